@@ -1,8 +1,8 @@
 """Keep the message catalogues complete: `update` reads the sources, `add` takes translations, `check` fails on gaps.
 
-    python packaging/catalogue.py update            bring every catalogue in line with the sources
-    python packaging/catalogue.py add FILE.json     take {"English": "French", "one|many": ["un", "plusieurs"]}
-    python packaging/catalogue.py check             exit 1 when a message is missing, unused, fuzzy or mis-braced
+python packaging/catalogue.py update            bring every catalogue in line with the sources
+python packaging/catalogue.py add FILE.json     take {"English": "French", "one|many": ["un", "plusieurs"]}
+python packaging/catalogue.py check             exit 1 when a message is missing, unused, fuzzy or mis-braced
 """
 
 from __future__ import annotations

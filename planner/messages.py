@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from planner.domain.errors import BugError, UserError
-from planner.language import Language, N_
+from planner.language import N_, Language
 
 Pattern = str | tuple[str, str, str]
 """A pattern, or singular and plural with the parameter that counts."""

@@ -16,5 +16,5 @@ class Progress(Protocol):
         """Take note that `done` of `total` units are finished."""
 
 
-def ignore_progress(done: int, total: int) -> None:  # noqa: ARG001  the protocol's names
+def ignore_progress(done: int, total: int) -> None:
     """Do nothing: the progress of work nobody watches."""

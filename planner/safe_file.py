@@ -18,9 +18,7 @@ from planner.domain.errors import UserError
 _REPLACE_SECONDS: Final = 5.0
 
 
-def write_safely(
-    target: Path, write: Callable[[Path], None], *, verify: Callable[[Path], None] | None = None
-) -> None:
+def write_safely(target: Path, write: Callable[[Path], None], *, verify: Callable[[Path], None] | None = None) -> None:
     """Write `target` through `write(temporary)`, check it with `verify(temporary)`, then put it in place.
 
     The temporary file keeps the suffix of `target`, for libraries that look at it. Raises UserError

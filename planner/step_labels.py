@@ -7,7 +7,7 @@ from typing import Final
 
 from planner.domain.changes import Label
 from planner.domain.errors import BugError
-from planner.language import Language, N_
+from planner.language import N_, Language
 from planner.messages import Pattern, word
 
 STEPS: Final[Mapping[str, Pattern]] = {

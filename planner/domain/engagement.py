@@ -128,7 +128,9 @@ class Engagement:
                     entities[entity_id] = change.after
             touched[kind] = MappingProxyType(entities)
         after = replace(self, **touched)
-        after._indexes.update({key: index for key, index in self._indexes.items() if key[0] not in touched})
+        after._indexes.update(  # noqa: SLF001  its own kind
+            {key: index for key, index in self._indexes.items() if key[0] not in touched}
+        )
         return after
 
     def referring(self, kind: str, field_name: str) -> Mapping[Any, tuple[Any, ...]]:

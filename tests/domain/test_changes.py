@@ -1,0 +1,97 @@
+"""Changes and the engagement they are applied to: inverse, merge, staleness, indexes, pickling."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.domain.changes import Changes, Label, build_changes
+from planner.domain.engagement import Engagement
+from planner.domain.errors import BugError
+from planner.domain.organization import Group, Unit
+from planner.domain.settings import Settings
+
+LABEL = Label("change-entity", {"name": "x"})
+START = Engagement.of([Settings(name="Client", created=date(2026, 1, 5))])
+
+ids = st.sampled_from(["a", "b", "c", "d"])
+entities = st.one_of(
+    st.builds(lambda i, n: Unit(id=i, name=n), ids, st.sampled_from(["One", "Two"])),
+    st.builds(lambda i, n: Group(id=i, name=n), ids, st.sampled_from(["One", "Two"])),
+)
+steps = st.lists(st.tuples(st.lists(entities, max_size=4), st.lists(ids, max_size=2)), max_size=6)
+
+
+def carry_out(engagement: Engagement, step: tuple[list[Unit | Group], list[str]]) -> Changes:
+    puts, removed = step
+    gone = [engagement.units[i] for i in removed if i in engagement.units]
+    return build_changes(engagement.by_kind(), LABEL, put=puts, remove=gone)
+
+
+@given(steps)
+def test_undoing_every_step_brings_back_the_beginning(taken: list[tuple[list[Unit | Group], list[str]]]) -> None:
+    engagement, done = START, []
+    for step in taken:
+        changes = carry_out(engagement, step)
+        engagement = engagement.apply(changes)
+        done.append(changes)
+    for changes in reversed(done):
+        engagement = engagement.apply(changes.inverse())
+    assert engagement == START
+
+
+@given(steps)
+def test_merged_steps_do_what_the_steps_did_one_by_one(taken: list[tuple[list[Unit | Group], list[str]]]) -> None:
+    engagement, merged = START, build_changes(START.by_kind(), LABEL)
+    for step in taken:
+        changes = carry_out(engagement, step)
+        engagement = engagement.apply(changes)
+        merged = merged.merge(changes)
+    assert START.apply(merged) == engagement
+    assert all(change.before != change.after for _kind, _id, change in merged)
+
+
+def test_changes_made_for_another_state_are_refused() -> None:
+    changes = build_changes(START.by_kind(), LABEL, put=[Unit(id="a", name="One")])
+    after = START.apply(changes)
+    with pytest.raises(BugError):
+        after.apply(changes)
+
+
+def test_putting_what_already_stands_there_is_no_change() -> None:
+    engagement = START.apply(build_changes(START.by_kind(), LABEL, put=[Unit(id="a", name="One")]))
+    assert not build_changes(engagement.by_kind(), LABEL, put=[Unit(id="a", name="One")])
+
+
+def test_removing_what_is_not_there_is_our_bug() -> None:
+    with pytest.raises(BugError):
+        build_changes(START.by_kind(), LABEL, remove=[Unit(id="a", name="One")])
+
+
+def test_an_old_engagement_is_untouched_by_later_changes() -> None:
+    before = START.apply(build_changes(START.by_kind(), LABEL, put=[Unit(id="a", name="One")]))
+    before.apply(build_changes(before.by_kind(), LABEL, remove=[before.units["a"]]))
+    assert before.units["a"].name == "One"
+    with pytest.raises(TypeError):
+        before.units["b"] = before.units["a"]  # type: ignore[index]
+
+
+def test_an_index_follows_the_changes_of_its_kind_and_survives_those_of_others() -> None:
+    engagement = START.apply(build_changes(START.by_kind(), LABEL, put=[Unit(id="a", name="One")]))
+    index = engagement.referring("units", "parent_id")
+    grouped = engagement.apply(build_changes(engagement.by_kind(), LABEL, put=[Group(id="g", name="Guild")]))
+    assert grouped.referring("units", "parent_id") is index
+    nested = grouped.apply(build_changes(grouped.by_kind(), LABEL, put=[Unit(id="b", name="Two", parent_id="a")]))
+    assert [unit.id for unit in nested.subunits_of("a")] == ["b"]
+    assert [unit.id for unit in engagement.subunits_of("a")] == []
+
+
+def test_engagements_and_changes_travel_to_worker_processes() -> None:
+    changes = build_changes(START.by_kind(), LABEL, put=[Unit(id="a", name="One")])
+    engagement = START.apply(changes)
+    assert pickle.loads(pickle.dumps(engagement)) == engagement  # noqa: S301  our own bytes
+    assert pickle.loads(pickle.dumps(changes)) == changes  # noqa: S301  our own bytes
