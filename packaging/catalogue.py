@@ -29,7 +29,7 @@ KEYWORDS = {
     "N_": None,
     "NN_": (1, 2),
 }
-CONTEXT = "context\x04"
+CONTEXT_SEPARATOR = "\x04"
 
 
 def read_sources() -> Catalog:
@@ -93,17 +93,11 @@ def update(path: Path, translations: dict[str, str | list[str]]) -> None:
         catalog.update(read_sources(), no_fuzzy_matching=True)
         catalog.obsolete.clear()
         for source, translation in translations.items():
-            key: str | tuple[str, str] = source
-            context = None
-            if CONTEXT[-1] in source:
-                context, source = source.split(CONTEXT[-1], 1)
-                key = source
-            if isinstance(translation, list):
-                singular, plural = re.split(r"(?<!\\)\|", source, maxsplit=1)
-                key = (singular, plural)
-            message = catalog.get(key[0] if isinstance(key, tuple) else key, context)
+            context, _separator, text = source.rpartition(CONTEXT_SEPARATOR)
+            singular = re.split(r"(?<!\\)\|", text, maxsplit=1)[0] if isinstance(translation, list) else text
+            message = catalog.get(singular, context or None)
             if message is None:
-                print(f"not in the sources: {source!r}", file=sys.stderr)
+                print(f"not in the sources: {text!r}", file=sys.stderr)
                 continue
             message.string = tuple(translation) if isinstance(translation, list) else translation
             message.flags.discard("fuzzy")
