@@ -18,6 +18,8 @@ Pattern = str | tuple[str, str, str]
 """A pattern, or singular and plural with the parameter that counts."""
 
 ERRORS: Final[Mapping[str, Pattern]] = {
+    # Files (planner.safe_file)
+    "cannot-write": N_("{path} could not be written: {cause}."),
     # Editing (planner.editing)
     "unknown-entity": N_("There is no {kind} with the id {id}."),
 }
