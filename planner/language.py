@@ -96,9 +96,10 @@ class Language:
         """Return a share of 1 as a percentage."""
         from babel.numbers import format_percent  # noqa: PLC0415  not at start-up
 
-        return format_percent(
-            share, format="#,##0" + ("." + "0" * decimals if decimals else "") + "%", locale=self.locale
-        )
+        pattern = self.locale.percent_formats[None].pattern
+        if decimals:
+            pattern = pattern.replace("##0", f"##0.{'0' * decimals}")
+        return format_percent(share, format=pattern, locale=self.locale)
 
     def currency(self, amount: float, currency: str) -> str:
         """Return `amount` of an ISO 4217 currency, without cents."""
