@@ -7,6 +7,9 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
+
+Subject = TypeVar("Subject")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +43,21 @@ def time_call(call: Callable[[], object]) -> float:
 
 def compare(
     what: str,
-    ours: Callable[[], object],
+    ours: Subject,
     peer_name: str,
-    peer: Callable[[], object],
+    peer: Subject,
     *,
     goal: float,
     rounds: int = 5,
-    warm_up: bool = True,
-    timed: Callable[[Callable[[], object]], float] = time_call,
+    timed: Callable[[Subject], float],
 ) -> Row:
-    """Return ours against a peer: after a warm-up, both in turn, `rounds` times, medians compared."""
-    if warm_up:
-        timed(ours)
-        timed(peer)
+    """Return ours against a peer: after a warm-up, both in turn, `rounds` times, medians compared.
+
+    `timed` takes either subject (a function, a program) and returns the seconds it took; `time_call` does for plain
+    functions.
+    """
+    timed(ours)
+    timed(peer)
     pairs = [(timed(ours), timed(peer)) for _ in range(rounds)]
     return Row(
         what=what,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.measure import Row, compare
@@ -48,25 +47,16 @@ def _seconds_to_first_paint(program: str) -> float:
     return float(finished.stdout) - started
 
 
-def measure(folder: Path) -> list[Row]:  # noqa: ARG001  every module measures in the folder it is given
+def measure(_folder: Path) -> list[Row]:
     """Return the row of start-up."""
-    programs: dict[Callable[[], object], str] = {}
-
-    def ours() -> None:
-        """Stand for Roadbook."""
-
-    def bare() -> None:
-        """Stand for the bare window."""
-
-    programs[ours], programs[bare] = _OURS, _BARE
     return [
         compare(
             "start-up to first painted window",
-            ours,
+            _OURS,
             "a bare PySide6 window",
-            bare,
+            _BARE,
             goal=2.5,
             rounds=9,
-            timed=lambda program: _seconds_to_first_paint(programs[program]),
+            timed=_seconds_to_first_paint,
         )
     ]
