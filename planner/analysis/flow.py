@@ -1,0 +1,48 @@
+"""How well a value stream flows: lead time, flow efficiency, rolled %C&A.
+
+Formulas after Martin and Osterling, "Value Stream Mapping" (2013): lead time is process time plus wait time, flow
+efficiency their ratio, rolled %C&A the product of the steps' own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planner.domain.engagement import Engagement
+from planner.domain.flow import StreamStep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamFlow:
+    """What a stream's steps add up to; times in hours, shares from 0 to 1; efficiency None for an instant stream."""
+
+    process_hours: float
+    wait_hours: float
+    efficiency: float | None
+    complete_accurate: float
+
+    @property
+    def lead_hours(self) -> float:
+        """Hours from the first step's queue to the last step's end."""
+        return self.process_hours + self.wait_hours
+
+
+def steps_of(engagement: Engagement, stream_id: str) -> tuple[StreamStep, ...]:
+    """Return the steps of a value stream in their order."""
+    steps = engagement.referring("stream_steps", "stream_id").get(stream_id, ())
+    return tuple(sorted(steps, key=lambda step: (step.position, step.name, step.id)))
+
+
+def measure_flow(steps: Iterable[StreamStep]) -> StreamFlow:
+    """Return what `steps` add up to."""
+    steps = tuple(steps)
+    process = math.fsum(step.process_hours for step in steps)
+    wait = math.fsum(step.wait_hours for step in steps)
+    return StreamFlow(
+        process_hours=process,
+        wait_hours=wait,
+        efficiency=process / (process + wait) if process + wait else None,
+        complete_accurate=math.prod(step.complete_accurate for step in steps),
+    )
