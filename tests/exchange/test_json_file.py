@@ -221,6 +221,13 @@ json_values = st.recursive(
 known_fields = sorted({name for cls in KINDS.values() for name in cls.__dataclass_fields__})
 
 
+def outcome_of(path: Path) -> str:
+    try:
+        return f"{len(read_json(path))} entities"
+    except UserError as error:
+        return explain(error, Language("en"))
+
+
 @given(
     st.sampled_from(sorted(KINDS)), st.lists(st.dictionaries(st.sampled_from(known_fields), json_values, max_size=8))
 )
