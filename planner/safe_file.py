@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,22 +16,36 @@ from typing import Final
 
 from planner.domain.errors import UserError
 
+TEMPORARY_PREFIX: Final = ".roadbook-"
+"""How the names of unfinished files begin; a kill can leave one behind."""
+
 _REPLACE_SECONDS: Final = 5.0
 
 
-def write_safely(target: Path, write: Callable[[Path], None], *, verify: Callable[[Path], None] | None = None) -> None:
+def write_safely(
+    target: Path,
+    write: Callable[[Path], None],
+    *,
+    verify: Callable[[Path], None] | None = None,
+    before_replacing: Callable[[], None] | None = None,
+) -> None:
     """Write `target` through `write(temporary)`, check it with `verify(temporary)`, then put it in place.
 
-    The temporary file keeps the suffix of `target`, for libraries that look at it. Raises UserError
+    The temporary file keeps the suffix of `target`, for libraries that look at it. `before_replacing` is called last
+    of all, once the new content is durable, and can still refuse by raising. Raises UserError
     "cannot-write" (path, cause) when the system refuses; what either callable raises passes. In every case of failure
     `target` is untouched and the temporary file is gone.
     """
-    temporary = target.with_name(f".{target.stem[:80]}.{os.getpid()}.{time.monotonic_ns()}{target.suffix}")
+    temporary = target.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{time.monotonic_ns()}{target.suffix}")
     try:
         write(temporary)
         if verify is not None:
             verify(temporary)
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copymode(target, temporary)
         make_durable(temporary)
+        if before_replacing is not None:
+            before_replacing()
         replace_with_retries(temporary, target)
     except OSError as error:
         raise UserError("cannot-write", path=str(target), cause=error.strerror or str(error)) from error

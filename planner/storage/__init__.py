@@ -1,0 +1,1 @@
+"""The file: its tables, what is refused, the working copy, publishing, backups; SQLite stays in here."""

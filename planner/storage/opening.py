@@ -1,0 +1,289 @@
+"""From a path to a document's working copy: what is refused, what is only read, what a kill left behind.
+
+The order matters. The header is looked at before anything is written; the right to write is taken before the file is
+copied; only then is a copy left behind by a kill compared with the file, and gone on from, dropped as published, or
+put beside the file as a conflict copy. Nothing is lost on any of these ways.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC
+from pathlib import Path
+from typing import Final
+
+from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
+from planner.storage import backups, file_format, publish, workfile
+from planner.storage.claim import Claim, InUseError, Machine
+from planner.storage.history import HistoryStep
+from planner.storage.publish import Place
+from planner.storage.rows import UnreadableError
+from planner.storage.workfile import WorkFile
+
+
+@dataclass(slots=True, kw_only=True)
+class Opened:
+    """An opened file: either a working copy with the right to write, or a reason why it is only read."""
+
+    path: Path
+    engagement: Engagement
+    steps: tuple[HistoryStep, ...]
+    work: WorkFile | None = None
+    claim: Claim | None = None
+    place: Place | None = None
+    read_only: UserError | None = None
+    notices: list[UserError] = field(default_factory=list)
+
+
+_MAY_HAVE_BACKUP: Final = frozenset({"file-damaged", "file-empty", "file-missing"})
+
+
+def settle(path: Path) -> Path:
+    """Return the one absolute path of a file, links followed; UserError for a path no file can have."""
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise UserError("file-missing", path=str(path)) from error
+
+
+def create_file(path: Path, engagement: Engagement, machine: Machine) -> Opened:
+    """Make a new file holding `engagement`; UserError when something stands there or it cannot be written."""
+    path = settle(path)
+    if path.exists():
+        raise UserError("file-exists", path=str(path))
+    if not path.parent.is_dir():
+        raise UserError("folder-missing", path=str(path.parent))
+    try:
+        claim = Claim(path, machine)
+    except InUseError as error:
+        raise _in_use(path, error) from None
+    folder: Path | None = None
+    work: WorkFile | None = None
+    try:
+        for leftover in workfile.leftovers_of(path):
+            _keep_as_backup(path, leftover)
+        folder = workfile.new_folder(path)
+        workfile.create(folder, engagement)
+        work = WorkFile(folder)
+        published = publish.publish(work.path, path, expected=None, machine=machine.name)
+        workfile.note_published(folder, published.version)
+        return Opened(
+            path=published.path,
+            engagement=engagement,
+            steps=(),
+            work=work,
+            claim=claim,
+            place=published.place,
+        )
+    except BaseException:
+        if work is not None:
+            work.close()
+        if folder is not None:
+            workfile.discard(folder)
+        claim.release()
+        raise
+
+
+def open_file(path: Path, machine: Machine, *, allow_read_only: bool) -> Opened:
+    """Open a file for writing or, where that cannot be and is allowed, for reading; UserError otherwise."""
+    path = settle(path)
+    try:
+        with file_format.opened(path) as file:
+            file_format.read_header(file, path)
+        return _open(path, machine, allow_read_only=allow_read_only)
+    except UserError as error:
+        if error.code in _MAY_HAVE_BACKUP:
+            raise _with_backup(path, machine, error) from error
+        raise
+
+
+def _open(path: Path, machine: Machine, *, allow_read_only: bool) -> Opened:
+    claim: Claim | None = None
+    reason = _why_not_writable(path)
+    if reason is None:
+        try:
+            claim = Claim(path, machine)
+        except InUseError as error:
+            reason = _in_use(path, error)
+    if reason is not None and not allow_read_only:
+        raise reason
+    try:
+        return _read_only(path, reason) if claim is None else _writable(path, machine, claim)
+    except BaseException:
+        if claim is not None:
+            claim.release()
+        raise
+
+
+def _read_only(path: Path, reason: UserError | None) -> Opened:
+    folder = workfile.new_folder(path)
+    try:
+        work, engagement, _place = _copy_in(path, folder)
+        try:
+            steps = work.steps()
+        finally:
+            work.close()
+    finally:
+        workfile.discard(folder)
+    return Opened(path=path, engagement=engagement, steps=steps, read_only=reason)
+
+
+def _writable(path: Path, machine: Machine, claim: Claim) -> Opened:
+    publish.remove_abandoned_copies(path)
+    folder = workfile.new_folder(path)
+    try:
+        work, engagement, place = _copy_in(path, folder)
+    except BaseException:
+        workfile.discard(folder)
+        raise
+    opened = Opened(path=path, engagement=engagement, steps=work.steps(), work=work, claim=claim, place=place)
+    try:
+        workfile.note_published(folder, work.state.version)
+        with _noted(opened.notices, "backup-failed"):
+            backups.take(path, path, place.digest)
+        for leftover in workfile.leftovers_of(path):
+            if leftover != folder and opened.work is not None:
+                _take_leftover(opened, leftover, machine)
+    except BaseException:
+        if opened.work is not None:
+            opened.work.close()
+        raise
+    return opened
+
+
+def _copy_in(path: Path, folder: Path) -> tuple[WorkFile, Engagement, Place]:
+    """Copy the user's file into a working copy, brought up to the current format; UserError when it is not sound."""
+    working = folder / workfile.WORKING_NAME
+    header, digest, status = file_format.copy_checked(path, working)
+    place = Place(digest, status.st_size, status.st_mtime_ns, status.st_ino)
+    if header.format < file_format.CURRENT_FORMAT:
+        from planner.storage.migrations import migrate  # noqa: PLC0415  Alembic is imported only for an old file
+
+        with _as_damage(path):
+            file_format.check_private(working, header.format)
+        backups.take(path, path, digest)
+        migrate(working, header.format)
+    with _as_damage(path):
+        work = WorkFile(folder)
+        try:
+            return work, work.read(), place
+        except BaseException:
+            work.close()
+            raise
+
+
+def _take_leftover(opened: Opened, leftover: Path, machine: Machine) -> None:
+    """Go on from a working copy a kill left behind, or settle what becomes of it."""
+    fresh = opened.work
+    if fresh is None:
+        return
+    try:
+        state = workfile.state_of(leftover / workfile.WORKING_NAME)
+        published = workfile.published_version(leftover)
+        if state.version in (fresh.state.version, fresh.state.base, published):
+            workfile.discard(leftover)
+            return
+        work = WorkFile(leftover, recovered=True)
+        try:
+            engagement = work.read()
+            steps = work.steps()
+        except BaseException:
+            work.close()
+            raise
+    except Exception:  # noqa: BLE001  a damaged leftover may raise anything; it is kept and told
+        kept = backups.keep_damaged(leftover / workfile.WORKING_NAME)
+        opened.notices.append(UserError("recovery-failed", path=str(opened.path), kept=str(kept or leftover)))
+        if kept is not None:
+            workfile.discard(leftover)
+        return
+    if state.grew_from(fresh.state.version):
+        fresh.discard()
+        opened.work, opened.engagement, opened.steps = work, engagement, steps
+        opened.notices.append(UserError("edits-recovered", path=str(opened.path)))
+        return
+    beside = publish.publish_beside(work.path, opened.path, machine=machine.name)
+    work.discard()
+    opened.notices.append(UserError("recovered-beside", path=str(opened.path), copy=str(beside.path)))
+
+
+def _keep_as_backup(path: Path, leftover: Path) -> None:
+    """Turn a leftover whose file is gone or damaged into a backup of it."""
+    try:
+        sealed = leftover / "sealed.roadbook"
+        publish.seal_copy(leftover / workfile.WORKING_NAME, sealed)
+        place, _state = publish.check_copy(sealed)
+        backups.take(path, sealed, place.digest)
+    except Exception:  # noqa: BLE001  a damaged leftover may raise anything; it is kept as it is
+        if backups.keep_damaged(leftover / workfile.WORKING_NAME) is None:
+            return
+    workfile.discard(leftover)
+
+
+def _with_backup(path: Path, machine: Machine, error: UserError) -> UserError:
+    """Return the error with the newest good backup named, where there is one; a damaged file is kept first."""
+    parameters = dict(error.parameters)
+    if error.code == "file-damaged":
+        kept = backups.keep_damaged(path)
+        parameters["kept"] = "" if kept is None else str(kept)
+    with contextlib.suppress(InUseError, UserError):
+        claim = Claim(path, machine)
+        try:
+            for leftover in workfile.leftovers_of(path):
+                _keep_as_backup(path, leftover)
+        finally:
+            claim.release()
+    backup = backups.newest_good(path)
+    if backup is None:
+        return UserError(error.code, **parameters)
+    return UserError(f"{error.code}-with-backup", **parameters, backup=str(backup.path), backup_at=backup.at)
+
+
+def _why_not_writable(path: Path) -> UserError | None:
+    # The bits are looked at too, for an administrator is allowed what they forbid.
+    any_write = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+    if not path.stat().st_mode & any_write or not os.access(path, os.W_OK):
+        return UserError("read-only-file", path=str(path))
+    if not path.parent.stat().st_mode & any_write or not os.access(path.parent, os.W_OK):
+        return UserError("read-only-folder", path=str(path.parent))
+    return None
+
+
+def _in_use(path: Path, error: InUseError) -> UserError:
+    if error.owner is None:
+        return UserError("in-use", path=str(path))
+    since = error.owner.since.astimezone(UTC).astimezone()
+    return UserError(
+        "in-use-since",
+        path=str(path),
+        machine=error.owner.machine,
+        day=since.date(),
+        time=f"{since:%H:%M}",
+        since=since,
+    )
+
+
+@contextlib.contextmanager
+def _as_damage(path: Path) -> Iterator[None]:
+    """Turn whatever hostile content raises into the one error for a damaged file."""
+    try:
+        yield
+    except UserError:
+        raise
+    except UnreadableError as error:
+        raise file_format.damaged(path, error.place) from error
+    except Exception as error:
+        raise file_format.damaged(path, "structure") from error
+
+
+@contextlib.contextmanager
+def _noted(notices: list[UserError], code: str) -> Iterator[None]:
+    """Turn a failure that must not stop the opening into a notice."""
+    try:
+        yield
+    except UserError as error:
+        notices.append(UserError(code, **error.parameters))
