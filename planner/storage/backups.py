@@ -23,7 +23,7 @@ MONTHS: Final = 12
 
 _STAMP: Final = "%Y%m%dT%H%M%S%fZ"
 _SUFFIX: Final = ".roadbook"
-_DIGITS: Final = 16
+_DIGITS: Final = 32
 _MINUTES_BETWEEN: Final = 10
 
 
@@ -86,6 +86,11 @@ def is_due(path: Path) -> bool:
     """Tell whether the newest backup is old enough for another one in the middle of work."""
     found = list_backups(path)
     return not found or datetime.now(UTC) - found[0].at >= timedelta(minutes=_MINUTES_BETWEEN)
+
+
+def holds(path: Path, digest: bytes) -> bool:
+    """Tell whether a file of that digest is among the backups: it was sound, bit for bit, when it was taken."""
+    return any(backup.digits == digest.hex()[:_DIGITS] for backup in list_backups(path))
 
 
 def list_backups(path: Path) -> list[Backup]:

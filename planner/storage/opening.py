@@ -171,7 +171,7 @@ def _copy_in(path: Path, folder: Path) -> tuple[WorkFile, Engagement, Place]:
     with _as_damage(path):
         work = WorkFile(folder)
         try:
-            return work, work.read(), place
+            return work, work.read(thorough=not backups.holds(path, digest)), place
         except BaseException:
             work.close()
             raise

@@ -84,7 +84,10 @@ def _read_kind(
         if not targets_of.keys() <= set(ids):
             raise UnreadableError(listed.name)
         _set_field(plan, listed.field, entities, [targets_of.get(entity_id, ()) for entity_id in ids])
-    return dict(zip(ids, entities, strict=True))
+    by_id = dict(zip(ids, entities, strict=True))
+    if len(by_id) != len(found):
+        raise UnreadableError(plan.kind)
+    return by_id
 
 
 def _read_list(
@@ -148,14 +151,17 @@ def write_entities(connection: sqlite3.Connection, changes: Changes) -> None:
     """Write what `changes` put and remove, inside the caller's transaction; the order among them does not matter."""
     for kind, by_id in changes.by_kind.items():
         statements = _statements(kind)
-        puts = [change for change in by_id.values() if change.after is not None]
+        puts = [change.after for change in by_id.values() if change.before is None and change.after is not None]
         removed = [(entity_id,) for entity_id, change in by_id.items() if change.after is None]
         for listed in plans()[kind].lists:
             _write_list(connection, listed, [(change.before, change.after) for change in by_id.values()])
         if removed:
             connection.executemany(statements.delete, removed)
         if puts:
-            connection.executemany(statements.put, [statements.row(change.after) for change in puts])
+            connection.executemany(statements.put, map(statements.row, puts))
+        for change in by_id.values():
+            if change.before is not None and change.after is not None:
+                statements.update(connection, change.before, change.after)
 
 
 def insert_everything(connection: sqlite3.Connection, engagement: Engagement) -> None:
@@ -194,7 +200,7 @@ def _write_list(
 class _Statements:
     """How one kind is written: the SQL, portable to PostgreSQL, and the row of an entity."""
 
-    __slots__ = ("_fields", "delete", "put")
+    __slots__ = ("_fields", "_kind", "delete", "put")
 
     def __init__(self, plan: Plan) -> None:
         names = [column.name for column in plan.columns]
@@ -205,6 +211,7 @@ class _Statements:
             f'ON CONFLICT ("id") DO UPDATE SET {updates}'
         )
         self.delete: Final = f'DELETE FROM "{plan.kind}" WHERE "id" = ?'  # noqa: S608  our own names
+        self._kind: Final = plan.kind
         self._fields: Final = [(column.name, _STORED.get(column.form)) for column in plan.columns]
 
     def row(self, entity: Any) -> list[Any]:
@@ -213,6 +220,20 @@ class _Statements:
             value if convert is None or value is None else convert(value)
             for value, convert in [(getattr(entity, name), convert) for name, convert in self._fields]
         ]
+
+    def update(self, connection: sqlite3.Connection, before: Entity, after: Entity) -> None:
+        """Write the columns in which `after` differs: the indexes of the others are left alone."""
+        changed: list[str] = []
+        values: list[Any] = []
+        for name, convert in self._fields:
+            value = getattr(after, name)
+            if value != getattr(before, name):
+                changed.append(f'"{name}" = ?')
+                values.append(value if convert is None or value is None else convert(value))
+        if changed:
+            sql = f'UPDATE "{self._kind}" SET {", ".join(changed)} WHERE "id" = ?'  # noqa: S608  our own names
+            if connection.execute(sql, (*values, after.id)).rowcount != 1:
+                raise BugError(f"{self._kind} {after.id} is not in the file")
 
 
 def _finite(value: float) -> float:

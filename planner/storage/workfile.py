@@ -73,9 +73,9 @@ class WorkFile:
             raise
         self._session = self.state.version.session if recovered else new_id()
 
-    def read(self) -> Engagement:
-        """Return the engagement the copy holds, fully checked; what hostile content raises passes."""
-        file_format.check_structure(self._connection, file_format.CURRENT_FORMAT)
+    def read(self, *, thorough: bool = True) -> Engagement:
+        """Return the engagement the copy holds, checked; what hostile content raises passes."""
+        file_format.check_structure(self._connection, file_format.CURRENT_FORMAT, thorough=thorough)
         with file_format.time_limit(self._connection):
             engagement = rows.read_engagement(self._connection)
             history.read_steps(self._connection, self.state.position)
