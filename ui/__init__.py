@@ -1,1 +1,1 @@
-"""The desktop application: pages, timeline and models over the document; no rule of the domain lives here."""
+"""The desktop application: windows, pages and pictures over an engagement; what is true of it is in `planner`."""

@@ -1,0 +1,68 @@
+"""The program: reads the command line, makes the application and what it stands in, and starts it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from planner.language import LANGUAGES, N_, Language, system_language
+from ui.bug_report import catch_bugs
+from ui.composition import Roadbook
+from ui.settings import THEMES, Preferences, load_preferences
+from ui.surroundings import Surroundings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start the application: `roadbook [FILE] [--demo] [--lang CODE] [--theme NAME]`; return its exit code."""
+    preferences = load_preferences()
+    asked = read_command_line(sys.argv[1:] if arguments is None else arguments, preferences)
+    application = make_application()
+    surroundings = Surroundings(
+        application, language=choose_language(asked.lang, preferences), theme_name=asked.theme or preferences.theme
+    )
+    roadbook = Roadbook(application, surroundings, preferences)
+    catch_bugs(surroundings, roadbook.window)
+    roadbook.start(path=Path(asked.file) if asked.file else None, demo=asked.demo)
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """Return the Qt application, named and in its style."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(["roadbook"])
+    application.setApplicationName("Roadbook")
+    application.setApplicationDisplayName("Roadbook")
+    application.setDesktopFileName("roadbook")
+    application.setStyle("Fusion")
+    return application
+
+
+def read_command_line(arguments: Sequence[str], preferences: Preferences) -> argparse.Namespace:
+    """Return what the command line asks for; usage errors leave with 2, as everywhere."""
+    language = choose_language("", preferences)
+    parser = argparse.ArgumentParser(
+        prog="roadbook",
+        description=language.gettext(
+            N_("Lead a transformation in one file: assess, prioritise, plan, present, track.")
+        ),
+    )
+    parser.add_argument("file", nargs="?", metavar="FILE", help=language.gettext(N_("the engagement to open")))
+    parser.add_argument("--demo", action="store_true", help=language.gettext(N_("open the demo engagement")))
+    parser.add_argument("--lang", choices=sorted(LANGUAGES), help=language.gettext(N_("the language of the screen")))
+    parser.add_argument("--theme", choices=THEMES, help=language.gettext(N_("the colours of the screen")))
+    return parser.parse_args(arguments)
+
+
+def choose_language(asked: str | None, preferences: Preferences) -> Language:
+    """Return the language asked for, remembered, or spoken by this machine, in that order."""
+    code = asked or preferences.language
+    return Language(code) if code in LANGUAGES else system_language()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""What happens when our own code breaks a promise: it is written down, told plainly, and the work goes on.
+
+Every edit is in the working copy before it shows, so nothing is lost; the details go to a log in the state folder.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from planner.language import N_
+from planner.places import state_folder
+from ui.surroundings import Surroundings
+from ui.window import Window
+
+_LARGEST_LOG = 1_000_000
+
+
+def log_file() -> Path:
+    """Return where faults are written down."""
+    return state_folder() / "logs" / "faults.log"
+
+
+def write_down(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> bool:
+    """Add a fault to the log; return whether it could be written."""
+    path = log_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mode = "w" if path.exists() and path.stat().st_size > _LARGEST_LOG else "a"
+        with path.open(mode, encoding="utf-8") as file:
+            file.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')}\n")
+            file.writelines(traceback.format_exception(kind, error, trace))
+    except OSError:
+        return False
+    return True
+
+
+def catch_bugs(surroundings: Surroundings, window: Window) -> None:
+    """Tell of every exception nobody took, from now on."""
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+            return
+        written = write_down(kind, error, trace)
+        sys.__excepthook__(kind, error, trace)
+        language = surroundings.language
+        text = language.gettext(N_("Something went wrong in Roadbook itself. Your edits are safe."))
+        if written:
+            text += " " + language.gettext(N_("The details are in {path}.")).format(path=log_file())
+        window.messages.show_message(text, tone="danger", key="bug")
+
+    sys.excepthook = tell

@@ -1,0 +1,365 @@
+"""The composition root: makes every part of the application once and wires them; the only place that knows them all.
+
+What the first picture does not need is imported after it: the plan's page, the document, everything behind them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtWidgets import QApplication
+
+from planner.domain.errors import UserError
+from planner.language import N_, Language
+from ui.actions import Situation
+from ui.background import Background
+from ui.file_desk import SUFFIX, FileDesk
+from ui.open_document import OpenDocument
+from ui.pages.opening import OpeningPage
+from ui.pages.welcome import WelcomePage
+from ui.settings import Preferences, save_preferences
+from ui.surroundings import Surroundings
+from ui.widgets.save_state import SaveKind, SaveSituation
+from ui.window import Window
+
+if TYPE_CHECKING:
+    from ui.exchange_desk import ExchangeDesk
+    from ui.live_plan import LivePlanKeeper
+    from ui.pages.timeline import TimelinePage
+
+_CLAIM_MILLISECONDS = 120_000
+
+
+class Roadbook(QObject):
+    """One window with all its parts."""
+
+    def __init__(self, application: QApplication, surroundings: Surroundings, preferences: Preferences) -> None:
+        super().__init__(application)
+        self._application = application
+        self._surroundings = surroundings
+        self.preferences = preferences
+        self.window = Window(surroundings)
+        self.background = Background(self)
+        self.files = FileDesk(self.background, self)
+        self.actions = self.window.actions_table
+        self._welcome = WelcomePage(surroundings, self.actions)
+        self._opening = OpeningPage(surroundings)
+        self.page: TimelinePage | None = None
+        self._keeper: LivePlanKeeper | None = None
+        self._exchange: ExchangeDesk | None = None
+        self._claim_timer = QTimer(self)
+        self._claim_timer.setInterval(_CLAIM_MILLISECONDS)
+        self._told_notices = 0
+        self.window.add_page("welcome", self._welcome)
+        self.window.add_page("opening", self._opening)
+        self._wire()
+
+    def start(self, *, path: Path | None = None, demo: bool = False) -> None:
+        """Show the window; open what was asked for once it is painted."""
+        self.window.restore_state(self.preferences.window)
+        if path is None and not demo:
+            self.window.show_page("welcome", on_rail=False)
+        else:
+            self._show_opening(str(path) if path is not None else self._surroundings.language.gettext(N_("the demo")))
+        self._refresh()
+        self.window.first_painted.connect(lambda: QTimer.singleShot(0, self, lambda: self._begin(path, demo=demo)))
+        self.window.show()
+
+    @property
+    def opened(self) -> OpenDocument | None:
+        """The open document."""
+        return self.files.current
+
+    def _begin(self, path: Path | None, *, demo: bool) -> None:
+        self._list_recent()
+        if path is not None:
+            self.files.open(path.absolute())
+        elif demo:
+            self.files.open_demo(self._surroundings.language, date.today())
+
+    def _wire(self) -> None:
+        window, files = self.window, self.files
+        for action_id, handler in (
+            ("new", self._ask_new),
+            ("open", self._ask_open),
+            ("demo", lambda: files.open_demo(self._surroundings.language, date.today())),
+            ("save", self._save),
+            ("close", lambda: files.close(lambda: None)),
+            ("import", self._import),
+            ("export", self._export),
+            ("quit", window.close),
+            ("undo", lambda: self._step("undo")),
+            ("redo", lambda: self._step("redo")),
+            ("full-screen", self._toggle_full_screen),
+            ("shortcuts", self._show_shortcuts),
+            ("about", self._show_about),
+        ):
+            self.actions.bind(action_id, handler)
+        window.close_asked.connect(lambda: files.close(self._leave))
+        window.language_chosen.connect(self._speak)
+        window.theme_chosen.connect(self._wear)
+        window.recent_chosen.connect(lambda path: files.open(Path(path)))
+        window.rail.chosen.connect(window.show_page)
+        self._welcome.recent_chosen.connect(lambda path: files.open(Path(path)))
+        files.opening.connect(self._show_opening)
+        files.opened.connect(self._take_document)
+        files.closed.connect(self._let_go)
+        files.failed.connect(self._tell_not_opened)
+        files.close_failed.connect(self._tell_not_closed)
+        self._claim_timer.timeout.connect(self._renew_claim)
+        self._surroundings.language_changed.connect(self._refresh)
+
+    # A document comes and goes
+
+    def _take_document(self, opened: OpenDocument) -> None:
+        page = self._timeline_page()
+        opened.changed.connect(self._refresh)
+        opened.save_state_changed.connect(self._refresh)
+        opened.publish_failed.connect(self._tell_not_published)
+        opened.published.connect(self._tell_notices)
+        page.show_document(opened)
+        self._keeper_of(page).take(opened.engagement)
+        self.window.show_page("timeline")
+        page.view.setFocus()
+        if not str(opened.document.path).startswith(str(_demo_folder())):
+            self._remember(self.preferences.with_recent(opened.document.path, datetime.now()))
+        self._list_recent()
+        self._told_notices = 0
+        self._tell_notices()
+        if opened.document.read_only is not None:
+            self._tell(opened.document.read_only, tone="warning", key="read-only")
+        self._claim_timer.start()
+        self._refresh()
+
+    def _let_go(self) -> None:
+        self._claim_timer.stop()
+        if self.page is not None and self._keeper is not None:
+            self._keeper.forget()
+            self.page.show_document(None)
+        self.window.messages.clear()
+        self.window.show_page("welcome", on_rail=False)
+        self._refresh()
+
+    def _timeline_page(self) -> TimelinePage:
+        if self.page is None:
+            from ui.live_plan import LivePlanKeeper  # noqa: PLC0415  not before the first picture
+            from ui.pages.timeline import TITLE, TimelinePage  # noqa: PLC0415  not before the first picture
+
+            self._keeper = LivePlanKeeper(self.background, self)
+            self._keeper.failed.connect(lambda error: self._tell(error, tone="danger", key="plan"))
+            self._keeper.computed.connect(lambda: self.window.messages.dismiss("plan"))
+            self.page = TimelinePage(self._surroundings, self.actions, self._keeper, today=date.today())
+            self.page.restore_widths(self.preferences.splitter, self.preferences.columns)
+            self.page.situation_changed.connect(self._refresh)
+            self.window.add_page("timeline", self.page, title=TITLE, icon="timeline")
+        return self.page
+
+    def _keeper_of(self, _page: TimelinePage) -> LivePlanKeeper:
+        assert self._keeper is not None  # noqa: S101  made with the page
+        return self._keeper
+
+    def _exchange_desk(self) -> ExchangeDesk:
+        if self._exchange is None:
+            from ui.exchange_desk import ExchangeDesk  # noqa: PLC0415  not before it is used
+
+            self._exchange = ExchangeDesk(self.window, self._surroundings, self.background, today=date.today())
+            self._exchange.folder = self._folder()
+        return self._exchange
+
+    # What actions do
+
+    def _ask_new(self) -> None:
+        from ui.dialogs.files import ask_save  # noqa: PLC0415  not before it is used
+
+        words = self._surroundings.language
+        ask_save(
+            self.window,
+            title=words.gettext(N_("New engagement")),
+            filters=(_filter(words),),
+            folder=self._folder(),
+            name=words.gettext(N_("Transformation")) + SUFFIX,
+            suffix=SUFFIX,
+            chosen=self.files.create_empty,
+        )
+
+    def _ask_open(self) -> None:
+        from ui.dialogs.files import ask_open  # noqa: PLC0415  not before it is used
+
+        words = self._surroundings.language
+        ask_open(
+            self.window,
+            title=words.gettext(N_("Open an engagement")),
+            filters=(_filter(words), words.gettext(N_("All files (*)"))),
+            folder=self._folder(),
+            chosen=self.files.open,
+        )
+
+    def _save(self) -> None:
+        if self.opened is not None:
+            self.opened.publish()
+
+    def _import(self) -> None:
+        if self.opened is not None:
+            self._exchange_desk().ask_import(self.opened)
+
+    def _export(self) -> None:
+        if self.opened is not None:
+            self._exchange_desk().ask_export(self.opened)
+
+    def _step(self, direction: str) -> None:
+        if self.opened is None:
+            return
+        try:
+            self.opened.undo() if direction == "undo" else self.opened.redo()
+        except UserError as error:
+            self._tell(error, tone="danger")
+
+    def _toggle_full_screen(self) -> None:
+        if self.window.isFullScreen():
+            self.window.showNormal()
+        else:
+            self.window.showFullScreen()
+
+    def _show_shortcuts(self) -> None:
+        from ui.dialogs.shortcuts import ShortcutsDialog  # noqa: PLC0415  not before it is used
+
+        ShortcutsDialog(self._surroundings, self.actions, self.window).open()
+
+    def _show_about(self) -> None:
+        from ui.dialogs.about import AboutDialog  # noqa: PLC0415  not before it is used
+
+        AboutDialog(self._surroundings, self.window).open()
+
+    def _speak(self, code: str) -> None:
+        self._surroundings.set_language(Language(code))
+        self._remember(replace(self.preferences, language=code))
+
+    def _wear(self, theme_name: str) -> None:
+        self._surroundings.set_theme(theme_name)
+        self._remember(replace(self.preferences, theme=theme_name))
+
+    def _leave(self) -> None:
+        self._remember(replace(self.preferences, window=self.window.remembered_state()))
+        if self.page is not None:
+            splitter, columns = self.page.widths()
+            self._remember(replace(self.preferences, splitter=splitter, columns=columns))
+        self.background.close()
+        self.window.may_close = True
+        self.window.close()
+
+    # What is told
+
+    def _refresh(self) -> None:
+        from planner.step_labels import describe  # noqa: PLC0415  not before it is used
+
+        opened, words = self.opened, self._surroundings.language
+        situation = Situation()
+        if opened is not None:
+            undo, redo = opened.undo_label, opened.redo_label
+            situation = Situation(
+                has_document=True,
+                can_edit=not opened.read_only,
+                undo=describe(undo, words) if undo is not None else "",
+                redo=describe(redo, words) if redo is not None else "",
+            )
+            if self.page is not None:
+                situation = self.page.complete_situation(situation)
+        self.actions.show_situation(situation, words)
+        self.window.save_state.show_situation(self._save_situation())
+        self.window.summary.setText(self.page.summary_text() if self.page is not None else "")
+        title = opened.engagement.setting.name if opened is not None else ""
+        self.window.setWindowTitle(" ".join(title.split()))
+
+    def _save_situation(self) -> SaveSituation:
+        opened = self.opened
+        if opened is None:
+            return SaveSituation()
+        from planner.messages import explain  # noqa: PLC0415  not before it is used
+
+        state = opened.document.save_state
+        reason = opened.document.read_only
+        return SaveSituation(
+            SaveKind.PUBLISHING if opened.publishing else SaveKind[state.kind.name],
+            at=None if state.at is None else state.at.astimezone(),
+            reason="" if reason is None else explain(reason, self._surroundings.language),
+        )
+
+    def _tell(self, error: UserError, *, tone: str, key: str = "") -> None:
+        from planner.messages import explain  # noqa: PLC0415  not before it is used
+
+        self.window.messages.show_message(explain(error, self._surroundings.language), tone=tone, key=key)
+
+    def _tell_notices(self) -> None:
+        if self.opened is not None:
+            notices = self.opened.document.notices
+            for notice in notices[self._told_notices :]:
+                self._tell(notice, tone="warning")
+            self._told_notices = len(notices)
+
+    def _tell_not_opened(self, error: UserError) -> None:
+        from planner.messages import explain  # noqa: PLC0415  not before it is used
+
+        words = self._surroundings.language
+        self.window.show_page("welcome", on_rail=False)
+        message = self.window.messages.show_message(explain(error, words), tone="danger", key="open")
+        if "backup" in error.parameters:
+            path = Path(str(error.parameters["path"]))
+            message.add_button(words.gettext(N_("Open the newest backup")), lambda: self.files.restore(path))
+        self._refresh()
+
+    def _tell_not_published(self, error: UserError) -> None:
+        from planner.messages import explain  # noqa: PLC0415  not before it is used
+
+        words = self._surroundings.language
+        text = words.gettext(N_("{problem} Your edits are kept on this machine.")).format(
+            problem=explain(error, words)
+        )
+        message = self.window.messages.show_message(text, tone="danger", key="publish")
+        message.add_button(words.gettext(N_("Try again")), self._save)
+
+    def _tell_not_closed(self, error: UserError) -> None:
+        self._tell_not_published(error)
+        words = self._surroundings.language
+        message = self.window.messages.messages()[-1]
+        message.add_button(words.gettext(N_("Close all the same")), self.files.abandon)
+
+    def _show_opening(self, name: str) -> None:
+        self.window.messages.dismiss("open")
+        self._opening.show_name(Path(name).stem)
+        self.window.show_page("opening", on_rail=False)
+
+    def _renew_claim(self) -> None:
+        if self.opened is not None:
+            document = self.opened.document
+            self.background.run(
+                lambda _progress: document.renew_claim(), success=lambda _none: None, failure=self._tell_not_published
+            )
+
+    def _list_recent(self) -> None:
+        self._welcome.show_recent(self.preferences.recent)
+        self.window.list_recent(tuple(recent.path for recent in self.preferences.recent))
+
+    def _remember(self, preferences: Preferences) -> None:
+        self.preferences = preferences
+        save_preferences(preferences)
+
+    def _folder(self) -> Path:
+        if self.opened is not None:
+            return self.opened.document.path.parent
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = Path(documents)
+        return folder if folder.is_dir() else Path.home()
+
+
+def _demo_folder() -> Path:
+    from planner.places import state_folder  # noqa: PLC0415  kept beside its only use
+
+    return state_folder() / "demo"
+
+
+def _filter(language: Language) -> str:
+    return language.gettext(N_("Roadbook engagement (*.roadbook)"))

@@ -1,0 +1,1 @@
+"""Dialogs, all of them opened without blocking."""

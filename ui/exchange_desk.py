@@ -1,0 +1,150 @@
+"""Exports and imports as a person goes through them: choose, wait with progress, see how it ended.
+
+Writers and readers of `planner.exchange` run on pool threads with the engagement as it stands; only applying an import
+touches the document, as one step that can be undone.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from planner.domain.errors import UserError
+from planner.exchange.formats import export
+from planner.language import N_, NN_, Language
+from planner.messages import explain
+from ui.background import Background
+from ui.dialogs.export import ExportDialog
+from ui.dialogs.files import ask_open_several, ask_save, file_name_of
+from ui.dialogs.import_report import ImportDialog
+from ui.open_document import OpenDocument
+from ui.present.exports import OfferedExport
+from ui.present.imports import Prepared, prepare
+from ui.surroundings import Surroundings
+from ui.widgets.job_message import show_job
+from ui.window import Window
+
+
+class ExchangeDesk(QObject):
+    """Exports from and imports into the open document of one window."""
+
+    exported = Signal(object)
+
+    def __init__(self, window: Window, surroundings: Surroundings, background: Background, *, today: date) -> None:
+        super().__init__(window)
+        self._window = window
+        self._surroundings = surroundings
+        self._background = background
+        self._today = today
+        self.folder = Path.home()
+
+    def ask_export(self, opened: OpenDocument) -> ExportDialog:
+        """Ask what to export, then where, then write it."""
+        dialog = ExportDialog(self._surroundings, self._window)
+        dialog.chosen.connect(lambda kind, language: self._ask_where(opened, kind, language))
+        dialog.open()
+        return dialog
+
+    def export(self, opened: OpenDocument, kind: OfferedExport, language: Language, path: Path) -> None:
+        """Write an export of the engagement as it stands now."""
+        engagement, today = opened.engagement, self._today
+        words = self._surroundings.language
+        job = self._background.run(
+            lambda progress: export(engagement, path, language=language, today=today, progress=progress),
+            success=lambda _none: self._tell_exported(path),
+            failure=self._tell_failed,
+            cancelled=lambda: self._window.messages.show_message(
+                words.gettext(N_("The export was cancelled; nothing was written.")), tone="information", passing=True
+            ),
+        )
+        show_job(
+            self._window.messages,
+            self._surroundings,
+            job,
+            text=words.gettext(N_("Writing {name}…")).format(name=path.name),
+        )
+
+    def ask_import(self, opened: OpenDocument) -> None:
+        """Ask for files, read them, show what they hold, and apply it once agreed."""
+        words = self._surroundings.language
+        ask_open_several(
+            self._window,
+            title=words.gettext(N_("Import")),
+            filters=(
+                words.gettext(N_("What can be imported (*.json *.yaml *.yml)")),
+                words.gettext(N_("All files (*)")),
+            ),
+            folder=self.folder,
+            chosen=lambda paths: self.read(opened, paths),
+        )
+
+    def read(self, opened: OpenDocument, paths: tuple[Path, ...]) -> None:
+        """Read files off the UI thread and show what they would bring."""
+        self.folder = paths[0].parent
+        engagement = opened.engagement
+        words = self._surroundings.language
+        job = self._background.run(
+            lambda _progress: prepare(engagement, paths, words),
+            success=lambda prepared: self._show_report(opened, prepared),
+            failure=self._tell_failed,
+        )
+        show_job(
+            self._window.messages,
+            self._surroundings,
+            job,
+            text=words.gettext(N_("Reading {name}…")).format(name=paths[0].name),
+        )
+
+    def _ask_where(self, opened: OpenDocument, kind: OfferedExport, language: Language) -> None:
+        words = self._surroundings.language
+        ask_save(
+            self._window,
+            title=words.gettext(N_("Export")),
+            filters=(f"{words.gettext(kind.title)} (*{kind.suffix})",),
+            folder=self.folder,
+            name=file_name_of(opened.engagement.setting.name) + kind.suffix,
+            suffix=kind.suffix,
+            chosen=lambda path: self._export_chosen(opened, kind, language, path),
+        )
+
+    def _export_chosen(self, opened: OpenDocument, kind: OfferedExport, language: Language, path: Path) -> None:
+        self.folder = path.parent
+        self.export(opened, kind, language, path)
+
+    def _tell_exported(self, path: Path) -> None:
+        words = self._surroundings.language
+        message = self._window.messages.show_message(
+            words.gettext(N_("{name} is written.")).format(name=path.name), tone="success"
+        )
+        for text, target in ((N_("Open"), path), (N_("Open folder"), path.parent)):
+            message.add_button(words.gettext(text), lambda target=target: _show(target))
+        self.exported.emit(path)
+
+    def _show_report(self, opened: OpenDocument, prepared: Prepared) -> None:
+        dialog = ImportDialog(self._surroundings, prepared, self._window)
+        dialog.accepted.connect(lambda: self._apply(opened, prepared))
+        dialog.open()
+
+    def _apply(self, opened: OpenDocument, prepared: Prepared) -> None:
+        words = self._surroundings.language
+        try:
+            changes = prepared.changes_for(opened.engagement)
+            opened.edit(changes)
+        except UserError as error:
+            self._tell_failed(error)
+            return
+        count = len(changes)
+        text = words.ngettext(*NN_("{count} entity was taken in.", "{count} entities were taken in."), count)
+        self._window.messages.show_message(
+            text.format(count=words.number(count, decimals=0)), tone="success", passing=True
+        )
+
+    def _tell_failed(self, error: UserError) -> None:
+        self._window.messages.show_message(explain(error, self._surroundings.language), tone="danger")
+
+
+def _show(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

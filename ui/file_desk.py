@@ -1,0 +1,175 @@
+"""Opening, creating and closing files: one at a time, off the UI thread, each told by a signal.
+
+What may go wrong arrives as `failed(UserError)`; a file that is open is published and closed before another is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
+from planner.language import Language
+from planner.places import state_folder
+from planner.progress import Progress
+from ui.background import Background
+from ui.open_document import OpenDocument
+
+if TYPE_CHECKING:
+    from planner.document import Document
+
+SUFFIX = ".roadbook"
+
+
+class FileDesk(QObject):
+    """Holds the one open document of a window."""
+
+    opening = Signal(str)
+    opened = Signal(object)
+    closed = Signal()
+    failed = Signal(object)
+    close_failed = Signal(object)
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self.current: OpenDocument | None = None
+        self._busy = False
+        self._then: Callable[[], object] = _nothing
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being opened or closed."""
+        return self._busy
+
+    def open(self, path: Path) -> None:
+        """Open a file."""
+        self._replace(path, lambda _progress: _open(path))
+
+    def create(self, path: Path, make: Callable[[], Engagement]) -> None:
+        """Create a file with what `make` returns, and open it."""
+        self._replace(path, lambda _progress: _create(path, make))
+
+    def create_empty(self, path: Path) -> None:
+        """Create a file named after the engagement in it, with nothing in it yet."""
+        self.create(path, lambda: _start(path.stem))
+
+    def restore(self, path: Path) -> None:
+        """Put the newest good backup of a damaged file in its place, keeping what stands there, and open it."""
+        self._replace(path, lambda _progress: _restore(path))
+
+    def open_demo(self, language: Language, today: date) -> None:
+        """Open the demo engagement of `today`, made afresh on its first opening of the day."""
+        path = demo_file(language, today)
+        self._replace(path, lambda _progress: _open_demo(path, language, today))
+
+    def close(self, then: Callable[[], object]) -> None:
+        """Publish what is not yet, close the document, and call `then`; told by `close_failed` when it cannot be."""
+        current = self.current
+        if self._busy:
+            return
+        if current is None:
+            then()
+            return
+        self._busy, self._then = True, then
+        current.stop()
+        self._background.run(
+            lambda _progress: current.document.close(),
+            success=lambda _none: self._end_close(then),
+            failure=self._fail_close,
+        )
+
+    def abandon(self) -> None:
+        """Close without publishing what could not be, and go on as `close` would have.
+
+        The edits stay in this machine's working copy and come back at the next opening.
+        """
+        current, then = self.current, self._then
+        if current is None or self._busy:
+            return
+        self._busy = True
+        current.stop()
+        self._background.run(
+            lambda _progress: current.document.close(publish=False),
+            success=lambda _none: self._end_close(then),
+            failure=self._fail_close,
+        )
+
+    def _replace(self, path: Path, work: Callable[[Progress], Document]) -> None:
+        self.close(lambda: self._start_opening(path, work))
+
+    def _start_opening(self, path: Path, work: Callable[[Progress], Document]) -> None:
+        self._busy = True
+        self.opening.emit(str(path))
+        self._background.run(work, success=self._take, failure=self._fail)
+
+    def _take(self, document: Document) -> None:
+        self._busy = False
+        self.current = OpenDocument(document, self._background, self)
+        self.opened.emit(self.current)
+
+    def _fail(self, error: UserError) -> None:
+        self._busy = False
+        self.failed.emit(error)
+
+    def _end_close(self, then: Callable[[], object]) -> None:
+        self._busy = False
+        if self.current is not None:
+            self.current.deleteLater()
+            self.current = None
+        self.closed.emit()
+        then()
+
+    def _fail_close(self, error: UserError) -> None:
+        self._busy = False
+        if self.current is not None:
+            self.current.listen()
+        self.close_failed.emit(error)
+
+
+def demo_file(language: Language, today: date) -> Path:
+    """Return where the demo of `today` is kept: its dates are relative to the day it is made."""
+    return state_folder() / "demo" / f"{today.isoformat()}-{language.code}{SUFFIX}"
+
+
+def _nothing() -> None:
+    """Do nothing more."""
+
+
+def _open(path: Path) -> Document:
+    from planner.document import Document  # noqa: PLC0415  not at start-up
+
+    return Document.open(path)
+
+
+def _create(path: Path, make: Callable[[], Engagement]) -> Document:
+    from planner.document import Document  # noqa: PLC0415  not at start-up
+
+    return Document.create(path, make())
+
+
+def _restore(path: Path) -> Document:
+    from planner.document import restore_newest_backup  # noqa: PLC0415  not at start-up
+
+    restore_newest_backup(path)
+    return _open(path)
+
+
+def _open_demo(path: Path, language: Language, today: date) -> Document:
+    from planner.exchange.demo import demo_engagement  # noqa: PLC0415  not at start-up
+
+    if path.exists():
+        return _open(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return _create(path, lambda: demo_engagement(language, today))
+
+
+def _start(name: str) -> Engagement:
+    from planner.editing.start import start_engagement  # noqa: PLC0415  not at start-up
+
+    return start_engagement(name, created=date.today())

@@ -1,0 +1,155 @@
+"""The table of initiatives as Qt sees it: one row a visible initiative of the outline, one column a `Column`.
+
+It holds values only (the engagement, the outline, the schedule) and asks its owner to carry out an edit; what an edit
+means is decided in `ui.present.edits`, what it may be in `planner.editing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from planner.domain.engagement import Engagement
+from planner.language import Language
+from ui.live_plan import LivePlan
+from ui.models.outline import Outline, OutlineRow
+from ui.present.columns import TITLES, Cells, Column, cells_of, is_editable, text_of, value_of
+
+ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+CELLS_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+
+Index = QModelIndex | QPersistentModelIndex
+
+_RIGHT: Final = frozenset({Column.DURATION, Column.START, Column.FINISH})
+
+
+class InitiativeTable(QAbstractTableModel):
+    """The visible initiatives; `edit(id, column, value)` carries out an edit and returns whether it was accepted."""
+
+    def __init__(
+        self, language: Language, *, edit: Callable[[str, Column, Any], bool], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._language = language
+        self._edit = edit
+        self._engagement: Engagement | None = None
+        self._plan: LivePlan | None = None
+        self._outline = Outline()
+        self._read_only = False
+
+    @property
+    def outline(self) -> Outline:
+        """The rows shown."""
+        return self._outline
+
+    def show(self, engagement: Engagement | None, outline: Outline, *, read_only: bool) -> None:
+        """Show other rows; selections and scrolling are the view's to keep by id."""
+        self.beginResetModel()
+        self._engagement, self._outline, self._read_only = engagement, outline, read_only
+        self.endResetModel()
+
+    def take_edit(self, engagement: Engagement, touched: frozenset[str]) -> None:
+        """Take the engagement after an edit that left the rows as they are; only rows of `touched` repaint."""
+        self._engagement = engagement
+        for initiative_id in touched:
+            row = self._outline.position.get(initiative_id)
+            if row is not None:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+    def take_plan(self, plan: LivePlan | None) -> None:
+        """Take newly computed dates; None while there are none."""
+        self._plan = plan
+        if self._outline.rows:
+            last = len(self._outline) - 1
+            self.dataChanged.emit(self.index(0, Column.START), self.index(last, Column.PROGRESS))
+
+    def retranslate(self, language: Language) -> None:
+        """Word every cell and title in `language`."""
+        self._language = language
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        if self._outline.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._outline) - 1, len(Column) - 1))
+
+    def row_at(self, index: Index) -> OutlineRow:
+        """Return the row under an index."""
+        return self._outline.rows[index.row()]
+
+    def cells_at(self, index: Index) -> Cells:
+        """Return what the row under an index shows."""
+        row = self.row_at(index)
+        assert self._engagement is not None  # noqa: S101  rows come from it
+        return cells_of(self._engagement, self._plan, row.id, summary=row.has_children)
+
+    def index_of(self, initiative_id: str, column: Column = Column.NAME) -> QModelIndex:
+        """Return the index of an initiative; an invalid one where it is not seen."""
+        row = self._outline.position.get(initiative_id)
+        return QModelIndex() if row is None else self.index(row, column)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        """Return how many rows are seen."""
+        return 0 if parent.isValid() else len(self._outline)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what `role` asks of a cell."""
+        if not index.isValid():
+            return None
+        column = Column(index.column())
+        if role == ROW_ROLE:
+            return self.row_at(index)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role not in _CELL_ROLES:
+            return None
+        cells = self.cells_at(index)
+        if role == CELLS_ROLE:
+            return cells
+        if role == Qt.ItemDataRole.EditRole:
+            return value_of(cells, column)
+        text = text_of(cells, column, self._language)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._language.gettext(TITLES[column])}: {text}"
+        return text
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Ask for an edit of a cell; return whether it was accepted."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        return self._edit(self.row_at(index).id, Column(index.column()), value)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return the title of a column."""
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(Column):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self._language.gettext(TITLES[Column(section)])
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if section in _RIGHT else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return whether a cell can be selected and edited."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        if not self._read_only and is_editable(self.cells_at(index), Column(index.column())):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+
+_CELL_ROLES: Final = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.EditRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        CELLS_ROLE,
+    }
+)

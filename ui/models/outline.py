@@ -1,0 +1,92 @@
+"""Which initiatives are seen, in what order and how deep: the rows that table and timeline share.
+
+A pure value over an engagement and the set of folded initiatives; folding and editing build a new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from planner.domain.changes import Changes
+from planner.domain.engagement import Engagement
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineRow:
+    """One visible row; `depth` is 0 at the top."""
+
+    id: str
+    depth: int
+    has_children: bool
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The visible rows from top to bottom, and where each initiative stands among them."""
+
+    rows: tuple[OutlineRow, ...] = ()
+    position: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __len__(self) -> int:
+        """Return how many rows are seen."""
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[OutlineRow]:
+        """Yield the rows from top to bottom."""
+        return iter(self.rows)
+
+
+def build_outline(engagement: Engagement, folded: frozenset[str] = frozenset()) -> Outline:
+    """Return the rows seen when the initiatives in `folded` hide what they hold."""
+    parents = engagement.referring("initiatives", "parent_id")
+    rows: list[OutlineRow] = []
+    hidden_below: int | None = None
+    for initiative, depth in engagement.outline():
+        if hidden_below is not None:
+            if depth > hidden_below:
+                continue
+            hidden_below = None
+        has_children = initiative.id in parents
+        is_folded = has_children and initiative.id in folded
+        rows.append(OutlineRow(initiative.id, depth, has_children, is_folded))
+        if is_folded:
+            hidden_below = depth
+    return Outline(tuple(rows), MappingProxyType({row.id: at for at, row in enumerate(rows)}))
+
+
+def reshapes(changes: Changes) -> bool:
+    """Tell whether `changes` may add, remove or reorder rows; an edit of other fields leaves the outline as it is."""
+    for kind, _id, change in changes:
+        if kind == "initiatives":
+            before, after = change.before, change.after
+            if before is None or after is None:
+                return True
+            if _place(before) != _place(after):
+                return True
+    return False
+
+
+def ancestors_of(engagement: Engagement, initiative_id: str) -> tuple[str, ...]:
+    """Return the ids of what an initiative is nested in, nearest first."""
+    found: list[str] = []
+    parent = engagement.initiatives[initiative_id].parent_id
+    while parent is not None and parent not in found:
+        found.append(parent)
+        parent = engagement.initiatives[parent].parent_id
+    return tuple(found)
+
+
+def top_of(engagement: Engagement, ids: frozenset[str]) -> tuple[str, ...]:
+    """Return those of `ids` that are not nested in another of them, in the order of the plan."""
+    return tuple(
+        initiative.id
+        for initiative, _depth in engagement.outline()
+        if initiative.id in ids and not ids.intersection(ancestors_of(engagement, initiative.id))
+    )
+
+
+def _place(entity: object) -> tuple[object, ...]:
+    return tuple(getattr(entity, name) for name in ("parent_id", "position", "name"))

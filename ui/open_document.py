@@ -1,0 +1,125 @@
+"""The one bridge between a document and the screen: edits go in, one signal of what changed comes out.
+
+It also sees to it that edits reach the user's file: a few seconds after the last one, at once when asked, and at close;
+always on a pool thread, from the document's own working copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from planner.domain.changes import Changes, Label
+from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
+from planner.progress import Progress
+from ui.background import Background
+
+if TYPE_CHECKING:
+    from planner.document import Document
+
+PUBLISH_AFTER_MILLISECONDS: Final = 3_000
+
+
+class OpenDocument(QObject):
+    """An open document; `changed(Changes)` after every step done, undone or redone."""
+
+    changed = Signal(object)
+    save_state_changed = Signal()
+    publish_failed = Signal(object)
+    published = Signal()
+
+    def __init__(self, document: Document, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self._background = background
+        self._publishing = False
+        self._again = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PUBLISH_AFTER_MILLISECONDS)
+        self._timer.timeout.connect(self.publish)
+        self._unsubscribe: Callable[[], None] | None = None
+        self.listen()
+
+    @property
+    def engagement(self) -> Engagement:
+        """The engagement as it stands now."""
+        return self.document.engagement
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be edited."""
+        return self.document.read_only is not None
+
+    @property
+    def undo_label(self) -> Label | None:
+        """The step that undo would take back."""
+        return None if self.read_only else self.document.undo_label
+
+    @property
+    def redo_label(self) -> Label | None:
+        """The step that redo would do again."""
+        return None if self.read_only else self.document.redo_label
+
+    @property
+    def publishing(self) -> bool:
+        """Whether the file is being written now."""
+        return self._publishing
+
+    def edit(self, changes: Changes) -> None:
+        """Carry out one step; UserError when it cannot be kept, and then nothing changed."""
+        if changes:
+            self.document.edit(changes)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self.document.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self.document.redo()
+
+    def publish(self) -> None:
+        """Write the edits to the user's file, on a pool thread; one at a time, the latest state last."""
+        if self.read_only:
+            return
+        if self._publishing:
+            self._again = True
+            return
+        self._timer.stop()
+        self._publishing, self._again = True, False
+        self.save_state_changed.emit()
+        self._background.run(self._publish, success=lambda _none: self._end(None), failure=self._end)
+
+    def listen(self) -> None:
+        """Pass on what changes in the document, from now on."""
+        if self._unsubscribe is None:
+            self._unsubscribe = self.document.subscribe(self._take_changes)
+
+    def stop(self) -> None:
+        """Stop listening and publishing by itself: the document is about to be closed."""
+        self._timer.stop()
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+
+    def _publish(self, progress: Progress) -> None:
+        self.document.publish(progress)
+
+    def _end(self, error: UserError | None) -> None:
+        self._publishing = False
+        self.save_state_changed.emit()
+        if error is not None:
+            self.publish_failed.emit(error)
+        elif self._again:
+            self.publish()
+        else:
+            self.published.emit()
+
+    def _take_changes(self, changes: Changes) -> None:
+        self._timer.start()
+        self.changed.emit(changes)
+        self.save_state_changed.emit()

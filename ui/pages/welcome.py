@@ -1,0 +1,157 @@
+"""The page shown while no engagement is open: start one, open one, look at the demo, or go on with a recent one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from planner.language import N_, Language
+from ui import assets, theme
+from ui.actions import Actions, plain_words
+from ui.settings import RecentFile
+from ui.surroundings import Surroundings
+from ui.widgets.card import Card
+from ui.widgets.text import PlainLabel
+
+_STARTS = (
+    ("new", "new", N_("New engagement"), N_("Choose where its file is kept")),
+    ("open", "open", N_("Open an engagement"), N_("A .roadbook file on this machine")),
+    ("demo", "demo", N_("Look at the demo"), N_("A regional insurer, half-way through its transformation")),
+)
+
+
+class WelcomePage(QWidget):
+    """Starts and recent files; `recent_chosen(path)` when one of these is pressed."""
+
+    recent_chosen = Signal(str)
+
+    def __init__(self, surroundings: Surroundings, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("welcome")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._surroundings = surroundings
+        self._recent: tuple[RecentFile, ...] = ()
+        self._recent_cards: list[Card] = []
+        self._logo = PlainLabel()
+        self._logo.setPixmap(assets.picture("roadbook", "", 56))
+        self._title = PlainLabel("Roadbook", role="display")
+        self._tagline = PlainLabel(role="muted", wraps=True)
+        self._start_heading = PlainLabel(role="heading")
+        self._recent_heading = PlainLabel(role="heading")
+        self._no_recent = PlainLabel(role="muted", wraps=True)
+        self._starts: dict[str, Card] = {}
+        starts = QVBoxLayout()
+        starts.setSpacing(theme.SPACE_S)
+        starts.addWidget(self._start_heading)
+        for action_id, icon, _title, _line in _STARTS:
+            card = Card(surroundings, icon=icon)
+            card.clicked.connect(actions[action_id].trigger)
+            self._starts[action_id] = card
+            starts.addWidget(card)
+        starts.addStretch(1)
+        self._recent_list = QVBoxLayout()
+        self._recent_list.setSpacing(theme.SPACE_S)
+        self._recent_list.setContentsMargins(0, 0, theme.SPACE_S, 0)
+        inside = QWidget()
+        inside.setLayout(self._recent_list)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(inside)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        recent = QVBoxLayout()
+        recent.setSpacing(theme.SPACE_S)
+        recent.addWidget(self._recent_heading)
+        recent.addWidget(self._no_recent)
+        recent.addWidget(self._scroll, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.SPACE_XXL)
+        columns.addLayout(starts, 1)
+        columns.addLayout(recent, 1)
+        name = QVBoxLayout()
+        name.setSpacing(theme.SPACE_XS)
+        name.addWidget(self._title)
+        name.addWidget(self._tagline)
+        heading = QHBoxLayout()
+        heading.setSpacing(theme.SPACE_L)
+        heading.addWidget(self._logo)
+        heading.addLayout(name, 1)
+        middle = QWidget()
+        middle.setMaximumWidth(1040)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_XXL)
+        column.addLayout(heading)
+        column.addLayout(columns, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_XXL, 2 * theme.SPACE_XXL, theme.SPACE_XXL, theme.SPACE_XXL)
+        layout.addStretch(1)
+        layout.addWidget(middle, 8)
+        layout.addStretch(1)
+        surroundings.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    def show_recent(self, recent: tuple[RecentFile, ...]) -> None:
+        """List the files opened lately on this machine."""
+        self._recent = recent
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Word the page in the language of the screen."""
+        language = self._surroundings.language
+        self.setAccessibleName(language.gettext(N_("Welcome")))
+        self._tagline.setText(
+            language.gettext(N_("Lead a transformation in one file: assess, prioritise, plan, present, track."))
+        )
+        self._start_heading.setText(language.gettext(N_("Start")))
+        self._recent_heading.setText(language.gettext(N_("Recent")))
+        self._no_recent.setText(language.gettext(N_("The engagements you open will be listed here.")))
+        self._scroll.setAccessibleName(language.gettext(N_("Recent")))
+        self._no_recent.setVisible(not self._recent)
+        self._scroll.setVisible(bool(self._recent))
+        for action_id, _icon, title, line in _STARTS:
+            self._starts[action_id].set_words(plain_words(language.gettext(title)), language.gettext(line))
+        self._list_recent(language)
+
+    def _list_recent(self, language: Language) -> None:
+        while self._recent_list.count():
+            item = self._recent_list.takeAt(0)
+            if item.widget() is not None:
+                item.widget().deleteLater()
+        self._recent_cards = []
+        for recent in self._recent:
+            card = Card(self._surroundings, icon="timeline")
+            path = Path(recent.path)
+            card.set_words(path.stem, f"{when_text(recent.opened_at, language)} · {folder_text(path)}")
+            card.clicked.connect(lambda _checked=False, path=recent.path: self.recent_chosen.emit(path))
+            self._recent_cards.append(card)
+            self._recent_list.addWidget(card)
+        self._recent_list.addStretch(1)
+
+
+def when_text(opened_at: str, language: Language) -> str:
+    """Return when a file was opened, in words: today, yesterday, or the day."""
+    try:
+        moment = datetime.fromisoformat(opened_at)
+    except ValueError:
+        return ""
+    days = (date.today() - moment.date()).days
+    if days == 0:
+        return language.gettext(N_("Today at {time}")).format(time=f"{moment:%H:%M}")
+    if days == 1:
+        return language.gettext(N_("Yesterday at {time}")).format(time=f"{moment:%H:%M}")
+    return language.date(moment.date(), width="long")
+
+
+def folder_text(path: Path) -> str:
+    """Return the folder of a file, from the home folder where it lies in it."""
+    folder = path.parent
+    try:
+        return str(Path("~") / folder.relative_to(Path.home()))
+    except ValueError:
+        return str(folder)

@@ -1,0 +1,1 @@
+"""How the domain is worded and shown: states, columns, cells."""

@@ -1,0 +1,309 @@
+"""What everything looks like: type scale, spacing and colours as tokens, light and dark, and the style made of them.
+
+Nothing else in the application names a colour, a font size or a margin. Contrast of text and of what carries meaning
+follows WCAG 2.2 AA (4.5 for text, 3 for graphics); the tests measure it.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+
+SPACE_XS: Final = 4
+SPACE_S: Final = 8
+SPACE_M: Final = 12
+SPACE_L: Final = 16
+SPACE_XL: Final = 24
+SPACE_XXL: Final = 40
+RADIUS: Final = 6
+RAIL_WIDTH: Final = 92
+ICON_SIZE: Final = 18
+ICON_SIZE_LARGE: Final = 24
+SCROLL_BAR: Final = 12
+BODY_POINTS: Final = 10.0
+
+TYPE_SCALE: Final = {"caption": 0.86, "body": 1.0, "strong": 1.0, "heading": 1.12, "title": 1.45, "display": 2.1}
+"""Role -> size relative to the body text."""
+
+_LINUX_FAMILIES: Final = ("Inter", "Cantarell", "Ubuntu", "Noto Sans", "Open Sans", "Liberation Sans", "DejaVu Sans")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """The colours of one theme by what they are for."""
+
+    name: str
+    window: str
+    surface: str
+    raised: str
+    sunken: str
+    stripe: str
+    border: str
+    border_strong: str
+    text: str
+    text_muted: str
+    text_disabled: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    selection: str
+    selection_text: str
+    hover: str
+    pressed: str
+    focus: str
+    danger: str
+    danger_soft: str
+    warning: str
+    warning_soft: str
+    success: str
+    success_soft: str
+    information: str
+    information_soft: str
+
+
+LIGHT: Final = Tokens(
+    name="light",
+    window="#f5f6f8",
+    surface="#ffffff",
+    raised="#ffffff",
+    sunken="#eef0f3",
+    stripe="#fafbfc",
+    border="#e1e4ea",
+    border_strong="#868f9d",
+    text="#1a1f27",
+    text_muted="#566070",
+    text_disabled="#9aa2ae",
+    accent="#2858c4",
+    accent_hover="#1f489f",
+    on_accent="#ffffff",
+    selection="#dfe8fb",
+    selection_text="#12275c",
+    hover="#eceff4",
+    pressed="#dfe3ea",
+    focus="#2858c4",
+    danger="#b3261e",
+    danger_soft="#fdeceb",
+    warning="#8a5300",
+    warning_soft="#fff3dc",
+    success="#1f6e43",
+    success_soft="#e4f4ea",
+    information="#2858c4",
+    information_soft="#e8effd",
+)
+
+DARK: Final = Tokens(
+    name="dark",
+    window="#14171c",
+    surface="#1b1f26",
+    raised="#232831",
+    sunken="#101318",
+    stripe="#1e2229",
+    border="#2e343f",
+    border_strong="#76808f",
+    text="#e8ebf0",
+    text_muted="#a7b0be",
+    text_disabled="#68717f",
+    accent="#8bb0ff",
+    accent_hover="#a9c5ff",
+    on_accent="#0f1b38",
+    selection="#2a3c63",
+    selection_text="#eef3ff",
+    hover="#272d37",
+    pressed="#303743",
+    focus="#8bb0ff",
+    danger="#ff9a92",
+    danger_soft="#3b2022",
+    warning="#f5c26b",
+    warning_soft="#372c17",
+    success="#7fd6a4",
+    success_soft="#1b3226",
+    information="#8bb0ff",
+    information_soft="#1e2b47",
+)
+
+
+def resolve_tokens(theme: str) -> Tokens:
+    """Return the tokens of "light", "dark", or of what the system shows for "system"."""
+    if theme == "system":
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+    return DARK if theme == "dark" else LIGHT
+
+
+def body_font() -> QFont:
+    """Return the font of body text: the system's, save on a bare Linux where a better one is looked for."""
+    font = QGuiApplication.font()
+    if sys.platform.startswith("linux") and QFontInfo(font).family() in {"DejaVu Sans", "Sans Serif", "Sans", ""}:
+        font.setFamilies(list(_LINUX_FAMILIES))
+    if font.pointSizeF() < BODY_POINTS:
+        font.setPointSizeF(BODY_POINTS)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def font_of(role: str, base: QFont) -> QFont:
+    """Return `base` in the size and weight of a role of `TYPE_SCALE`."""
+    font = QFont(base)
+    font.setPointSizeF(base.pointSizeF() * TYPE_SCALE[role])
+    if role in {"strong", "heading", "title", "display"}:
+        font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def row_height(base: QFont) -> int:
+    """Return the height in pixels of one row of table and timeline."""
+    from PySide6.QtGui import QFontMetrics  # noqa: PLC0415  kept beside its only use
+
+    return max(28, QFontMetrics(base).height() + 2 * SPACE_S)
+
+
+def palette_of(tokens: Tokens) -> QPalette:
+    """Return the Qt palette of `tokens`, for what a style sheet does not reach."""
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for target, colour in (
+        (role.Window, tokens.window),
+        (role.WindowText, tokens.text),
+        (role.Base, tokens.surface),
+        (role.AlternateBase, tokens.stripe),
+        (role.Text, tokens.text),
+        (role.Button, tokens.raised),
+        (role.ButtonText, tokens.text),
+        (role.BrightText, tokens.danger),
+        (role.Highlight, tokens.accent),
+        (role.HighlightedText, tokens.on_accent),
+        (role.ToolTipBase, tokens.raised),
+        (role.ToolTipText, tokens.text),
+        (role.PlaceholderText, tokens.text_muted),
+        (role.Link, tokens.accent),
+        (role.Light, tokens.raised),
+        (role.Midlight, tokens.hover),
+        (role.Mid, tokens.border),
+        (role.Dark, tokens.border_strong),
+        (role.Accent, tokens.accent),
+    ):
+        palette.setColor(target, QColor(colour))
+    for target in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, target, QColor(tokens.text_disabled))
+    return palette
+
+
+def style_sheet(tokens: Tokens, base: QFont) -> str:
+    """Return the one style sheet of the application."""
+    sizes = {role: base.pointSizeF() * scale for role, scale in TYPE_SCALE.items()}
+    return "\n".join((_text_style(tokens, sizes), _control_style(tokens), _view_style(tokens, sizes), _shell_style(tokens)))
+
+
+def _text_style(tokens: Tokens, sizes: dict[str, float]) -> str:
+    return f"""
+QLabel {{ background: transparent; }}
+QLabel[role="muted"] {{ color: {tokens.text_muted}; }}
+QLabel[role="caption"] {{ color: {tokens.text_muted}; font-size: {sizes["caption"]:.2f}pt; }}
+QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="heading"] {{ font-size: {sizes["heading"]:.2f}pt; font-weight: 600; }}
+QLabel[role="title"] {{ font-size: {sizes["title"]:.2f}pt; font-weight: 600; }}
+QLabel[role="display"] {{ font-size: {sizes["display"]:.2f}pt; font-weight: 600; }}
+QToolTip {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.border_strong};
+  padding: {SPACE_XS}px {SPACE_S}px; }}
+"""
+
+
+def _control_style(tokens: Tokens) -> str:
+    return f"""
+QPushButton {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.border_strong};
+  border-radius: {RADIUS}px; padding: {SPACE_XS + 2}px {SPACE_L}px; min-height: 20px; }}
+QPushButton:hover {{ background: {tokens.hover}; }}
+QPushButton:pressed {{ background: {tokens.pressed}; }}
+QPushButton:disabled {{ color: {tokens.text_disabled}; border-color: {tokens.border}; }}
+QPushButton:focus {{ border: 2px solid {tokens.focus}; padding: {SPACE_XS + 1}px {SPACE_L - 1}px; }}
+QPushButton[role="primary"] {{ background: {tokens.accent}; color: {tokens.on_accent}; border-color: {tokens.accent};
+  font-weight: 600; }}
+QPushButton[role="primary"]:hover {{ background: {tokens.accent_hover}; border-color: {tokens.accent_hover}; }}
+QPushButton[role="primary"]:focus {{ border: 2px solid {tokens.text}; }}
+QPushButton[role="primary"]:disabled {{ background: {tokens.sunken}; color: {tokens.text_disabled};
+  border-color: {tokens.border}; }}
+QPushButton[role="card"] {{ text-align: left; padding: {SPACE_M}px {SPACE_L}px; border-color: {tokens.border};
+  background: {tokens.surface}; }}
+QPushButton[role="card"]:hover {{ border-color: {tokens.accent}; background: {tokens.surface}; }}
+QPushButton[role="card"]:focus {{ border: 2px solid {tokens.focus}; padding: {SPACE_M - 1}px {SPACE_L - 1}px; }}
+QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: {RADIUS}px;
+  padding: {SPACE_XS}px; color: {tokens.text}; }}
+QToolButton:hover {{ background: {tokens.hover}; }}
+QToolButton:pressed, QToolButton:checked {{ background: {tokens.pressed}; }}
+QToolButton:focus {{ border-color: {tokens.focus}; }}
+QToolButton:disabled {{ color: {tokens.text_disabled}; }}
+QToolButton[role="labelled"] {{ padding: {SPACE_XS}px {SPACE_S}px; }}
+QToolButton::menu-indicator {{ image: none; }}
+QLineEdit, QAbstractSpinBox, QDateEdit, QComboBox {{ background: {tokens.surface}; color: {tokens.text};
+  border: 1px solid {tokens.border_strong}; border-radius: {RADIUS - 2}px; padding: 2px {SPACE_S - 2}px;
+  selection-background-color: {tokens.accent}; selection-color: {tokens.on_accent}; }}
+QLineEdit:focus, QAbstractSpinBox:focus, QDateEdit:focus, QComboBox:focus {{ border: 2px solid {tokens.focus};
+  padding: 1px {SPACE_S - 3}px; }}
+QProgressBar {{ background: {tokens.sunken}; border: none; border-radius: 3px; height: 6px; text-align: center; }}
+QProgressBar::chunk {{ background: {tokens.accent}; border-radius: 3px; }}
+QMenuBar {{ background: {tokens.surface}; color: {tokens.text}; padding: 2px {SPACE_S}px;
+  border-bottom: 1px solid {tokens.border}; }}
+QMenuBar::item {{ padding: {SPACE_XS}px {SPACE_S + 2}px; border-radius: {RADIUS - 2}px; background: transparent; }}
+QMenuBar::item:selected {{ background: {tokens.hover}; }}
+QMenu {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.border};
+  padding: {SPACE_XS}px; }}
+QMenu::item {{ padding: {SPACE_XS + 2}px {SPACE_XL}px {SPACE_XS + 2}px {SPACE_S}px; border-radius: {RADIUS - 2}px; }}
+QMenu::icon {{ padding-left: {SPACE_S}px; }}
+QMenu::item:selected {{ background: {tokens.selection}; color: {tokens.selection_text}; }}
+QMenu::item:disabled {{ color: {tokens.text_disabled}; background: transparent; }}
+QMenu::separator {{ height: 1px; background: {tokens.border}; margin: {SPACE_XS}px {SPACE_S}px; }}
+"""
+
+
+def _view_style(tokens: Tokens, sizes: dict[str, float]) -> str:
+    return f"""
+QTableView, QTreeView, QListView {{ background: {tokens.surface}; color: {tokens.text}; border: none;
+  alternate-background-color: {tokens.surface}; gridline-color: {tokens.border}; outline: none; }}
+QTableView::item:selected, QListView::item:selected {{ background: {tokens.selection};
+  color: {tokens.selection_text}; }}
+QListView::item {{ padding: {SPACE_S}px; border-radius: {RADIUS}px; }}
+QListView::item:hover {{ background: {tokens.hover}; }}
+QHeaderView {{ background: {tokens.surface}; border: none; }}
+QHeaderView::section {{ background: {tokens.surface}; color: {tokens.text_muted}; border: none;
+  border-bottom: 1px solid {tokens.border}; padding: 0 {SPACE_S}px; font-size: {sizes["caption"]:.2f}pt; }}
+QScrollBar:vertical {{ background: transparent; width: {SCROLL_BAR}px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: {SCROLL_BAR}px; margin: 0; }}
+QScrollBar::handle {{ background: {tokens.border_strong}; border-radius: 3px; margin: 3px; }}
+QScrollBar::handle:hover {{ background: {tokens.text_muted}; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:disabled {{ background: transparent; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QSplitter::handle {{ background: {tokens.border}; }}
+QSplitter::handle:hover {{ background: {tokens.accent}; }}
+QCalendarWidget QWidget {{ alternate-background-color: {tokens.sunken}; }}
+QCalendarWidget QAbstractItemView {{ selection-background-color: {tokens.accent};
+  selection-color: {tokens.on_accent}; }}
+"""
+
+
+def _shell_style(tokens: Tokens) -> str:
+    return f"""
+QMainWindow, QDialog {{ background: {tokens.window}; }}
+QWidget#page, QWidget#toolbar, QWidget#welcome {{ background: {tokens.surface}; }}
+QWidget#toolbar {{ border-bottom: 1px solid {tokens.border}; }}
+QWidget#rail {{ background: {tokens.window}; border-right: 1px solid {tokens.border}; }}
+QWidget#rail QToolButton {{ padding: {SPACE_S}px {SPACE_XS}px; color: {tokens.text_muted}; border-width: 2px; }}
+QWidget#rail QToolButton:checked {{ background: {tokens.selection}; color: {tokens.selection_text}; }}
+QStatusBar {{ background: {tokens.window}; color: {tokens.text_muted}; border-top: 1px solid {tokens.border}; }}
+QStatusBar::item {{ border: none; }}
+QFrame#message[tone="information"] {{ background: {tokens.information_soft};
+  border-left: 4px solid {tokens.information}; }}
+QFrame#message[tone="success"] {{ background: {tokens.success_soft}; border-left: 4px solid {tokens.success}; }}
+QFrame#message[tone="warning"] {{ background: {tokens.warning_soft}; border-left: 4px solid {tokens.warning}; }}
+QFrame#message[tone="danger"] {{ background: {tokens.danger_soft}; border-left: 4px solid {tokens.danger}; }}
+QFrame#card {{ background: {tokens.surface}; border: 1px solid {tokens.border}; border-radius: {RADIUS + 2}px; }}
+QFrame#tip {{ background: {tokens.raised}; border: 1px solid {tokens.border_strong}; border-radius: {RADIUS}px; }}
+QFrame#line {{ background: {tokens.border}; border: none; }}
+QScrollArea {{ background: transparent; border: none; }}
+"""

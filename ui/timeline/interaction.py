@@ -1,0 +1,118 @@
+"""What mouse, wheel and keys do in the timeline: scroll, zoom at the pointer, pan by dragging, select, ask for a tip.
+
+A press that does not move selects; one that moves pans. Moving and resizing of bars will begin at the same press.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from ui.timeline.view import Timeline
+
+_ZOOM_STEP: Final = 1.25
+_WHEEL_NOTCH: Final = 120
+_KEY_SHARE: Final = 0.125
+"""The share of its width the timeline scrolls at an arrow key."""
+
+_TIP_MILLISECONDS: Final = 350
+
+
+class Interaction(QObject):
+    """Turns the events of one timeline into its verbs."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        super().__init__(timeline)
+        self._timeline = timeline
+        self._pressed: QPoint | None = None
+        self._last = QPoint()
+        self._panning = False
+        self._hover = QTimer(self)
+        self._hover.setSingleShot(True)
+        self._hover.setInterval(_TIP_MILLISECONDS)
+        self._hover.timeout.connect(timeline.show_tip)
+
+    def press(self, event: QMouseEvent) -> None:
+        """Begin a click or a pan."""
+        self._hover.stop()
+        self._timeline.hide_tip()
+        if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
+            self._pressed = self._last = event.position().toPoint()
+            self._panning = False
+
+    def move(self, event: QMouseEvent) -> None:
+        """Pan, or get ready for a tip."""
+        here = event.position().toPoint()
+        if self._pressed is None:
+            self._timeline.point_at(here)
+            self._hover.start()
+            return
+        if not self._panning and (here - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+            self._panning = True
+            self._timeline.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        if self._panning:
+            self._timeline.scroll_sideways(self._last.x() - here.x())
+            bar = self._timeline.verticalScrollBar()
+            bar.setValue(bar.value() + self._last.y() - here.y())
+            self._last = here
+
+    def release(self, event: QMouseEvent) -> None:
+        """End a pan, or select what was clicked."""
+        was_pan, pressed = self._panning, self._pressed
+        self._pressed, self._panning = None, False
+        self._timeline.viewport().unsetCursor()
+        if pressed is not None and not was_pan and event.button() == Qt.MouseButton.LeftButton:
+            self._timeline.select_at(pressed, event.modifiers())
+
+    def leave(self) -> None:
+        """Forget the pointer."""
+        self._hover.stop()
+        self._timeline.hide_tip()
+
+    def wheel(self, event: QWheelEvent) -> bool:
+        """Zoom with Ctrl, scroll sideways with Shift or a sideways wheel; return whether it did either."""
+        self.leave()
+        angle, pixels = event.angleDelta(), event.pixelDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._timeline.zoom(_ZOOM_STEP ** (angle.y() / _WHEEL_NOTCH), x=event.position().x())
+            return True
+        sideways = angle.x()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            sideways = sideways or angle.y()
+        elif abs(angle.x()) <= abs(angle.y()):
+            return False
+        self._timeline.scroll_sideways(-(pixels.x() or sideways * 0.8))
+        return True
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Scroll, zoom and step through the rows; return whether the key meant anything here."""
+        timeline = self._timeline
+        step = timeline.viewport().width() * _KEY_SHARE
+        match event.key():
+            case Qt.Key.Key_Left:
+                timeline.scroll_sideways(-step)
+            case Qt.Key.Key_Right:
+                timeline.scroll_sideways(step)
+            case Qt.Key.Key_Up:
+                timeline.row_stepped.emit(-1)
+            case Qt.Key.Key_Down:
+                timeline.row_stepped.emit(1)
+            case Qt.Key.Key_PageUp:
+                timeline.row_stepped.emit(-timeline.rows_seen())
+            case Qt.Key.Key_PageDown:
+                timeline.row_stepped.emit(timeline.rows_seen())
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                timeline.zoom(_ZOOM_STEP)
+            case Qt.Key.Key_Minus:
+                timeline.zoom(1 / _ZOOM_STEP)
+            case Qt.Key.Key_Home:
+                timeline.go_to_start()
+            case Qt.Key.Key_End:
+                timeline.go_to_finish()
+            case _:
+                return False
+        return True

@@ -1,0 +1,52 @@
+"""Which links cross the rows on the screen, found without looking at all of them.
+
+Each link spans an interval of rows. It is kept in the one smallest bin of 2^k rows, aligned to its size, that holds the
+whole interval (the binning of genome browsers: Kent et al., 2002); a query looks at the few bins of each size that
+overlap the rows asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from planner.domain.initiative import Link
+
+
+@dataclass(frozen=True, slots=True)
+class RowLink:
+    """A link between two visible rows."""
+
+    link: Link
+    from_row: int
+    to_row: int
+
+
+class LinkIndex:
+    """The links between visible rows by the rows they span."""
+
+    def __init__(self, links: Iterable[Link] = (), position: Mapping[str, int] | None = None) -> None:
+        """Index `links`; one with an end in a row that is not seen is left out."""
+        self._bins: dict[tuple[int, int], list[RowLink]] = {}
+        self._levels: set[int] = set()
+        rows = position or {}
+        for link in links:
+            from_row, to_row = rows.get(link.predecessor_id), rows.get(link.successor_id)
+            if from_row is None or to_row is None:
+                continue
+            level = (from_row ^ to_row).bit_length()
+            self._levels.add(level)
+            self._bins.setdefault((level, from_row >> level), []).append(RowLink(link, from_row, to_row))
+
+    def __len__(self) -> int:
+        """Return how many links are indexed."""
+        return sum(len(held) for held in self._bins.values())
+
+    def crossing(self, first: int, last: int) -> Iterator[RowLink]:
+        """Yield the links whose interval meets the rows from `first` to `last`, both included."""
+        for level in self._levels:
+            for number in range(first >> level, (last >> level) + 1):
+                for found in self._bins.get((level, number), ()):
+                    low, high = sorted((found.from_row, found.to_row))
+                    if low <= last and high >= first:
+                        yield found

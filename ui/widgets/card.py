@@ -1,0 +1,56 @@
+"""A large button with an icon, a title and a line under it: what a page with nothing to show offers instead."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import assets, theme
+from ui.surroundings import Surroundings
+from ui.widgets.text import ElidedLabel, PlainLabel
+
+
+class Card(QPushButton):
+    """A button in two lines of plain text."""
+
+    def __init__(self, surroundings: Surroundings, *, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._surroundings = surroundings
+        self._icon = icon
+        self._picture = PlainLabel()
+        self._title = ElidedLabel(role="strong")
+        self._line = ElidedLabel(role="caption")
+        for label in (self._picture, self._title, self._line):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._title)
+        texts.addWidget(self._line)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_L, theme.SPACE_M)
+        layout.setSpacing(theme.SPACE_L)
+        layout.addWidget(self._picture)
+        layout.addLayout(texts, 1)
+        surroundings.theme_changed.connect(self._draw_icon)
+        self._draw_icon()
+
+    def set_words(self, title: str, line: str) -> None:
+        """Show a title and the line under it."""
+        self._title.setText(title)
+        self._line.setText(line)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(line)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of what the card holds."""
+        return self.layout().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size of what the card holds."""
+        return self.layout().minimumSize()
+
+    def _draw_icon(self) -> None:
+        tokens = self._surroundings.tokens
+        self._picture.setPixmap(assets.picture(self._icon, tokens.accent, theme.ICON_SIZE_LARGE))

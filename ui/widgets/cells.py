@@ -1,0 +1,279 @@
+"""How the cells of the initiatives' table are painted and edited in place.
+
+Names are indented and fold, statuses carry a dot and a word, progress a bar and a number; days are picked from a
+calendar. An edit that is refused is offered again with what was typed, so that nothing typed is lost.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractItemModel, QDate, QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QComboBox,
+    QDateEdit,
+    QDoubleSpinBox,
+    QLineEdit,
+    QSpinBox,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from planner.domain.initiative import Status
+from planner.language import N_
+from ui import theme
+from ui.models.initiatives import CELLS_ROLE, ROW_ROLE, Index
+from ui.models.outline import OutlineRow
+from ui.present.columns import TITLES, Cells, Column
+from ui.present.words import STATUSES
+from ui.surroundings import Surroundings
+
+INDENT: Final = 18
+_CHEVRON: Final = 16
+_BAR_WIDTH: Final = 44
+_BAR_HEIGHT: Final = 5
+_LONGEST_DURATION: Final = 20_000.0
+
+
+def status_colours(tokens: theme.Tokens) -> dict[Status, str]:
+    """Return the colour of each status's dot; the word beside it says the same."""
+    return {
+        Status.IDEA: tokens.border_strong,
+        Status.PROPOSED: tokens.text_muted,
+        Status.PLANNED: tokens.information,
+        Status.ACTIVE: tokens.warning,
+        Status.DONE: tokens.success,
+        Status.DROPPED: tokens.text_disabled,
+    }
+
+
+class InitiativeCells(QStyledItemDelegate):
+    """Paints and edits the cells; `fold_asked(id)` when the mark before a name is clicked."""
+
+    fold_asked = Signal(str)
+
+    def __init__(self, surroundings: Surroundings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._surroundings = surroundings
+        self._rejected: dict[tuple[str, Column], Any] = {}
+
+    # Painting
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        tokens = self._surroundings.tokens
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if selected:
+            painter.fillRect(option.rect, QColor(tokens.selection))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, QColor(tokens.stripe))
+        painter.setPen(QColor(tokens.border))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        row: OutlineRow = index.data(ROW_ROLE)
+        cells: Cells = index.data(CELLS_ROLE)
+        colour = tokens.selection_text if selected else tokens.text
+        if cells.initiative.status is Status.DROPPED:
+            colour = tokens.text_muted
+        painter.setFont(self._font(option.font, row))
+        painter.setPen(QColor(colour))
+        inside = option.rect.adjusted(theme.SPACE_S, 0, -theme.SPACE_S, 0)
+        column = Column(index.column())
+        if column is Column.NAME:
+            self._paint_name(painter, inside, row, index, colour)
+        elif column is Column.STATUS:
+            self._paint_status(painter, inside, cells, index)
+        elif column is Column.PROGRESS:
+            self._paint_progress(painter, inside, cells, index)
+        else:
+            if row.has_children:
+                painter.setPen(QColor(tokens.selection_text if selected else tokens.text_muted))
+            self._text(painter, inside, index, Qt.AlignmentFlag.AlignRight)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(tokens.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(option.rect).adjusted(1, 1, -1.5, -1.5))
+        painter.restore()
+
+    def _paint_name(self, painter: QPainter, inside: QRect, row: OutlineRow, index: Index, colour: str) -> None:
+        inside.setLeft(inside.left() + row.depth * INDENT)
+        if row.has_children:
+            middle = QPointF(inside.left() + _CHEVRON / 2 - 1, inside.center().y() + 0.5)
+            pen = QPen(QColor(colour), 1.6)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            steps = ((-2.0, -4.0), (2.0, 0.0), (-2.0, 4.0)) if row.folded else ((-4.0, -2.0), (0.0, 2.0), (4.0, -2.0))
+            painter.drawPolyline([middle + QPointF(x, y) for x, y in steps])
+            painter.setPen(QColor(colour))
+        inside.setLeft(inside.left() + _CHEVRON + 2)
+        self._text(painter, inside, index, Qt.AlignmentFlag.AlignLeft)
+
+    def _paint_status(self, painter: QPainter, inside: QRect, cells: Cells, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        status = cells.initiative.status
+        colour = QColor(status_colours(self._surroundings.tokens)[status])
+        painter.setPen(QPen(colour, 1.6))
+        painter.setBrush(Qt.BrushStyle.NoBrush if status in {Status.IDEA, Status.DROPPED} else colour)
+        painter.drawEllipse(QPointF(inside.left() + 4, inside.center().y() + 0.5), 3.6, 3.6)
+        painter.restore()
+        inside.setLeft(inside.left() + 8 + theme.SPACE_S)
+        self._text(painter, inside, index, Qt.AlignmentFlag.AlignLeft)
+
+    def _paint_progress(self, painter: QPainter, inside: QRect, cells: Cells, index: Index) -> None:
+        tokens = self._surroundings.tokens
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        groove = QRectF(inside.left(), inside.center().y() + 0.5 - _BAR_HEIGHT / 2, _BAR_WIDTH, _BAR_HEIGHT)
+        painter.setBrush(QColor(tokens.border))
+        painter.drawRoundedRect(groove, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
+        done = max(0.0, min(1.0, cells.progress))
+        if done:
+            groove.setWidth(max(_BAR_HEIGHT, _BAR_WIDTH * done))
+            painter.setBrush(QColor(tokens.success if done >= 1 else tokens.accent))
+            painter.drawRoundedRect(groove, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
+        painter.restore()
+        inside.setLeft(inside.left() + _BAR_WIDTH + theme.SPACE_S)
+        self._text(painter, inside, index, Qt.AlignmentFlag.AlignLeft)
+
+    @staticmethod
+    def _text(painter: QPainter, inside: QRect, index: Index, side: Qt.AlignmentFlag) -> None:
+        text = painter.fontMetrics().elidedText(
+            index.data(Qt.ItemDataRole.DisplayRole), Qt.TextElideMode.ElideRight, inside.width()
+        )
+        painter.drawText(inside, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+
+    @staticmethod
+    def _font(base: QFont, row: OutlineRow) -> QFont:
+        if not row.has_children:
+            return base
+        font = QFont(base)
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    # The mouse
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Fold or unfold when the mark before a name is clicked."""
+        if (
+            isinstance(event, QMouseEvent)
+            and event.button() == Qt.MouseButton.LeftButton
+            and event.type() in {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick}
+        ):
+            row = index.data(ROW_ROLE)
+            if self.is_fold_mark(option.rect, index, event.position().x()):
+                self.fold_asked.emit(row.id)
+                return True
+        return super().editorEvent(event, model, option, index)
+
+    @staticmethod
+    def is_fold_mark(cell: QRect, index: Index, x: float) -> bool:
+        """Tell whether `x` lies on the fold mark of a cell."""
+        row: OutlineRow = index.data(ROW_ROLE)
+        left = cell.left() + theme.SPACE_S + row.depth * INDENT
+        return index.column() == Column.NAME and row.has_children and left - 4 <= x <= left + _CHEVRON
+
+    # Editing
+
+    def reject(self, initiative_id: str, column: Column, value: Any) -> None:
+        """Keep a refused value, so that the next editor of its cell offers it again."""
+        self._rejected[initiative_id, column] = value
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return the editor that fits a column."""
+        column = Column(index.column())
+        language = self._surroundings.language
+        editor: QWidget
+        if column is Column.STATUS:
+            editor = QComboBox(parent)
+            for status, word in STATUSES.items():
+                editor.addItem(language.gettext(word), status.value)
+            editor.activated.connect(lambda: self._commit(editor))
+        elif column in {Column.START, Column.FINISH}:
+            editor = QDateEdit(parent)
+            editor.setCalendarPopup(True)
+            editor.setDateRange(QDate(1900, 1, 1), QDate(9999, 12, 31))
+            calendar = editor.calendarWidget()
+            calendar.setAccessibleName(language.gettext(N_("Calendar")))
+            calendar.setFirstDayOfWeek(Qt.DayOfWeek(language.first_weekday + 1))
+            calendar.setVerticalHeaderFormat(calendar.VerticalHeaderFormat.ISOWeekNumbers)
+        elif column is Column.DURATION:
+            editor = QDoubleSpinBox(parent)
+            editor.setRange(0.0, _LONGEST_DURATION)
+            editor.setDecimals(2)
+            editor.setStepType(QDoubleSpinBox.StepType.DefaultStepType)
+        elif column is Column.PROGRESS:
+            editor = QSpinBox(parent)
+            editor.setRange(0, 100)
+            editor.setSingleStep(5)
+            editor.setSuffix(" %")
+        else:
+            editor = QLineEdit(parent)
+            editor.setMaxLength(300)
+        editor.setAccessibleName(language.gettext(TITLES[column]))
+        editor.setAutoFillBackground(True)
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Lay an editor over its cell, wide enough to be read."""
+        place = option.rect
+        if index.column() == Column.NAME:
+            row: OutlineRow = index.data(ROW_ROLE)
+            place.setLeft(min(place.left() + row.depth * INDENT + _CHEVRON, place.right() - 120))
+        else:
+            place.setWidth(max(place.width(), editor.sizeHint().width()))
+        editor.setGeometry(place)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Fill an editor with its cell's value, or with what was refused a moment ago."""
+        row: OutlineRow = index.data(ROW_ROLE)
+        column = Column(index.column())
+        value = self._rejected.pop((row.id, column), None)
+        if value is None:
+            value = index.data(Qt.ItemDataRole.EditRole)
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(editor.findData(value.value))
+        elif isinstance(editor, QDateEdit):
+            editor.setDate(QDate(value.year, value.month, value.day))
+        elif isinstance(editor, QSpinBox):
+            editor.setValue(round(value * 100))
+            editor.selectAll()
+        elif isinstance(editor, QDoubleSpinBox):
+            editor.setValue(value)
+            editor.selectAll()
+        elif isinstance(editor, QLineEdit):
+            editor.setText(value)
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Ask the model for the edit, unless nothing was changed."""
+        value = _value_in(editor)
+        if value is not None and value != index.data(Qt.ItemDataRole.EditRole):
+            model.setData(index, value, Qt.ItemDataRole.EditRole)
+
+    def _commit(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+
+def _value_in(editor: QWidget) -> Any:
+    if isinstance(editor, QComboBox):
+        return Status(editor.currentData())
+    if isinstance(editor, QDateEdit):
+        day = editor.date()
+        return date(day.year(), day.month(), day.day())
+    if isinstance(editor, QSpinBox):
+        return editor.value() / 100
+    if isinstance(editor, QDoubleSpinBox):
+        return editor.value()
+    return editor.text() if isinstance(editor, QLineEdit) else None
+

@@ -1,0 +1,160 @@
+"""The initiatives' table: rows of one height, keys that fold, an error said beside the cell it is about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
+from PySide6.QtGui import QCursor, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from planner.language import N_
+from ui import theme
+from ui.models.initiatives import ROW_ROLE, InitiativeTable
+from ui.present.columns import WIDTHS, Column
+from ui.surroundings import Surroundings
+from ui.widgets.cells import InitiativeCells
+from ui.widgets.text import PlainLabel
+from ui.widgets.tip import Tip
+
+
+class InitiativeView(QTableView):
+    """A table whose rows stand exactly where the timeline draws them."""
+
+    def __init__(self, surroundings: Surroundings, *, row_height: int, header_height: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._surroundings = surroundings
+        self.cells = InitiativeCells(surroundings, self)
+        self.setItemDelegate(self.cells)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(row_height)
+        rows.setDefaultSectionSize(row_height)
+        columns = self.horizontalHeader()
+        columns.setFixedHeight(header_height)
+        columns.setHighlightSections(False)
+        columns.setSectionsClickable(False)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        columns.setMinimumSectionSize(48)
+        self._error = PlainLabel(parent=self.viewport(), role="cell-error", wraps=True)
+        self._error.hide()
+        self._tip = Tip(self)
+        surroundings.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name the table in the language of the screen."""
+        self.setAccessibleName(self._surroundings.language.gettext(N_("Initiatives")))
+
+    def widen_columns(self, widths: dict[str, int]) -> None:
+        """Give each column its remembered width, or its first one."""
+        letter = self.fontMetrics().averageCharWidth()
+        for column, characters in WIDTHS.items():
+            self.setColumnWidth(column, widths.get(column.name.lower(), characters * letter))
+
+    def widths(self) -> dict[str, int]:
+        """Return the width of each column in pixels."""
+        return {column.name.lower(): self.columnWidth(column) for column in Column}
+
+    def edit_current(self) -> None:
+        """Edit the current cell, or the name where the current cell cannot be edited."""
+        index = self.currentIndex()
+        if index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            index = index.siblingAtColumn(Column.NAME)
+            self.setCurrentIndex(index)
+        if index.isValid():
+            self.edit(index)
+
+    def edit_name_of(self, initiative_id: str) -> None:
+        """Select an initiative and edit its name, as after adding one."""
+        model = self.model()
+        if isinstance(model, InitiativeTable):
+            index = model.index_of(initiative_id)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+            self.edit(index)
+
+    def show_error(self, index: QModelIndex, text: str, *, refused: object = None) -> None:
+        """Say under a cell why its edit was refused, and offer what was typed again."""
+        self._error.setText(text)
+        self._error.setAccessibleName(text)
+        cell = self.visualRect(index)
+        width = min(380, self.viewport().width() - 2 * theme.SPACE_S)
+        height = self._error.heightForWidth(width)
+        left = max(theme.SPACE_S, min(cell.left(), self.viewport().width() - width - theme.SPACE_S))
+        top = cell.bottom() + 3
+        if top + height > self.viewport().height():
+            top = cell.top() - height - 3
+        self._error.setGeometry(left, top, width, height)
+        self._error.show()
+        self._error.raise_()
+        if refused is not None and isinstance(self.model(), InitiativeTable):
+            self.cells.reject(index.data(ROW_ROLE).id, Column(index.column()), refused)
+            QTimer.singleShot(0, self, lambda: self.edit(self.currentIndex()))
+
+    @property
+    def error_text(self) -> str:
+        """The error said beside a cell; empty when none is."""
+        return self._error.text() if not self._error.isHidden() else ""
+
+    def clear_error(self) -> None:
+        """Take the error away."""
+        self._error.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Edit at Enter; let go of an error at Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear_error()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.edit_current()
+            return
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll, and hide a tip that would point at another row."""
+        self._tip.hide()
+        super().wheelEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Hide a tip once the pointer moves."""
+        self._tip.hide()
+        super().mouseMoveEvent(event)
+
+    def viewportEvent(self, event: object) -> bool:
+        """Show a name cut by its column in full, as plain text."""
+        if isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            text = index.data() if index.isValid() else ""
+            room = self.columnWidth(index.column()) - 2 * theme.SPACE_S if index.isValid() else 0
+            if text and self.fontMetrics().horizontalAdvance(text) > room - 36:
+                self._tip.show_at(QCursor.pos(), text, ())
+            else:
+                self._tip.hide()
+            return True
+        return super().viewportEvent(event)
+
+    def leaveEvent(self, event: object) -> None:
+        """Hide a tip once the pointer leaves."""
+        self._tip.hide()
+        super().leaveEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Return a width that shows every column."""
+        hint = super().sizeHint()
+        hint.setWidth(sum(self.columnWidth(column) for column in Column))
+        return hint
+

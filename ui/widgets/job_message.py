@@ -1,0 +1,32 @@
+"""A message that shows how far a job is and lets it be cancelled; it leaves when the job ends."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QProgressBar
+
+from planner.language import N_
+from ui.background import Job
+from ui.surroundings import Surroundings
+from ui.widgets.message_bar import Message, MessageArea
+
+
+def show_job(area: MessageArea, surroundings: Surroundings, job: Job, *, text: str) -> Message:
+    """Show `job` in `area` until it ends."""
+    language = surroundings.language
+    message = area.show_message(text, tone="information")
+    bar = QProgressBar(message)
+    bar.setTextVisible(False)
+    bar.setRange(0, 0)
+    bar.setFixedWidth(220)
+    bar.setAccessibleName(text)
+    message.add_widget(bar)
+    cancel = message.add_button(language.gettext(N_("Cancel")), job.cancel, dismisses=False)
+    cancel.clicked.connect(lambda: cancel.setEnabled(False))
+
+    def show_progress(done: int, total: int) -> None:
+        bar.setRange(0, max(1, total))
+        bar.setValue(done)
+
+    job.progressed.connect(show_progress)
+    job.finished.connect(message.dismiss)
+    return message

@@ -1,0 +1,65 @@
+"""The rail at the left: one button a page, in the order of the work; the page shown is the button pressed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from planner.language import N_
+from ui import assets, theme
+from ui.surroundings import Surroundings
+
+
+class NavigationRail(QWidget):
+    """Buttons for pages; `chosen(page_id)` when one is pressed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(theme.RAIL_WIDTH)
+        self._surroundings = surroundings
+        self._titles: dict[str, str] = {}
+        self._buttons: dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(theme.SPACE_S, theme.SPACE_M, theme.SPACE_S, theme.SPACE_M)
+        self._layout.setSpacing(theme.SPACE_XS)
+        self._layout.addStretch(1)
+        surroundings.language_changed.connect(self.retranslate)
+        surroundings.theme_changed.connect(self._draw_icons)
+        self.retranslate()
+
+    def add_page(self, page_id: str, *, title: str, icon: str) -> None:
+        """Offer a page; `title` is a message of the catalogues."""
+        button = QToolButton(self)
+        button.setObjectName(icon)
+        button.setCheckable(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setIconSize(QSize(theme.ICON_SIZE_LARGE, theme.ICON_SIZE_LARGE))
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(lambda: self.chosen.emit(page_id))
+        self._group.addButton(button)
+        self._titles[page_id], self._buttons[page_id] = title, button
+        self._layout.insertWidget(self._layout.count() - 1, button)
+        self.retranslate()
+        self._draw_icons()
+
+    def show_chosen(self, page_id: str) -> None:
+        """Press the button of the page that is shown."""
+        self._buttons[page_id].setChecked(True)
+
+    def retranslate(self) -> None:
+        """Word every button in the language of the screen."""
+        language = self._surroundings.language
+        self.setAccessibleName(language.gettext(N_("Pages")))
+        for page_id, button in self._buttons.items():
+            title = language.gettext(self._titles[page_id])
+            button.setText(title)
+            button.setAccessibleName(title)
+
+    def _draw_icons(self) -> None:
+        for button in self._buttons.values():
+            button.setIcon(assets.icon(button.objectName(), self._surroundings.tokens))

@@ -1,0 +1,95 @@
+"""Where the work stands, always in sight: saved and when, being written, not yet, read-only and why."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from planner.language import N_, Language
+from ui import assets, theme
+from ui.surroundings import Surroundings
+from ui.widgets.text import PlainLabel
+
+
+class SaveKind(enum.Enum):
+    """What the label says of the file, and with which icon and tone."""
+
+    NONE = ("", "text_muted")
+    SAVED = ("success", "success")
+    UNPUBLISHED = ("unsaved", "warning")
+    PUBLISHING = ("saving", "information")
+    READ_ONLY = ("lock", "text_muted")
+    CONFLICT_COPY = ("warning", "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSituation:
+    """The state of the file; `at` is when it was last written, in local time."""
+
+    kind: SaveKind = SaveKind.NONE
+    at: datetime | None = None
+    reason: str = ""
+
+
+def word_save_situation(situation: SaveSituation, language: Language) -> str:
+    """Return the state of the file in a few words."""
+    match situation.kind:
+        case SaveKind.NONE:
+            return ""
+        case SaveKind.SAVED if situation.at is not None:
+            return language.gettext(N_("Saved {time}")).format(time=f"{situation.at:%H:%M}")
+        case SaveKind.SAVED:
+            return language.gettext(N_("Saved"))
+        case SaveKind.UNPUBLISHED:
+            return language.gettext(N_("Not yet published"))
+        case SaveKind.PUBLISHING:
+            return language.gettext(N_("Publishing…"))
+        case SaveKind.CONFLICT_COPY:
+            return language.gettext(N_("Conflict copy made"))
+        case SaveKind.READ_ONLY:
+            return language.gettext(N_("Read-only: {reason}")).format(reason=situation.reason)
+
+
+class SaveStateLabel(QWidget):
+    """An icon and a few words."""
+
+    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._surroundings = surroundings
+        self._situation = SaveSituation()
+        self._picture = PlainLabel()
+        self._picture.setFixedWidth(theme.ICON_SIZE)
+        self.label = PlainLabel(role="caption")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_S, theme.SPACE_XS, theme.SPACE_S, theme.SPACE_XS)
+        layout.setSpacing(theme.SPACE_XS + 2)
+        layout.addWidget(self._picture)
+        layout.addWidget(self.label)
+        surroundings.language_changed.connect(self._refresh)
+        surroundings.theme_changed.connect(self._refresh)
+        self._refresh()
+
+    @property
+    def text(self) -> str:
+        """The words shown."""
+        return self.label.text()
+
+    def show_situation(self, situation: SaveSituation) -> None:
+        """Show another state."""
+        self._situation = situation
+        self._refresh()
+
+    def _refresh(self) -> None:
+        icon, tone = self._situation.kind.value
+        text = word_save_situation(self._situation, self._surroundings.language)
+        self.label.setText(text)
+        self.label.setAccessibleName(text)
+        self.setAccessibleName(text)
+        if icon:
+            self._picture.setPixmap(
+                assets.picture(icon, getattr(self._surroundings.tokens, tone), theme.ICON_SIZE - 2)
+            )
+        self._picture.setVisible(bool(icon))

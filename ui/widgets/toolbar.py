@@ -1,0 +1,75 @@
+"""The bar above a page: the engagement's name, and buttons for the actions used most there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.actions import Actions, plain_words
+from ui.widgets.text import ElidedLabel
+
+_HEIGHT = 60
+
+
+class PageToolbar(QWidget):
+    """A title, a line under it, and groups of buttons; `prominent` actions show their words."""
+
+    def __init__(
+        self,
+        actions: Actions,
+        groups: tuple[tuple[str, ...], ...],
+        *,
+        prominent: frozenset[str] = frozenset(),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("toolbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(_HEIGHT)
+        self.title = ElidedLabel(role="title")
+        self.line = ElidedLabel(role="caption")
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addStretch(1)
+        texts.addWidget(self.title)
+        texts.addWidget(self.line)
+        texts.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_L, 0, theme.SPACE_M, 0)
+        layout.setSpacing(2)
+        layout.addLayout(texts, 1)
+        layout.addSpacing(theme.SPACE_L)
+        for at, group in enumerate(groups):
+            if at:
+                layout.addSpacing(theme.SPACE_S)
+                layout.addWidget(_separator())
+                layout.addSpacing(theme.SPACE_S)
+            for action_id in group:
+                layout.addWidget(_button(actions[action_id], prominent=action_id in prominent))
+
+
+def _separator() -> QFrame:
+    line = QFrame()
+    line.setObjectName("line")
+    line.setFixedSize(1, 24)
+    return line
+
+
+def _button(action: QAction, *, prominent: bool) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setIconSize(QSize(theme.ICON_SIZE, theme.ICON_SIZE))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if prominent:
+        button.setProperty("role", "labelled")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+
+    def word() -> None:
+        button.setAccessibleName(plain_words(action.text()))
+        button.setText(plain_words(action.text()))
+
+    action.changed.connect(word)
+    word()
+    return button

@@ -1,0 +1,173 @@
+"""The window: menus, the rail, the page that is shown, messages above it and the state of the file below; no logic."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QStatusBar, QVBoxLayout, QWidget
+
+from planner.language import LANGUAGES, N_
+from ui import assets, theme
+from ui.actions import MENUS, Actions
+from ui.settings import THEMES
+from ui.surroundings import Surroundings
+from ui.widgets.message_bar import MessageArea
+from ui.widgets.navigation_rail import NavigationRail
+from ui.widgets.save_state import SaveStateLabel
+from ui.widgets.text import ElidedLabel
+
+_THEME_WORDS = {"system": N_("As the &system"), "light": N_("&Light"), "dark": N_("&Dark")}
+_FIRST_SIZE = QSize(1360, 840)
+
+
+class Window(QMainWindow):
+    """One window, one file; whoever composes the application binds what it offers."""
+
+    close_asked = Signal()
+    first_painted = Signal()
+    language_chosen = Signal(str)
+    theme_chosen = Signal(str)
+    recent_chosen = Signal(str)
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__()
+        self._surroundings = surroundings
+        self._painted = False
+        self.may_close = False
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        self.setWindowIcon(assets.application_icon())
+        self.resize(_FIRST_SIZE)
+        self.setMinimumSize(760, 480)
+        self.actions_table = Actions(self)
+        self.rail = NavigationRail(surroundings)
+        self.messages = MessageArea(surroundings)
+        self.pages = QStackedWidget()
+        self.save_state = SaveStateLabel(surroundings)
+        self.summary = ElidedLabel(role="caption")
+        self._page_of: dict[str, QWidget] = {}
+        self._menus: dict[str, QMenu] = {}
+        self._build_menus()
+        self._build_body()
+        surroundings.language_changed.connect(self.retranslate)
+        surroundings.theme_changed.connect(lambda: self.actions_table.draw_icons(surroundings.tokens))
+        self.actions_table.draw_icons(surroundings.tokens)
+        self.retranslate()
+
+    def add_page(self, page_id: str, page: QWidget, *, title: str = "", icon: str = "") -> None:
+        """Take a page; one with a title is offered on the rail."""
+        self._page_of[page_id] = page
+        self.pages.addWidget(page)
+        if title:
+            self.rail.add_page(page_id, title=title, icon=icon)
+
+    def show_page(self, page_id: str, *, on_rail: bool = True) -> None:
+        """Show a page; the rail is there only for the pages of an open engagement."""
+        self.pages.setCurrentWidget(self._page_of[page_id])
+        self.rail.setVisible(on_rail)
+        if on_rail:
+            self.rail.show_chosen(page_id)
+
+    def has_page(self, page_id: str) -> bool:
+        """Tell whether a page was added."""
+        return page_id in self._page_of
+
+    def list_recent(self, paths: tuple[str, ...]) -> None:
+        """Offer the recent files in the File menu."""
+        self._recent_menu.clear()
+        for path in paths:
+            action = self._recent_menu.addAction(path.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, path=path: self.recent_chosen.emit(path))
+        self._recent_menu.setEnabled(bool(paths))
+
+    def remembered_state(self) -> str:
+        """Return the window's size and place as text, to be remembered."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def restore_state(self, state: str) -> None:
+        """Stand where the window stood before, if that text says so."""
+        if state:
+            self.restoreGeometry(QByteArray.fromBase64(state.encode("ascii", "ignore")))
+
+    def retranslate(self) -> None:
+        """Word menus and choices in the language of the screen."""
+        language = self._surroundings.language
+        for menu_id, menu in self._menus.items():
+            menu.setTitle(language.gettext(MENUS[menu_id]))
+        self._recent_menu.setTitle(language.gettext(N_("Open &recent")))
+        self._language_menu.setTitle(language.gettext(N_("&Language")))
+        self._theme_menu.setTitle(language.gettext(N_("&Colours")))
+        for name, action in self._theme_actions.items():
+            action.setText(language.gettext(_THEME_WORDS[name]))
+        self.actions_table.retranslate(language)
+        self.menuBar().setAccessibleName(language.gettext(N_("Menus")))
+        self.statusBar().setAccessibleName(language.gettext(N_("State of the file")))
+        self.show_choices()
+
+    def show_choices(self) -> None:
+        """Tick the language and the colours in use."""
+        self._language_actions[self._surroundings.language.code].setChecked(True)
+        self._theme_actions[self._surroundings.theme_name].setChecked(True)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask to be closed; the composition root closes the file first and then the window."""
+        if self.may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_asked.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first paint: what need not be there before it waits for it."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
+
+    def _build_menus(self) -> None:
+        bar = self.menuBar()
+        for menu_id in MENUS:
+            menu = bar.addMenu("")
+            self._menus[menu_id] = menu
+            for kind, action in self.actions_table.of_menu(menu_id):
+                if kind.separated:
+                    menu.addSeparator()
+                menu.addAction(action)
+        self._recent_menu = QMenu(self)
+        self._menus["file"].insertMenu(self.actions_table["demo"], self._recent_menu)
+        self._recent_menu.setEnabled(False)
+        view = self._menus["view"]
+        view.addSeparator()
+        self._theme_menu = view.addMenu("")
+        self._language_menu = view.addMenu("")
+        themes, languages = QActionGroup(self), QActionGroup(self)
+        self._theme_actions = {name: self._theme_menu.addAction("") for name in THEMES}
+        self._language_actions = {code: self._language_menu.addAction(name) for code, name in LANGUAGES.items()}
+        for name, action in self._theme_actions.items():
+            action.setCheckable(True)
+            themes.addAction(action)
+            action.triggered.connect(lambda _checked=False, name=name: self.theme_chosen.emit(name))
+        for code, action in self._language_actions.items():
+            action.setCheckable(True)
+            languages.addAction(action)
+            action.triggered.connect(lambda _checked=False, code=code: self.language_chosen.emit(code))
+
+    def _build_body(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.messages)
+        right.addWidget(self.pages, 1)
+        body = QWidget()
+        layout = QHBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addLayout(right, 1)
+        self.rail.hide()
+        self.setCentralWidget(body)
+        status = QStatusBar()
+        status.setSizeGripEnabled(False)
+        status.setContentsMargins(theme.SPACE_S, 0, theme.SPACE_M, 0)
+        status.addWidget(self.save_state)
+        status.addPermanentWidget(self.summary)
+        self.setStatusBar(status)
