@@ -22,7 +22,6 @@ STUB: Final = 5.0
 """How far a link runs straight out of a bar before it turns."""
 ARROW: Final = 4.5
 _RESTING_FROM: Final = 3.0
-"""Single days off are shaded from this many points a day; below they would be a grey haze."""
 _LEAST_BAR: Final = 2.0
 
 
@@ -82,12 +81,12 @@ def span_of(row: GanttRow, axis: TimeAxis, *, height: float) -> Span:
 
 def bar_height(height: float) -> float:
     """Return how high a bar is in a row `height` high."""
-    return min(0.62 * height, 20.0)
+    return min(0.62 * height, 24.0)
 
 
 def diamond_reach(height: float) -> float:
     """Return how far a diamond reaches from its centre in a row `height` high."""
-    return min(0.36 * height, 9.0)
+    return min(0.36 * height, 10.0)
 
 
 def baseline_under(middle: float, size: float) -> float:
@@ -307,6 +306,11 @@ def link_shape(
     )
 
 
+def shades_days_off(axis: TimeAxis) -> bool:
+    """Tell whether single days off are shaded at this zoom; further out they would be a grey haze."""
+    return axis.pixels_per_day >= _RESTING_FROM
+
+
 def background_shapes(
     axis: TimeAxis,
     area: Area,
@@ -321,7 +325,7 @@ def background_shapes(
     """
     shapes: list[Shape] = []
     top, bottom = area.top, area.bottom
-    if is_working is not None and axis.pixels_per_day >= _RESTING_FROM:
+    if is_working is not None and shades_days_off(axis):
         shapes.extend(_resting_shapes(axis, area, is_working))
     for start, finish in freezes:
         x, until = max(axis.x_of(start), area.left), min(axis.x_after(finish), area.right)

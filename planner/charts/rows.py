@@ -109,7 +109,7 @@ class Work:
         if not children:
             # A milestone weighs next to nothing, but a programme of milestones alone still has a progress.
             weight = max(initiative.duration_days, 0.001)
-            return initiative.progress * weight, weight
+            return (1.0 if initiative.status is Status.DONE else initiative.progress) * weight, weight
         parts = [self._progress[child.id] for child in children]
         return sum(done for done, _ in parts), sum(whole for _, whole in parts)
 
@@ -146,6 +146,18 @@ def gantt_rows(
     return tuple(Lane(lane_id, title, tuple(rows[lane_id])) for lane_id, title in titles.items() if lane_id in rows)
 
 
+def overall_progress(engagement: Engagement) -> float:
+    """Return how much of the whole plan is done, 0 to 1, weighted by duration; dropped initiatives do not count."""
+    parts = [
+        (initiative.progress if initiative.status is not Status.DONE else 1.0, initiative.duration_days)
+        for initiative, _depth in engagement.outline()
+        if initiative.status is not Status.DROPPED
+        and initiative.id not in engagement.referring("initiatives", "parent_id")
+    ]
+    whole = sum(days for _, days in parts)
+    return sum(progress * days for progress, days in parts) / whole if whole else 0.0
+
+
 def row_of(
     engagement: Engagement,
     schedule: Schedule,
@@ -167,7 +179,7 @@ def row_of(
         summary=dates.summary,
         milestone=dates.milestone,
         critical=dates.critical,
-        progress=1.0 if initiative.status is Status.DONE else work.progress(initiative_id),
+        progress=work.progress(initiative_id),
         status=initiative.status,
         deadline=initiative.deadline,
         deadline_missed=dates.deadline_missed,
