@@ -102,13 +102,13 @@ def row_shapes(
     labels: Sequence[str] = (),
     lettering: Lettering | None = None,
     linked: bool = False,
-    knock_out: bool = False,
+    obstacles: Sequence[Span] = (),
 ) -> list[Shape]:
     """Return the bar, bracket or diamond of a row, its deadline and baseline, and one of `labels` where it fits.
 
     `strip` is the row across the whole chart. The longest of `labels` that fits stands inside the bar, else beside it
-    within the strip. `linked` leaves room for a link that runs out of its end; `knock_out` clears paper behind a label
-    beside a bar.
+    within the strip, clear of `obstacles` (lines that cross the row) where it can be. `linked` leaves room for a link
+    that runs out of its end.
     """
     shapes: list[Shape] = []
     span = span_of(row, axis, height=strip.height)
@@ -128,7 +128,11 @@ def row_shapes(
         if inside is not None:
             shapes.append(inside)
         else:
-            shapes.extend(_label_beside(span, labels, strip, lettering=lettering, gap=gap, knock_out=knock_out))
+            if row.deadline is not None:
+                obstacles = (*obstacles, _deadline_span(axis, row.deadline, strip))
+            beside = _label_beside(span, labels, strip, lettering=lettering, gap=gap, obstacles=obstacles)
+            if beside is not None:
+                shapes.append(beside)
     return shapes
 
 
@@ -206,10 +210,19 @@ def _baseline_shape(baseline: tuple[date, date], axis: TimeAxis, strip: Area) ->
     )
 
 
+def _deadline_span(axis: TimeAxis, deadline: date, strip: Area) -> Span:
+    x, half = axis.x_after(deadline), _deadline_reach(strip)
+    return Span(x - half, x + half)
+
+
+def _deadline_reach(strip: Area) -> float:
+    return min(0.2 * strip.height, 4.5)
+
+
 def _deadline_shapes(row: GanttRow, axis: TimeAxis, deadline: date, strip: Area) -> list[Shape]:
     x = axis.x_after(deadline)
     role = Role.DEADLINE_MISSED if row.deadline_missed else Role.DEADLINE
-    half = min(0.2 * strip.height, 4.5)
+    half = _deadline_reach(strip)
     y = strip.top + 0.1 * strip.height
     tip = (x, y + 1.7 * half)
     head = Polygon(
@@ -240,24 +253,34 @@ def _label_inside(
 
 
 def _label_beside(
-    span: Span, labels: Sequence[str], strip: Area, *, lettering: Lettering, gap: float, knock_out: bool
-) -> list[Shape]:
-    size = lettering.size
-    baseline = baseline_under(strip.middle, size)
+    span: Span,
+    labels: Sequence[str],
+    strip: Area,
+    *,
+    lettering: Lettering,
+    gap: float,
+    obstacles: Sequence[Span],
+) -> Text | None:
+    baseline = baseline_under(strip.middle, lettering.size)
+    crossed: Text | None = None
     for label in labels:
         width = lettering.width(label)
-        if strip.left <= span.right + gap and span.right + gap + width <= strip.right:
-            x, anchor = span.right + gap, Anchor.START
-        elif strip.left <= span.left - gap - width and span.left - gap <= strip.right:
-            x, anchor = span.left - gap, Anchor.END
-        else:
-            continue
-        text = Text(x=x, baseline=baseline, text=label, size=size, width=width, role=Role.TEXT_MUTED, anchor=anchor)
-        if not knock_out:
-            return [text]
-        y = baseline - size * 0.88
-        return [Rectangle(x=text.left - 1.5, y=y, width=width + 3.0, height=size * 1.14, fill=Role.PAPER), text]
-    return []
+        for x, anchor in ((span.right + gap, Anchor.START), (span.left - gap, Anchor.END)):
+            text = Text(
+                x=x,
+                baseline=baseline,
+                text=label,
+                size=lettering.size,
+                width=width,
+                role=Role.TEXT_MUTED,
+                anchor=anchor,
+            )
+            if text.left < strip.left or text.right > strip.right:
+                continue
+            if not any(obstacle.left < text.right + 1.0 and obstacle.right > text.left - 1.0 for obstacle in obstacles):
+                return text
+            crossed = crossed or text
+    return crossed
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ goes on to further pages, each with the header and the lane's name repeated, or,
 from __future__ import annotations
 
 import enum
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from planner.charts.furniture import (
@@ -28,6 +30,7 @@ from planner.charts.layout import (
     Area,
     Lettering,
     LinkEnd,
+    Span,
     background_shapes,
     baseline_under,
     header_shapes,
@@ -275,9 +278,15 @@ def _page(book: _Book, blocks: Sequence[Block], number: int) -> Scene:
     height = max(sheet.height, sheet.height + natural - space)
     chart = Area(left=book.axis.left, top=header.bottom, right=right, bottom=y)
     shapes += _backdrop(book, places, header, chart)
-    shapes += _link_shapes(book, places)
-    for block, place in places:
-        shapes += _band_shapes(book, block, place) if isinstance(block, Band) else _line_shapes(book, block, place)
+    links = _link_shapes(book, places)
+    crossings = _crossings(book, links, places, chart)
+    shapes += links
+    for at, (block, place) in enumerate(places):
+        shapes += (
+            _band_shapes(book, block, place)
+            if isinstance(block, Band)
+            else _line_shapes(book, block, place, crossings[at])
+        )
     shapes += _frame_shapes(book, header, chart)
     shapes += legend_shapes(book.shown, _legend_area(sheet, height), lettering=lettering, language=book.language)[0]
     if book.pages > 1:
@@ -351,7 +360,7 @@ def _band_shapes(book: _Book, band: Band, place: Area) -> list[Shape]:
     return shapes
 
 
-def _line_shapes(book: _Book, line: Line, place: Area) -> list[Shape]:
+def _line_shapes(book: _Book, line: Line, place: Area, crossings: Sequence[Span]) -> list[Shape]:
     letters = book.letters
     pitch, note_pitch = 1.22 * letters.name, 1.22 * letters.note
     tall = len(line.name) * pitch + (note_pitch if line.note else 0.0)
@@ -382,7 +391,7 @@ def _line_shapes(book: _Book, line: Line, place: Area) -> list[Shape]:
         labels=_labels_of(line.row, book.language),
         lettering=Lettering(letters.label, book.measure),
         linked=line.row.id in book.leaving,
-        knock_out=bool(book.links),
+        obstacles=crossings,
     )
     return shapes
 
@@ -406,9 +415,9 @@ def _day_label(day: date, language: Language) -> str:
     return language.skeleton(day, "MMMd")
 
 
-def _link_shapes(book: _Book, places: Sequence[tuple[Block, Area]]) -> list[Shape]:
+def _link_shapes(book: _Book, places: Sequence[tuple[Block, Area]]) -> list[Polyline]:
     strips = {block.row.id: (block.row, _strip(book, place)) for block, place in places if isinstance(block, Line)}
-    shapes: list[Shape] = []
+    shapes: list[Polyline] = []
     for link in book.links:
         before, after = strips.get(link.predecessor_id), strips.get(link.successor_id)
         if before is not None and after is not None:
@@ -424,7 +433,28 @@ def _link_shapes(book: _Book, places: Sequence[tuple[Block, Area]]) -> list[Shap
     return shapes
 
 
-def _stub(book: _Book, link: Link, row: GanttRow, strip: Area, *, leaves: bool) -> Shape:
+def _crossings(
+    book: _Book, links: Sequence[Polyline], places: Sequence[tuple[Block, Area]], chart: Area
+) -> list[list[Span]]:
+    """Return, for each of `places`, where links and the line of today cross the middle of its row."""
+    crossings: list[list[Span]] = [[] for _ in places]
+    middles = [place.middle for _, place in places]
+    reach = 0.6 * book.letters.label
+    for link in links:
+        for (x1, y1), (x2, y2) in pairwise(link.points):
+            span = Span(min(x1, x2), max(x1, x2))
+            first = bisect_left(middles, min(y1, y2) - reach)
+            last = bisect_right(middles, max(y1, y2) + reach)
+            for at in range(first, last):
+                crossings[at].append(span)
+    today = book.axis.x_middle(book.today)
+    if chart.left <= today <= chart.right:
+        for crossing in crossings:
+            crossing.append(Span(today, today))
+    return crossings
+
+
+def _stub(book: _Book, link: Link, row: GanttRow, strip: Area, *, leaves: bool) -> Polyline:
     """Return the beginning or the end of a link whose other end is on another page, above or below."""
     other = link.successor_id if leaves else link.predecessor_id
     down = (book.page_of[other] > book.page_of[row.id]) == leaves

@@ -91,6 +91,7 @@ def figure_of(scene: Scene, palette: Palette, *, boxes: bool) -> Figure:
     # No shape is ever laid over a text, so one collection and one run of letters keep the order of painting.
     drawn = _collection_of([shape for shape in scene.shapes if not isinstance(shape, Text)], colours)
     drawn.set_transform(flip)
+    drawn.set_zorder(1)
     figure.add_artist(drawn)
     texts = [shape for shape in scene.shapes if isinstance(shape, Text)]
     figure.add_artist(_letters_class()(texts, colours, page_height=scene.height, boxes=boxes))
@@ -197,6 +198,7 @@ def _letters_class() -> type[Any]:
             super().__init__()
             self._texts, self._colours = texts, colours
             self._page_height, self._boxes = page_height, boxes
+            self.set_zorder(2)  # over the collection of shapes
 
         def draw(self, renderer: Any) -> None:
             """Draw every text on its baseline."""
