@@ -1,0 +1,88 @@
+"""Which files an engagement can take in, told by suffix or content, and the reader behind each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
+from planner.domain.kinds import Entity, kind_of
+from planner.exchange.import_report import ImportedItem, ImportReading, ImportReport, effect_of
+from planner.language import Language
+
+Reader: TypeAlias = Callable[[Sequence[Path], Engagement, Language, date], ImportReading]
+
+_LOOKED_AT_BYTES: Final = 1_000
+
+
+def _read_roadbook(paths: Sequence[Path], engagement: Engagement, language: Language, today: date) -> ImportReading:
+    from planner.exchange.json_file import read_json  # noqa: PLC0415  loaded when used
+
+    del language, today  # the open format is the same everywhere, always
+    known, put = engagement, dict[tuple[str, str], tuple[Entity, Path]]()
+    for path in paths:
+        entities = read_json(path, known=known)
+        for entity in entities:
+            put[kind_of(type(entity)), entity.id] = (entity, path)
+        if len(paths) > 1:
+            known = Engagement.of(
+                [*(entity for kind in known.by_kind().values() for entity in kind.values()), *entities]
+            )
+    items = tuple(
+        ImportedItem(
+            kind=kind,
+            name=getattr(entity, "name", "") or entity.id,
+            source_id=entity.id,
+            place=path.name,
+            effect=effect_of(engagement, kind, entity),
+        )
+        for (kind, _id), (entity, path) in put.items()
+    )
+    report = ImportReport(source_kind="roadbook", files=tuple(str(path) for path in paths), items=items)
+    return ImportReading(report=report, put=tuple(entity for entity, _path in put.values()))
+
+
+def _read_dsomm(paths: Sequence[Path], engagement: Engagement, language: Language, today: date) -> ImportReading:
+    from planner.exchange.models.dsomm import read_dsomm  # noqa: PLC0415  loaded when used
+
+    return read_dsomm(paths, engagement, language=language, today=today)
+
+
+IMPORTS: Final[Mapping[str, Reader]] = MappingProxyType({"roadbook": _read_roadbook, "dsomm": _read_dsomm})
+"""Kind of source -> reader."""
+
+_BY_SUFFIX: Final = {".json": "roadbook", ".yaml": "dsomm", ".yml": "dsomm"}
+
+
+def recognise(path: Path) -> str:
+    """Return the kind of source a file is.
+
+    Raises UserError "import-unknown" (path, known) when it is none of them, "cannot-read" when it cannot be looked at.
+    """
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(_LOOKED_AT_BYTES)
+    except OSError as error:
+        raise UserError("cannot-read", path=str(path), cause=error.strerror or str(error)) from error
+    if path.suffix.lower() in _BY_SUFFIX:
+        return _BY_SUFFIX[path.suffix.lower()]
+    if beginning.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return "roadbook"
+    raise UserError("import-unknown", path=str(path), known=tuple(IMPORTS))
+
+
+def read_sources(
+    paths: Sequence[Path], engagement: Engagement, *, kind: str | None, language: Language, today: date
+) -> ImportReading:
+    """Return what importing `paths` into `engagement` would do; `kind` is a key of `IMPORTS`, None to recognise it.
+
+    Raises UserError naming the file, the place and the cause; "import-mixed" when the files are of several kinds.
+    """
+    kinds = {recognise(path) for path in paths} if kind is None else {kind}
+    if len(kinds) > 1:
+        raise UserError("import-mixed", paths=tuple(str(path) for path in paths))
+    return IMPORTS[kinds.pop()](paths, engagement, language, today)
