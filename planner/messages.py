@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from planner.domain.errors import BugError, UserError
 from planner.language import N_, Language
+from planner.words import FIELD_WORDS, KIND_WORDS
 
 Pattern = str | tuple[str, str, str]
 """A pattern, or singular and plural with the parameter that counts."""
@@ -47,8 +48,86 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "json-double-id": N_("{path}, {place}: the id '{id}' was already used at {first}."),
     "json-settings-id": N_("{path}, {place}: the id of the settings is always '{expected}'."),
     "json-dangling": N_("{path}, {place}: '{id}' is not the id of anything in {target}."),
+    # Exports and imports (planner.exchange.formats, planner.exchange.sources, planner.cli)
+    "export-unknown": N_("{path} cannot be written: its suffix is none of {known}."),
+    "export-onto-itself": N_("{path} is the Roadbook file itself; export to another one."),
+    "import-unknown": N_("{path} is none of the files that can be read. Say which it is with --as: {known}."),
+    "import-mixed": N_("These files are of several kinds; import one kind at a time: {paths}."),
+    "nothing-to-undo": N_("There is no step to take back in {path}."),
+    "nothing-to-redo": N_("There is no step to make again in {path}."),
+    # YAML of others (planner.exchange.models.yaml_nodes)
+    "yaml-broken": N_("{path} is not YAML: line {line}, column {column} cannot be read."),
+    "yaml-tab": N_("{path}, line {line}: a tab stands where YAML wants spaces."),
+    "yaml-structure": N_("{path}, line {line}, column {column}: the indentation or a colon is not where YAML wants it."),
+    "yaml-undefined-alias": N_("{path}, line {line}: an alias (*name) stands for nothing."),
+    "yaml-unclosed": N_("{path}, line {line}: a quote or a bracket is never closed."),
+    "yaml-character": N_("{path}, line {line}: a character stands there that no text may hold."),
+    "yaml-too-deep": N_("{path}, line {line}: nested too deeply to be a maturity model."),
+    "yaml-too-many": N_("{path}, line {line}: more values than a maturity model can hold, perhaps through aliases."),
+    "yaml-tag": N_("{path}, line {line}: the tag '{tag}' is not accepted."),
+    "yaml-key": N_("{path}, line {line}: a list or a mapping stands where a name should."),
+    "yaml-double-key": N_("{path}, line {line}: '{key}' was already said on line {first}."),
+    "yaml-alias-circle": N_("{path}, line {line}: the alias '{alias}' holds itself."),
+    # OWASP DSOMM (planner.exchange.models.dsomm)
+    "dsomm-not-recognised": N_(
+        "{path} is not a file of OWASP DSOMM: there are no activities in it, no teams, no progress, no progress states."
+    ),
+    "dsomm-no-model": N_("{path} needs the DSOMM model it speaks of: import the model first, or with it."),
+    "dsomm-too-many-circles": N_("{path}: more than {limit} circles of prerequisites; this is not a model to plan with."),
     # Editing (planner.editing)
     "unknown-entity": N_("There is no {kind} with the id {id}."),
+    "blank": N_("The {attribute} of a {kind} cannot be empty."),
+    "too-long": N_("The {attribute} of {kind} '{name}' is longer than {longest} characters."),
+    "too-many": N_("The {attribute} of {kind} '{name}' list more than {longest} entries."),
+    "forbidden-character": N_("The {attribute} of {kind} '{name}' contains a character that is not text."),
+    "bad-id": N_("The {attribute} of {kind} '{name}' is not a usable identifier."),
+    "not-a-number": N_("The {attribute} of {kind} '{name}' is not a number."),
+    "out-of-range": N_("The {attribute} of {kind} '{name}' is {value}; it must be between {minimum} and {maximum}."),
+    "day-out-of-range": N_("The {attribute} of {kind} '{name}' must be between {first} and {last}."),
+    "dangling-reference": N_("The {attribute} of {kind} '{name}' refers to {id}, which is not there."),
+    "listed-twice": N_("The {attribute} of {kind} '{name}' list the same one twice."),
+    "still-in-use": N_("The {kind} '{name}' cannot be removed: the {user_kind} '{user_name}' uses it."),
+    "duplicate-name": N_("There is already a {kind} named '{name}' in the same place."),
+    "duplicate-pair": N_("There is already a {kind} for '{name}'."),
+    "no-settings": N_("An engagement cannot be without its settings."),
+    "second-settings": N_("An engagement has one settings entry; '{id}' would be a second."),
+    "bad-currency": N_("'{currency}' is not a currency code of three capital letters, such as EUR."),
+    "bad-colour": N_("'{colour}' is not a colour of the form #rrggbb."),
+    "no-working-weekday": N_("The calendar '{name}' has no working weekday."),
+    "bad-weekdays": N_(
+        "The calendar '{name}' must list its working weekdays once each, from 0 (Monday) to 6 (Sunday), in order."
+    ),
+    "subdivision-without-country": N_("The calendar '{name}' names a region but no country."),
+    "unknown-country": N_("The calendar '{name}' names the country '{country}', whose holidays are not known."),
+    "unknown-subdivision": N_(
+        "The calendar '{name}' names the region '{subdivision}', which is not known in '{country}'."
+    ),
+    "finish-before-start": N_("The finish, {finish}, comes before the start, {start}."),
+    "team-with-itself": N_("The team '{name}' cannot interact with itself."),
+    "unordered-scale": N_("The scale '{name}' needs options whose scores never fall."),
+    "scale-of-another-model": N_("The practice '{name}' uses the scale '{scale}' of another maturity model."),
+    "prerequisite-circle": N_("These practices are prerequisites of one another in a circle: {names}."),
+    "nesting-circle": N_("This would nest an element inside itself: {names}."),
+    "link-circle": N_("These initiatives wait for one another in a circle: {names}."),
+    "link-within": N_("'{name}' is part of '{parent}': the two cannot be linked."),
+    "answer-without-score": N_("The answer for {name} needs a score."),
+    "score-without-answer": N_("The answer for {name} cannot have a score in this state."),
+    "answer-without-reason": N_("The answer for {name} needs a reason."),
+    "constraint-and-date": N_("'{name}' needs a date for its constraint, and none without one."),
+    "finished-without-start": N_("'{name}' has an actual finish but no actual start."),
+    "unordered-estimate": N_("The estimates of '{name}' must rise from optimistic to likely to pessimistic."),
+    "outcome-of-two-kinds": N_("An outcome of '{name}' does not hold just what its kind needs."),
+    "outcome-out-of-range": N_("An outcome of '{name}' has a value out of its range."),
+    "outcome-falls": N_("A maturity outcome of '{name}' would lower the score."),
+    "measurement-of-whom": N_("The measurement of {day} must belong to a team or to an application, one of the two."),
+    "rate-over-one": N_("The measurement for {name} is a rate of {value}; a rate lies between 0 and 1."),
+    "empty-range": N_("The criterion '{name}' needs a minimum below its maximum."),
+    "score-out-of-criterion": N_("'{name}' scores {value} on '{criterion}', which runs from {minimum} to {maximum}."),
+    "formula-and-expression": N_("The formula '{name}' needs an expression when it is custom, and none otherwise."),
+    "closed-assessment": N_("The assessment '{name}' is closed and cannot change; remove it whole if it must go."),
+    "baseline-changed": N_("The baseline '{name}' cannot change once taken."),
+    "dates-from-children": N_("'{name}' takes its dates from the initiatives it holds; move those."),
+    "already-started": N_("'{name}' has already started, on {start}; what is done does not move."),
     # The file (planner.storage, planner.document)
     "file-missing": N_("There is no file {path}."),
     "file-missing-with-backup": N_("There is no file {path}. The newest backup of it is of {backup_at}: {backup}"),
@@ -64,7 +143,9 @@ ERRORS: Final[Mapping[str, Pattern]] = {
         "Update Roadbook to open it."
     ),
     "file-too-large": N_("{path} is too large ({megabytes} MB) to be a Roadbook file."),
-    "file-damaged": N_("{path} is damaged (in its part “{place}”): it is not what was saved. Nothing in it was changed."),
+    "file-damaged": N_(
+        "{path} is damaged (in its part “{place}”): it is not what was saved. Nothing in it was changed."
+    ),
     "file-damaged-with-backup": N_(
         "{path} is damaged (in its part “{place}”): it is not what was saved. Nothing in it was changed. "
         "The newest backup of it is of {backup_at}: {backup}"
@@ -105,7 +186,16 @@ def word(pattern: Pattern, parameters: Mapping[str, Any], language: Language) ->
         text = language.ngettext(singular, plural, parameters[counted])
     else:
         text = language.gettext(pattern)
-    return text.format_map({name: _shown(value, language) for name, value in parameters.items()})
+    return text.format_map(
+        {name: _shown(_worded(name, value, language), language) for name, value in parameters.items()}
+    )
+
+
+def _worded(name: str, value: Any, language: Language) -> Any:
+    """Return the word for a kind or a field that a message names, any other value as it is."""
+    if name in ("kind", "user_kind"):
+        return language.gettext(KIND_WORDS.get(value, value))
+    return language.gettext(FIELD_WORDS.get(value, value)) if name == "attribute" else value
 
 
 def _shown(value: Any, language: Language) -> str:

@@ -7,10 +7,24 @@ from typing import Final
 
 from planner.domain.changes import Label
 from planner.domain.errors import BugError
-from planner.language import N_, Language
+from planner.language import N_, NN_, Language
 from planner.messages import Pattern, word
 
 STEPS: Final[Mapping[str, Pattern]] = {
+    # Imports (planner.cli, planner.exchange)
+    "import-files": N_("Import {names}"),
+    "add-entity": N_("Add {kind} '{name}'"),
+    "change-field": N_("Change the {attribute} of '{name}'"),
+    "change-entity": N_("Change {kind} '{name}'"),
+    "remove-entity": N_("Remove {kind} '{name}'"),
+    "place-initiative": N_("Reorder '{name}'"),
+    "link-initiatives": N_("Link '{predecessor}' to '{successor}'"),
+    "place-unit": N_("Move the unit '{name}'"),
+    "record-answer": N_("Answer '{practice}' for {team}"),
+    "close-assessment": N_("Close the assessment '{name}'"),
+    "take-baseline": N_("Take the baseline '{name}'"),
+    "remove-entities": (*NN_("Remove {count} entry ({kind})", "Remove {count} entries ({kind})"), "count"),
+    "move-teams": (*NN_("Move {count} team to '{unit}'", "Move {count} teams to '{unit}'"), "count"),
     "move-initiative": N_("Move '{name}' to {start}"),
 }
 

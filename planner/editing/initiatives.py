@@ -1,0 +1,103 @@
+"""What a person does to the plan: add, change, move, place, link and remove initiatives."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from planner.domain.changes import Changes, Label
+from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
+from planner.domain.identity import new_id
+from planner.domain.initiative import ConstraintKind, Initiative, Link, LinkType, Status
+from planner.editing import entities
+from planner.editing.naming import name_of
+from planner.editing.step import step
+
+KIND = "initiatives"
+
+
+def add(
+    engagement: Engagement, *, name: str, parent_id: str | None = None, position: int | None = None, **fields: Any
+) -> Changes:
+    """Add an initiative among the children of `parent_id`, before the one at `position` (None: after the last)."""
+    initiative = Initiative(id=new_id(), name=name, parent_id=parent_id, **fields)
+    label = Label("add-entity", {"kind": KIND, "name": name_of(engagement, initiative)})
+    return step(engagement, label, put=_insert(engagement, initiative, position))
+
+
+def change(engagement: Engagement, initiative_id: str, **fields: Any) -> Changes:
+    """Give fields of an initiative new values; one that becomes done is wholly progressed."""
+    if fields.get("status") is Status.DONE and "progress" not in fields:
+        before: Initiative = entities.find(engagement, KIND, initiative_id)
+        label = Label("change-field", {"kind": KIND, "attribute": "status", "name": name_of(engagement, before)})
+        return step(engagement, label, put=[dataclasses.replace(before, progress=1.0, **fields)])
+    return entities.change(engagement, KIND, initiative_id, **fields)
+
+
+def move(engagement: Engagement, initiative_id: str, start: date) -> Changes:
+    """Let an initiative start no earlier than `start`; a pinned one is pinned to it instead.
+
+    Raises UserError "dates-from-children" for one that holds others, "already-started" for work that has begun.
+    """
+    initiative: Initiative = entities.find(engagement, KIND, initiative_id)
+    name = name_of(engagement, initiative)
+    if engagement.children_of(initiative_id):
+        raise UserError("dates-from-children", name=name)
+    if initiative.actual_start is not None:
+        raise UserError("already-started", name=name, start=initiative.actual_start)
+    pinned = initiative.constraint is ConstraintKind.MUST_START_ON
+    moved = dataclasses.replace(
+        initiative,
+        constraint=ConstraintKind.MUST_START_ON if pinned else ConstraintKind.START_NO_EARLIER_THAN,
+        constraint_date=start,
+    )
+    return step(engagement, Label("move-initiative", {"name": name, "start": start}), put=[moved])
+
+
+def place(engagement: Engagement, initiative_id: str, *, parent_id: str | None, position: int) -> Changes:
+    """Put an initiative under `parent_id` (None: at the top), before the one now at `position` among the others."""
+    initiative: Initiative = entities.find(engagement, KIND, initiative_id)
+    placed = dataclasses.replace(initiative, parent_id=parent_id)
+    label = Label("place-initiative", {"name": name_of(engagement, initiative)})
+    return step(engagement, label, put=_insert(engagement, placed, position))
+
+
+def connect(
+    engagement: Engagement,
+    predecessor_id: str,
+    successor_id: str,
+    *,
+    link_type: LinkType = LinkType.FINISH_TO_START,
+    lag_days: float = 0.0,
+) -> Changes:
+    """Link two initiatives, with a lag in working days; UserError "link-circle" when one would wait for itself."""
+    predecessor = entities.find(engagement, KIND, predecessor_id)
+    successor = entities.find(engagement, KIND, successor_id)
+    link = Link(
+        id=new_id(), predecessor_id=predecessor_id, successor_id=successor_id, type=link_type, lag_days=lag_days
+    )
+    label = Label(
+        "link-initiatives",
+        {"predecessor": name_of(engagement, predecessor), "successor": name_of(engagement, successor)},
+    )
+    return step(engagement, label, put=[link])
+
+
+def remove(engagement: Engagement, ids: Iterable[str]) -> Changes:
+    """Remove initiatives with those they hold, their links, estimates, outcomes and risks, in one step."""
+    return entities.remove(engagement, KIND, ids)
+
+
+def _insert(engagement: Engagement, initiative: Initiative, position: int | None) -> list[Initiative]:
+    """Return `initiative` and those siblings whose place in the order it changes."""
+    siblings = [sibling for sibling in engagement.children_of(initiative.parent_id) if sibling.id != initiative.id]
+    siblings.insert(len(siblings) if position is None else max(0, position), initiative)
+    numbered = [dataclasses.replace(sibling, position=at) for at, sibling in enumerate(siblings)]
+    return [
+        new
+        for new, old in zip(numbered, siblings, strict=True)
+        if new.position != old.position or new.id == initiative.id
+    ]
