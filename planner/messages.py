@@ -74,6 +74,8 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     ),
     "dsomm-no-model": N_("{path} needs the DSOMM model it speaks of: import the model first, or with it."),
     "dsomm-too-many-circles": N_("{path}: more than {limit} circles of prerequisites; this is not a model to plan with."),
+    # Gantt pictures (planner.exchange.gantt_image)
+    "picture-too-tall": N_("The plan is too long for one picture; export it as PDF, which has pages."),
     # Editing (planner.editing)
     "unknown-entity": N_("There is no {kind} with the id {id}."),
     "blank": N_("The {attribute} of a {kind} cannot be empty."),

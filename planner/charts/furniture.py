@@ -63,8 +63,8 @@ def heading_of(
 
 
 def count_of(rows: Sequence[GanttRow], language: Language) -> str:
-    """Return how many initiatives and milestones, programmes aside, there are: "12 initiatives"."""
-    count = sum(1 for row in rows if not row.summary)
+    """Return how many initiatives, programmes and milestones aside, there are: "12 initiatives"; "" for none."""
+    count = sum(1 for row in rows if not row.summary and not row.milestone)
     return language.ngettext(*_INITIATIVES, count).format(count=language.number(count)) if count else ""
 
 

@@ -261,23 +261,20 @@ def _label_beside(
     gap: float,
     obstacles: Sequence[Span],
 ) -> Text | None:
-    baseline = baseline_under(strip.middle, lettering.size)
+    size = lettering.size
+    baseline = baseline_under(strip.middle, size)
+    ends = [(span.right + gap, Anchor.START), (span.left - gap, Anchor.END)]
+    # Just past a line is still beside the bar; further off a label would seem another bar's.
+    ends += [(line.right + 3.0, Anchor.START) for line in obstacles if 0.0 < line.right - span.right < 2.5 * size]
+    ends += [(line.left - 3.0, Anchor.END) for line in obstacles if 0.0 < span.left - line.left < 2.5 * size]
     crossed: Text | None = None
     for label in labels:
         width = lettering.width(label)
-        for x, anchor in ((span.right + gap, Anchor.START), (span.left - gap, Anchor.END)):
-            text = Text(
-                x=x,
-                baseline=baseline,
-                text=label,
-                size=lettering.size,
-                width=width,
-                role=Role.TEXT_MUTED,
-                anchor=anchor,
-            )
+        for x, anchor in ends:
+            text = Text(x=x, baseline=baseline, text=label, size=size, width=width, role=Role.TEXT_MUTED, anchor=anchor)
             if text.left < strip.left or text.right > strip.right:
                 continue
-            if not any(obstacle.left < text.right + 1.0 and obstacle.right > text.left - 1.0 for obstacle in obstacles):
+            if not any(line.left < text.right + 1.0 and line.right > text.left - 1.0 for line in obstacles):
                 return text
             crossed = crossed or text
     return crossed

@@ -16,14 +16,14 @@ from planner.charts.paper import GanttOptions, gantt_pages
 from planner.charts.scene import Scene
 from planner.charts.text import on_one_line
 from planner.domain.engagement import Engagement
-from planner.domain.errors import BugError, UserError
+from planner.domain.errors import UserError
 from planner.exchange.fonts import measure
 from planner.exchange.scene_painting import drawing_settings, figure_of
 from planner.language import Language
 from planner.progress import Progress, ignore_progress
 from planner.safe_file import write_safely
 
-SUFFIXES: Final = frozenset({".png", ".svg", ".pdf"})
+SUFFIXES: Final = (".png", ".svg", ".pdf")
 _PIXELS_PER_INCH: Final = 200.0
 _LEAST_PIXELS_ACROSS: Final = 1920
 _MOST_PIXELS: Final = 100_000_000
@@ -41,12 +41,12 @@ def write_gantt(
 ) -> None:
     """Write the Gantt chart of an engagement to `path`, whose suffix says as what: .png, .svg or .pdf.
 
-    Raises UserError "unknown-picture" for another suffix, "picture-too-tall" for a plan no PNG can hold, what the
-    schedule raises, and "cannot-write"; `Cancelled` from `progress` leaves `path` as it was.
+    Raises UserError "export-unknown" (path, known) for another suffix, "picture-too-tall" for a plan no PNG can
+    hold, "written-differs" (path) when the file does not read back whole, what the schedule raises, and "cannot-write"; `Cancelled` from `progress` leaves `path` as it was.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise UserError("unknown-picture", path=str(path))
+        raise UserError("export-unknown", path=str(path), known=SUFFIXES)
     chosen = options or GanttOptions()
     progress(0, 1)
     pages = scenes_of(
@@ -86,7 +86,7 @@ def write_scenes(
     write_safely(
         path,
         lambda temporary: _PAINTERS[suffix](pages, temporary, palette, title, progress),
-        verify=lambda temporary: _verify(temporary, suffix, len(pages)),
+        verify=lambda temporary: _verify(temporary, path, len(pages)),
     )
 
 
@@ -123,7 +123,7 @@ _PAINTERS: Final = {".pdf": _paint_pdf, ".svg": _paint_svg, ".png": _paint_png}
 
 
 def _resolution_of(scene: Scene) -> float:
-    """Return pixels an inch: fine, as long as the picture stays one that can be opened."""
+    """Return pixels an inch: fine, as long as the picture stays one that can be opened; else "picture-too-tall"."""
     inches = scene.width / 72, scene.height / 72
     least = _LEAST_PIXELS_ACROSS / inches[0]
     most = math.sqrt(_MOST_PIXELS / (inches[0] * inches[1]))
@@ -132,9 +132,10 @@ def _resolution_of(scene: Scene) -> float:
     return max(least, min(_PIXELS_PER_INCH, most, (2**16 - 1) / inches[1]))
 
 
-def _verify(path: Path, suffix: str, pages: int) -> None:
-    """Read back what was written; BugError when it is not the whole picture."""
-    content = path.read_bytes()
+def _verify(written_path: Path, target: Path, pages: int) -> None:
+    """Read back what was written; UserError "written-differs" when it is not the whole picture."""
+    content = written_path.read_bytes()
+    suffix = target.suffix.lower()
     if suffix == ".png":
         width = int.from_bytes(content[16:20], "big")
         sound = content.startswith(b"\x89PNG\r\n\x1a\n") and content[-8:-4] == b"IEND" and width >= _LEAST_PIXELS_ACROSS
@@ -144,7 +145,7 @@ def _verify(path: Path, suffix: str, pages: int) -> None:
     else:
         sound = _is_well_formed(content)
     if not sound:
-        raise BugError(f"the picture just written is not a whole {suffix} file")
+        raise UserError("written-differs", path=str(target))
 
 
 def _is_well_formed(content: bytes) -> bool:
