@@ -76,6 +76,9 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "dsomm-too-many-circles": N_("{path}: more than {limit} circles of prerequisites; this is not a model to plan with."),
     # Gantt pictures (planner.exchange.gantt_image)
     "picture-too-tall": N_("The plan is too long for one picture; export it as PDF, which has pages."),
+    # The schedule (planner.analysis)
+    "no-working-days": N_("No day works in all of these calendars: {names}."),
+    "beyond-calendar": N_("The plan runs past the year {year}; look for a duration or lag that is far too long."),
     # Editing (planner.editing)
     "unknown-entity": N_("There is no {kind} with the id {id}."),
     "blank": N_("The {attribute} of a {kind} cannot be empty."),
@@ -155,6 +158,7 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "file-exists": N_("{path} exists already; it was left as it is."),
     "folder-missing": N_("There is no folder {path}."),
     "edit-not-saved": N_("The step could not be saved and was not made: {cause}."),
+    "step-too-large": N_("This is too much for one step ({megabytes} MB)."),
     "document-read-only": N_("{path} is open for reading only; nothing can be changed in it."),
     "read-only-file": N_("The file {path} is write-protected."),
     "read-only-folder": N_("Nothing can be written in the folder {path}."),
