@@ -142,7 +142,7 @@ def legend_shapes(
         if wanted
     ]  # fmt: skip
     swatch = _SWATCH * lettering.size / 8
-    gap, between = 0.7 * lettering.size, 2.2 * lettering.size
+    gap, between = 0.7 * lettering.size, 1.9 * lettering.size
     lines: list[list[tuple[Callable[[float, float, float], list[Shape]], str]]] = [[]]
     x = area.left
     for sample, words in entries:

@@ -6,6 +6,7 @@ The order of painting is: `background_shapes`, `link_shape`s, `row_shapes`, `tod
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -265,19 +266,30 @@ def _label_beside(
     baseline = baseline_under(strip.middle, size)
     ends = [(span.right + gap, Anchor.START), (span.left - gap, Anchor.END)]
     # Just past a line is still beside the bar; further off a label would seem another bar's.
-    ends += [(line.right + 3.0, Anchor.START) for line in obstacles if 0.0 < line.right - span.right < 2.5 * size]
-    ends += [(line.left - 3.0, Anchor.END) for line in obstacles if 0.0 < span.left - line.left < 2.5 * size]
-    crossed: Text | None = None
+    ends += [(line.right + 3.0, Anchor.START) for line in obstacles if 0.0 < line.right - span.right < 5.0 * size]
+    ends += [(line.left - 3.0, Anchor.END) for line in obstacles if 0.0 < span.left - line.left < 5.0 * size]
+    best: Text | None = None
+    least = math.inf
     for label in labels:
         width = lettering.width(label)
         for x, anchor in ends:
             text = Text(x=x, baseline=baseline, text=label, size=size, width=width, role=Role.TEXT_MUTED, anchor=anchor)
             if text.left < strip.left or text.right > strip.right:
                 continue
-            if not any(line.left < text.right + 1.0 and line.right > text.left - 1.0 for line in obstacles):
-                return text
-            crossed = crossed or text
-    return crossed
+            struck = _struck(text, obstacles)
+            if struck < least:
+                best, least = text, struck
+        if least == 0.0:
+            break
+    return best
+
+
+def _struck(text: Text, lines: Sequence[Span]) -> float:
+    """Return how much of a text lines run through; 0 when it stands clear."""
+    left, right = text.left - 1.0, text.right + 1.0
+    return sum(
+        1.0 + min(line.right, right) - max(line.left, left) for line in lines if line.left < right and line.right > left
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _LINE: Final = 1.22
 """Distance of two baselines, in font sizes."""
 _PADDING: Final = 0.62
 _BAND: Final = 1.9
-_MOST_STRETCH: Final = 2.3
+_MOST_STRETCH: Final = 2.6
 _NOTES_FROM: Final = 9.0
 """From this font size on a row has room for a second line that names its teams."""
 _LINES: Final = 3

@@ -2,7 +2,8 @@
 
 A lane is a unit or a team. An initiative is worked on by the teams it has estimates for; without any, by those of what
 it holds; without these either, by those of what holds it. Lanes by unit take the deepest unit that holds all of its
-teams; lanes by team take the team that puts in the most effort.
+teams; lanes by team take the team that puts in the most effort, save for a programme of several teams, which stands in
+a lane before all others.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Final
 
+from planner.analysis.schedule import Schedule
 from planner.charts.text import on_one_line
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import Initiative, Status
 from planner.domain.organization import Team, Unit
 
-if TYPE_CHECKING:
-    from planner.analysis.schedule import Schedule
+_SEVERAL: Final = "several"
+"""The lane of programmes that several teams work on; no id looks like it."""
 
 
 class GroupBy(enum.Enum):
@@ -120,12 +122,14 @@ def gantt_rows(
     *,
     group_by: GroupBy = GroupBy.OUTLINE,
     no_team_title: str = "",
+    several_teams_title: str = "",
     baseline_id: str | None = None,
     include_dropped: bool = False,
 ) -> tuple[Lane, ...]:
     """Return the rows of an engagement in their lanes, both in the order of the plan.
 
-    `no_team_title` heads the last lane, of what nobody works on. By outline there is one lane, without a title.
+    `no_team_title` heads the last lane, of what nobody works on, `several_teams_title` the first of those by team. By
+    outline there is one lane, without a title.
     """
     work = Work(engagement)
     baseline = baselines_of(engagement, baseline_id)
@@ -134,14 +138,17 @@ def gantt_rows(
         for initiative, _depth in engagement.outline()
         if include_dropped or initiative.status is not Status.DROPPED
     ]
-    lane_ids = {initiative.id: _lane_of(engagement, work.teams(initiative.id), group_by) for initiative in shown}
+    lane_ids = {
+        initiative.id: _lane_of(engagement, work.teams(initiative.id), group_by, summary=work.is_summary(initiative.id))
+        for initiative in shown
+    }
     rows: dict[str, list[GanttRow]] = {}
     for initiative in shown:
         lane_id = lane_ids[initiative.id]
         depth = sum(1 for ancestor in _ancestors(engagement, initiative) if lane_ids.get(ancestor.id) == lane_id)
         row = row_of(engagement, schedule, work, initiative.id, depth=depth, baseline=baseline.get(initiative.id))
         rows.setdefault(lane_id, []).append(row)
-    titles = _lane_titles(engagement, group_by)
+    titles = {_SEVERAL: several_teams_title, **_lane_titles(engagement, group_by)}
     titles[""] = no_team_title if group_by is not GroupBy.OUTLINE else ""
     return tuple(Lane(lane_id, title, tuple(rows[lane_id])) for lane_id, title in titles.items() if lane_id in rows)
 
@@ -195,11 +202,11 @@ def baselines_of(engagement: Engagement, baseline_id: str | None) -> Mapping[str
     return {entry.initiative_id: (entry.start, entry.finish) for entry in engagement.baselines[baseline_id].entries}
 
 
-def _lane_of(engagement: Engagement, teams: tuple[Team, ...], group_by: GroupBy) -> str:
+def _lane_of(engagement: Engagement, teams: tuple[Team, ...], group_by: GroupBy, *, summary: bool) -> str:
     if group_by is GroupBy.OUTLINE or not teams:
         return ""
     if group_by is GroupBy.TEAM:
-        return teams[0].id
+        return _SEVERAL if summary and len(teams) > 1 else teams[0].id
     shared = list(_path(engagement, teams[0].unit_id))
     for team in teams[1:]:
         path = _path(engagement, team.unit_id)

@@ -6,6 +6,7 @@ several times as much. Nothing here reads the state of pyplot or a person's own 
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -72,8 +73,15 @@ def drawing_settings() -> Iterator[None]:
     """Hold matplotlib's settings at ours while a picture is made and written."""
     import matplotlib  # noqa: PLC0415  only to draw
 
+    # It would tell on the terminal that a font for rare signs has no bold face.
+    remarks = logging.getLogger("matplotlib.font_manager")
     with _SETTINGS_LOCK, matplotlib.rc_context(_SETTINGS):
-        yield
+        level = remarks.level
+        remarks.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            remarks.setLevel(level)
 
 
 def figure_of(scene: Scene, palette: Palette, *, boxes: bool) -> Figure:
@@ -217,9 +225,15 @@ def _letters_class() -> type[Any]:
                 placed.set_position((shape.x * dots, up))
                 placed.set_horizontalalignment(_ALIGNMENT[shape.anchor])
                 context.set_foreground(self._colours[shape.role], isRGBA=True)
+                text = drawable(shape.text) if self._boxes else shape.text
+                left = shape.left * dots
+                if shape.anchor is not Anchor.START:
+                    # The drawn width, kerned and hinted, so that what is flush right is so to the dot.
+                    width = renderer.get_text_width_height_descent(text, font, ismath=False)[0]
+                    left = shape.x * dots - (width / 2 if shape.anchor is Anchor.MIDDLE else width)
                 renderer.draw_text(
-                    context, shape.left * dots, canvas_height - up if renderer.flipy() else up,
-                    drawable(shape.text) if self._boxes else shape.text, font, 0.0, ismath=False, mtext=placed,
+                    context, left, canvas_height - up if renderer.flipy() else up, text, font, 0.0, ismath=False,
+                    mtext=placed,
                 )  # fmt: skip
             context.restore()
 
