@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import shutil
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 from planner.domain.errors import UserError
-from planner.domain.identity import new_id
 from planner.safe_file import write_safely
 from planner.storage import file_format, seal
 from planner.storage.locations import backups_of, damaged_folder
@@ -120,16 +120,15 @@ def restore(path: Path, backup: Path) -> None:
 
 
 def keep_damaged(path: Path) -> Path | None:
-    """Copy a damaged file as it is to the state folder and return where; None when it cannot be copied."""
-    at = datetime.now(UTC)
-    target = damaged_folder() / f"{at.strftime(_STAMP)}-{new_id()[:6]}-{path.stem[:32]}{path.suffix}"
+    """Copy a damaged file as it is to the state folder, once, and return where; None when it cannot be copied."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for known in target.parent.glob(f"*-{path.stem[:32]}{path.suffix}"):
-            if known.stat().st_size == path.stat().st_size and known.read_bytes() == path.read_bytes():
-                return known
-        shutil.copyfile(path, target)
-    except (OSError, ValueError):
+        with path.open("rb") as file:
+            digits = hashlib.file_digest(file, "sha256").hexdigest()[:_DIGITS]
+        target = damaged_folder() / f"{path.stem[:32]}-{digits}{path.suffix}"
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_safely(target, lambda temporary: _copy(path, temporary))
+    except (OSError, ValueError, UserError):
         return None
     return target
 

@@ -36,6 +36,7 @@ SCHEMAS: dict[int, Path] = {1: Path(__file__).with_name("format_1.sql")}
 
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER_BYTES: Final = 100
+_ROLLBACK_JOURNAL: Final = b"\x01\x01"
 _BUSY_MILLISECONDS: Final = 10_000
 _CHECK_SECONDS: Final = 2.0
 _CHECK_SECONDS_PER_BYTE: Final = 1 / 20_000_000
@@ -80,6 +81,8 @@ def read_header(file: BinaryIO, path: Path) -> Header:
     if size == 0:
         raise UserError("file-empty", path=str(path))
     header = file.read(_HEADER_BYTES)
+    if not any(header):
+        raise damaged(path, "header")  # a lost beginning, as broken disks and interrupted syncs leave it
     if not header.startswith(_MAGIC):
         raise UserError("file-foreign", path=str(path))
     if len(header) < _HEADER_BYTES:
@@ -97,6 +100,8 @@ def read_header(file: BinaryIO, path: Path) -> Header:
         raise damaged(path, "header")
     if size > LARGEST_FILE_BYTES:
         raise UserError("file-too-large", path=str(path), megabytes=size / 1_000_000)
+    if header[18:20] != _ROLLBACK_JOURNAL:
+        raise damaged(path, "header")
     if page_count * page_bytes != size:
         raise damaged(path, "length")
     return Header(file_format, page_bytes)
@@ -183,6 +188,18 @@ def check_structure(connection: sqlite3.Connection, file_format: int, *, thoroug
         pragma = "integrity_check" if thorough else "quick_check"
         if connection.execute(f"PRAGMA {pragma}(1)").fetchall() != [("ok",)]:
             raise UnreadableError("structure")
+
+
+def format_of(path: Path) -> int:
+    """Return the format of a private copy nobody has open; UnreadableError for one never known."""
+    connection = connect(path)
+    try:
+        (found,) = connection.execute("PRAGMA user_version").fetchone()
+    finally:
+        connection.close()
+    if found not in SCHEMAS:
+        raise UnreadableError("header")
+    return int(found)
 
 
 def check_private(path: Path, file_format: int) -> None:

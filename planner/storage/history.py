@@ -18,10 +18,13 @@ from typing import Any, Final
 import msgspec
 
 from planner.domain.changes import Change, Changes, Label, LabelValue
-from planner.domain.kinds import KINDS
+from planner.domain.errors import UserError
+from planner.domain.kinds import KINDS, Entity
 from planner.storage.rows import UnreadableError
 
 _QUICK: Final = 1
+_LARGEST_STEP_BYTES: Final = 1 << 28
+"""Before compression: far past any import, and what a forged step may at most unpack to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,15 @@ class HistoryStep:
 
 
 def append_step(connection: sqlite3.Connection, number: int, changes: Changes) -> HistoryStep:
-    """Write step `number` in the caller's transaction and return it."""
+    """Write step `number` in the caller's transaction and return it; UserError "step-too-large" beyond all measure."""
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
     content = {
         kind: {entity_id: (change.before, change.after) for entity_id, change in by_id.items()}
         for kind, by_id in changes.by_kind.items()
     }
+    encoded = msgspec.json.encode(content)
+    if len(encoded) > _LARGEST_STEP_BYTES:
+        raise UserError("step-too-large", megabytes=len(encoded) / 1_000_000)
     connection.execute(
         "INSERT INTO history (number, at, code, parameters, changes) VALUES (?, ?, ?, ?, ?)",
         (
@@ -48,7 +54,7 @@ def append_step(connection: sqlite3.Connection, number: int, changes: Changes) -
             at,
             changes.label.code,
             _encode_parameters(changes.label),
-            zlib.compress(msgspec.json.encode(content), _QUICK),
+            zlib.compress(encoded, _QUICK),
         ),
     )
     return HistoryStep(number, changes.label, datetime.fromisoformat(at), undone=False)
@@ -83,19 +89,30 @@ def read_changes(connection: sqlite3.Connection, number: int) -> Changes:
     if row is None:
         raise UnreadableError("history")
     try:
-        content = _content_decoder().decode(zlib.decompress(row[2]))
-        return Changes(
-            _decode_label(row[0], row[1]),
-            types.MappingProxyType(
-                {
-                    kind: types.MappingProxyType({i: Change(before, after) for i, (before, after) in by_id.items()})
-                    for kind in KINDS
-                    if (by_id := getattr(content, kind))
-                }
-            ),
-        )
+        content = _content_decoder().decode(_unpacked(row[2]))
+        by_kind = {
+            kind: types.MappingProxyType({i: _change(kind, i, *sides) for i, sides in by_id.items()})
+            for kind in KINDS
+            if (by_id := getattr(content, kind))
+        }
+        return Changes(_decode_label(row[0], row[1]), types.MappingProxyType(by_kind))
     except (ValueError, TypeError, AttributeError, KeyError, zlib.error, msgspec.MsgspecError) as error:
         raise UnreadableError("history") from error
+
+
+def _unpacked(stored: bytes) -> bytes:
+    unpacking = zlib.decompressobj()
+    unpacked = unpacking.decompress(stored, _LARGEST_STEP_BYTES)
+    if not unpacking.eof:
+        raise ValueError(len(unpacked))
+    return unpacked
+
+
+def _change(kind: str, entity_id: str, before: Entity | None, after: Entity | None) -> Change:
+    sides = [side for side in (before, after) if side is not None]
+    if not sides or any(side.id != entity_id for side in sides) or (kind == "settings" and len(sides) < 2):
+        raise ValueError(entity_id)
+    return Change(before, after)
 
 
 @lru_cache(maxsize=1)

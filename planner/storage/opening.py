@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from planner.domain.engagement import Engagement
-from planner.domain.errors import UserError
+from planner.domain.errors import BugError, UserError
 from planner.storage import backups, file_format, publish, workfile
 from planner.storage.claim import Claim, InUseError, Machine
 from planner.storage.history import HistoryStep
@@ -162,12 +162,11 @@ def _copy_in(path: Path, folder: Path) -> tuple[WorkFile, Engagement, Place]:
     header, digest, status = file_format.copy_checked(path, working)
     place = Place(digest, status.st_size, status.st_mtime_ns, status.st_ino)
     if header.format < file_format.CURRENT_FORMAT:
-        from planner.storage.migrations import migrate  # noqa: PLC0415  Alembic is imported only for an old file
-
         with _as_damage(path):
             file_format.check_private(working, header.format)
         backups.take(path, path, digest)
-        migrate(working, header.format)
+        with _as_damage(path):
+            _bring_up_to_date(working)
     with _as_damage(path):
         work = WorkFile(folder)
         try:
@@ -175,6 +174,16 @@ def _copy_in(path: Path, folder: Path) -> tuple[WorkFile, Engagement, Place]:
         except BaseException:
             work.close()
             raise
+
+
+def _bring_up_to_date(working: Path) -> None:
+    """Migrate a private copy of an older format, checked first; what unsound content raises passes."""
+    found = file_format.format_of(working)
+    if found < file_format.CURRENT_FORMAT:
+        from planner.storage.migrations import migrate  # noqa: PLC0415  Alembic is imported only for an old file
+
+        file_format.check_private(working, found)
+        migrate(working, found)
 
 
 def _take_leftover(opened: Opened, leftover: Path, machine: Machine) -> None:
@@ -188,6 +197,7 @@ def _take_leftover(opened: Opened, leftover: Path, machine: Machine) -> None:
         if state.version in (fresh.state.version, fresh.state.base, published):
             workfile.discard(leftover)
             return
+        _bring_up_to_date(leftover / workfile.WORKING_NAME)
         work = WorkFile(leftover, recovered=True)
         try:
             engagement = work.read()
@@ -272,7 +282,7 @@ def _as_damage(path: Path) -> Iterator[None]:
     """Turn whatever hostile content raises into the one error for a damaged file."""
     try:
         yield
-    except UserError:
+    except (UserError, BugError):
         raise
     except UnreadableError as error:
         raise file_format.damaged(path, error.place) from error

@@ -173,6 +173,7 @@ def _copy(source: sqlite3.Connection, temporary: Path, progress: Progress) -> No
     try:
         _copy_in_parts(source, temporary, progress)
     except _RestartedError:
+        temporary.unlink()  # without a journal the unfinished copy is no database
         # At once: a writer waits a moment, but the copy ends however fast edits follow one another.
         with contextlib.closing(_destination(temporary)) as destination:
             source.backup(destination, pages=-1)

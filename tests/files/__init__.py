@@ -1,0 +1,1 @@
+"""One published file of every format ever released, opened by tests for ever."""
