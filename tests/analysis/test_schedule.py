@@ -1,0 +1,206 @@
+"""Dates, slack and the critical path, by hand-worked examples."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from planner.analysis.schedule import ScheduledDates, schedule
+from planner.domain.calendar import Calendar, Freeze
+from planner.domain.errors import UserError
+from planner.domain.initiative import ConstraintKind, Estimate, Link, LinkType, Status
+from planner.domain.kinds import Entity
+from tests import builders
+from tests.builders import MONDAY
+
+
+def day(offset: int) -> date:
+    return MONDAY + timedelta(days=offset)
+
+
+def plan(*entities: Entity, **settings: Any) -> dict[str, ScheduledDates]:
+    return dict(schedule(builders.engagement(builders.settings(**settings), *entities)).dates)
+
+
+def work(name: str, days: float, **fields: Any) -> Any:
+    return builders.initiative(id=name, name=name, duration_days=days, **fields)
+
+
+def joined(first: str, second: str, kind: LinkType = LinkType.FINISH_TO_START, lag: float = 0.0) -> Link:
+    return builders.link(first, second, type=kind, lag_days=lag)
+
+
+def span(dates: ScheduledDates) -> tuple[date, date]:
+    return dates.early_start, dates.early_finish
+
+
+def test_an_empty_plan_has_no_dates() -> None:
+    found = schedule(builders.engagement())
+    assert (dict(found.dates), found.start, found.finish) == ({}, None, None)
+
+
+def test_work_runs_over_weekends_and_a_finish_is_the_last_working_day() -> None:
+    dates = plan(work("a", 5), work("b", 1), joined("a", "b"))
+    assert span(dates["a"]) == (day(0), day(4))
+    assert span(dates["b"]) == (day(7), day(7))
+
+
+@pytest.mark.parametrize(
+    ("kind", "lag", "start", "finish"),
+    [
+        (LinkType.FINISH_TO_START, 0, day(7), day(9)),
+        (LinkType.FINISH_TO_START, 2, day(9), day(11)),
+        (LinkType.FINISH_TO_START, -2, day(3), day(7)),
+        (LinkType.START_TO_START, 0, day(0), day(2)),
+        (LinkType.START_TO_START, 3, day(3), day(7)),
+        (LinkType.FINISH_TO_FINISH, 0, day(2), day(4)),
+        (LinkType.FINISH_TO_FINISH, 1, day(3), day(7)),
+        (LinkType.START_TO_FINISH, 0, day(0), day(2)),
+        (LinkType.START_TO_FINISH, 6, day(3), day(7)),
+    ],
+)
+def test_each_link_holds_the_end_it_names(kind: LinkType, lag: float, start: date, finish: date) -> None:
+    assert span(plan(work("a", 5), work("b", 3), joined("a", "b", kind, lag))["b"]) == (start, finish)
+
+
+def test_slack_is_what_the_longer_way_leaves_to_the_shorter() -> None:
+    dates = plan(
+        work("start", 1), work("long", 6), work("short", 2), work("end", 1),
+        joined("start", "long"), joined("start", "short"), joined("long", "end"), joined("short", "end"),
+    )  # fmt: skip
+    assert [dates[name].critical for name in ("start", "long", "short", "end")] == [True, True, False, True]
+    assert dates["short"].total_slack_days == 4
+    assert dates["short"].free_slack_days == 4
+    assert (dates["short"].late_start, dates["short"].late_finish) == (day(7), day(8))
+
+
+def test_free_slack_stops_where_a_successor_would_move() -> None:
+    dates = plan(work("a", 2), work("b", 2), work("long", 10), joined("a", "b"))
+    assert dates["a"].total_slack_days == 6
+    assert dates["a"].free_slack_days == 0
+    assert dates["b"].free_slack_days == 6
+
+
+def test_an_earliest_start_waits_and_a_pin_wins_over_links() -> None:
+    dates = plan(
+        work("a", 5),
+        work("later", 1, constraint=ConstraintKind.START_NO_EARLIER_THAN, constraint_date=day(12)),
+        work("pinned", 2, constraint=ConstraintKind.MUST_START_ON, constraint_date=day(1)),
+        joined("a", "later"),
+        joined("a", "pinned"),
+    )
+    assert span(dates["later"]) == (day(14), day(14))
+    assert span(dates["pinned"]) == (day(1), day(2))
+    assert dates["pinned"].critical
+    assert dates["a"].total_slack_days == -4
+
+
+def test_a_deadline_warns_and_tightens_but_never_moves() -> None:
+    dates = plan(work("a", 5, deadline=day(2)), work("b", 10))
+    assert span(dates["a"]) == (day(0), day(4))
+    assert dates["a"].deadline_missed
+    assert dates["a"].total_slack_days == -2
+    assert dates["a"].critical
+
+
+def test_what_holds_others_spans_them_and_links_act_on_them() -> None:
+    dates = plan(
+        work("before", 5), work("holder", 0), work("one", 2, parent_id="holder"), work("two", 4, parent_id="holder"),
+        work("after", 1), joined("before", "holder"), joined("holder", "after"),
+    )  # fmt: skip
+    assert dates["holder"].summary
+    assert span(dates["holder"]) == (day(7), day(10))
+    assert span(dates["one"]) == (day(7), day(8))
+    assert span(dates["after"]) == (day(11), day(11))
+    assert dates["one"].free_slack_days == 2
+    assert dates["holder"].critical
+
+
+def test_a_milestone_happens_on_the_day_its_predecessor_ends() -> None:
+    dates = plan(work("a", 5), work("live", 0), work("next", 1), joined("a", "live"), joined("live", "next"))
+    assert dates["live"].milestone
+    assert span(dates["live"]) == (day(4), day(4))
+    assert span(dates["next"]) == (day(7), day(7))
+
+
+def test_a_plan_that_begins_on_a_weekend_begins_on_monday() -> None:
+    dates = plan(work("a", 1), work("m", 0), plan_start=day(5))
+    assert span(dates["a"]) == (day(7), day(7))
+    assert span(dates["m"]) == (day(7), day(7))
+
+
+def test_a_freeze_interrupts_the_work() -> None:
+    dates = plan(
+        Calendar(id="c", name="Ours"),
+        Freeze(id="f", calendar_id="c", name="Close", start=day(2), finish=day(8)),
+        work("a", 3),
+        calendar_id="c",
+    )
+    assert span(dates["a"]) == (day(0), day(9))
+
+
+def test_an_initiative_works_when_all_its_teams_do() -> None:
+    dates = plan(
+        Calendar(id="early", name="Early", weekdays=(0, 1, 2)),
+        Calendar(id="late", name="Late", weekdays=(2, 3, 4)),
+        builders.unit(id="unit"),
+        builders.team(id="t1", calendar_id="early"),
+        builders.team(id="t2", calendar_id="late"),
+        work("both", 2),
+        Estimate(id="e1", initiative_id="both", team_id="t1"),
+        Estimate(id="e2", initiative_id="both", team_id="t2"),
+    )
+    assert span(dates["both"]) == (day(2), day(9))
+
+
+def test_done_work_never_moves_and_what_is_left_starts_after_the_status_date() -> None:
+    dates = plan(
+        work("done", 5, status=Status.DONE, actual_start=day(1), actual_finish=day(2), progress=1.0),
+        work("half", 4, status=Status.ACTIVE, actual_start=day(0), progress=0.5),
+        work("planned", 2),
+        joined("done", "planned"),
+        status_date=day(7),
+    )
+    assert span(dates["done"]) == (day(1), day(2))
+    assert not dates["done"].critical
+    assert span(dates["half"]) == (day(0), day(8))
+    assert span(dates["planned"]) == (day(7), day(8))
+
+
+def test_nothing_waits_for_what_was_dropped() -> None:
+    dates = plan(work("dropped", 50, status=Status.DROPPED), work("b", 2), joined("dropped", "b"))
+    assert span(dates["b"]) == (day(0), day(1))
+    assert dates["b"].critical
+    assert not dates["dropped"].critical
+
+
+def test_fractions_of_days_add_up() -> None:
+    dates = plan(work("a", 1.5), work("b", 0.5), work("c", 1), joined("a", "b"), joined("b", "c"))
+    assert span(dates["b"]) == (day(1), day(1))
+    assert span(dates["c"]) == (day(2), day(2))
+
+
+def test_a_circle_is_named_with_its_members() -> None:
+    with pytest.raises(UserError) as raised:
+        plan(work("free", 1), work("a", 1), work("b", 1), work("c", 1),
+             joined("free", "a"), joined("a", "b"), joined("b", "c"), joined("c", "a"))  # fmt: skip
+    assert raised.value.code == "link-circle"
+    names = raised.value.parameters["names"]
+    assert names[0] == names[-1]
+    assert set(names) == {"a", "b", "c"}
+    assert "".join(names[:-1]) in "abcabc"
+
+
+def test_a_circle_through_nesting_is_named() -> None:
+    with pytest.raises(UserError, match="link-circle"):
+        plan(work("holder", 1), work("in", 1, parent_id="holder"), work("out", 1),
+             joined("holder", "out"), joined("out", "in"))  # fmt: skip
+
+
+def test_a_plan_too_long_for_any_calendar_is_refused() -> None:
+    chain = [work(f"w{n}", 20_000) for n in range(5)]
+    links = [joined(f"w{n}", f"w{n + 1}") for n in range(4)]
+    with pytest.raises(UserError, match="beyond-calendar"):
+        plan(*chain, *links)
