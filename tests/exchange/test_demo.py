@@ -24,7 +24,7 @@ from planner.exchange.demo import demo_engagement
 from planner.language import LANGUAGES, Language
 
 TODAY = date(2026, 11, 23)
-DAYS = [date(2026, 1, 1) + timedelta(days=37 * number) for number in range(20)]
+DAYS = [date(2026, 1, 1) + timedelta(days=61 * number) for number in range(12)]
 
 
 def demo(*, code: str = "en", today: date = TODAY) -> Engagement:
