@@ -1,8 +1,8 @@
-"""Keep the message catalogues complete: `update` reads the sources, `add` takes translations, `check` fails on gaps.
+r"""Keep the message catalogues complete: `update` reads the sources, `add` takes translations, `check` fails on gaps.
 
 python packaging/catalogue.py update            bring every catalogue in line with the sources
 python packaging/catalogue.py add FILE.json     take {"English": "French", "one|many": ["un", "plusieurs"]}
-                                                (a message with a context: "context\\u0004English")
+                                                (a message with a context: "context\u0004English")
 python packaging/catalogue.py check             exit 1 when a message is missing, unused, fuzzy or mis-braced
 """
 

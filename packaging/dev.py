@@ -3,11 +3,13 @@
     python3 packaging/dev.py run                    open the app on the demo engagement
     python3 packaging/dev.py run FILE               open the app on a file
     python3 packaging/dev.py run --headless [DIR]   no window: write the demo and its exports into DIR
+    python3 packaging/dev.py run --headless DIR FILE   the same exports of a file
     python3 packaging/dev.py test [ARGUMENT...]     the whole test suite (arguments go to pytest)
     python3 packaging/dev.py check                  lint, types, import contracts, catalogues
     python3 packaging/dev.py lock                   pin the dependencies anew, with hashes
 
 Everything lives in .venv beside the sources. What was set up once is recognised and not done again.
+This file stays readable to Python 3.7 and newer, so that an old one can say that it is too old.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import platform
 import shlex
 import shutil
 import subprocess
@@ -27,6 +30,12 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "roadbook-ready"
 REQUIREMENTS = ROOT / "packaging" / "requirements.txt"
 OLDEST_PYTHON = (3, 11)
+NEWEST_PINNED_PYTHON = (3, 14)
+"""The newest Python that every pinned requirement has a ready-built wheel for."""
+OLDEST_GLIBC = {"x86_64": (2, 34), "aarch64": (2, 39)}
+"""Machine -> the oldest C library that the pinned Qt runs on: Debian 12 and Ubuntu 22.04 on Intel and AMD, Debian 13
+and Ubuntu 24.04 on ARM."""
+DEFAULT_FOLDER = "roadbook-demo"
 
 DEBIAN_PACKAGE_OF = {
     "libEGL.so.1": "libegl1",
@@ -59,12 +68,25 @@ DEBIAN_PACKAGE_OF = {
     "libgthread-2.0.so.0": "libglib2.0-0",
     "libgssapi_krb5.so.2": "libgssapi-krb5-2",
     "libz.so.1": "zlib1g",
+    "libzstd.so.1": "libzstd1",
+    "libgcc_s.so.1": "libgcc-s1",
     "libstdc++.so.6": "libstdc++6",
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
+    "libwayland-server.so.0": "libwayland-server0",
 }
 """Shared library -> Debian and Ubuntu package that brings it."""
+
+QT_PARTS = (
+    *(f"Qt{module}.abi3.so" for module in ("Core", "Gui", "Widgets", "Svg", "SvgWidgets", "Test")),
+    *(f"Qt/plugins/platforms/libq{platform_name}.so" for platform_name in ("xcb", "wayland", "offscreen")),
+    "Qt/plugins/xcbglintegrations/*.so",
+    "Qt/plugins/wayland-shell-integration/*.so",
+    "Qt/plugins/iconengines/*.so",
+    *(f"Qt/plugins/imageformats/libq{image_format}.so" for image_format in ("gif", "ico", "jpeg", "svg")),
+)
+"""What the app loads of PySide6; the rest may miss libraries without harm."""
 
 
 class SetUpError(Exception):
@@ -75,41 +97,57 @@ def main(arguments: Sequence[str]) -> int:
     """Carry out one command and return its exit status."""
     if sys.version_info < OLDEST_PYTHON:
         print(
-            f"Roadbook needs Python {'.'.join(map(str, OLDEST_PYTHON))} or newer; this is {sys.version.split()[0]}.\n"
+            f"Roadbook needs Python {dotted(OLDEST_PYTHON)} or newer; this is {sys.version.split()[0]}.\n"
             "Start this command with a newer one, for example: python3.11 packaging/dev.py run",
             file=sys.stderr,
         )
         return 1
+    chosen = read_arguments(arguments)
+    try:
+        return carry_out(chosen)
+    except SetUpError as error:
+        print(f"\nRoadbook could not be set up: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what was asked for; everything after `test` is for pytest, options too."""
     parser = argparse.ArgumentParser(
         prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    run = commands.add_parser("run", help="open the app, or do the demo job headless")
-    run.add_argument("file", nargs="?", help="engagement to open instead of the demo")
-    run.add_argument("--headless", nargs="?", const="roadbook-demo", metavar="DIR", help="write into DIR, no window")
-    test = commands.add_parser("test", help="the whole test suite")
-    test.add_argument("pytest_arguments", nargs=argparse.REMAINDER)
+    run = commands.add_parser("run", help="open the app, or do the demo job without a window")
+    run.add_argument("file", nargs="?", help="engagement to open or export instead of the demo")
+    run.add_argument(
+        "--headless", nargs="?", const=DEFAULT_FOLDER, metavar="DIR",
+        help=f"no window: write a chart and a plan into DIR (default {DEFAULT_FOLDER})",
+    )  # fmt: skip
+    commands.add_parser("test", help="the whole test suite (arguments go to pytest)", add_help=False)
     commands.add_parser("check", help="lint, types, import contracts, catalogues")
     commands.add_parser("lock", help="pin the dependencies anew")
-    chosen = parser.parse_args(arguments)
-    try:
-        if chosen.command == "lock":
-            return lock()
-        prepare()
-        match chosen.command:
-            case "run":
-                headless = chosen.headless
-                if headless is None and chosen.file is None and not has_display(sys.platform, os.environ):
-                    print("No display here: doing the demo job without a window.")
-                    headless = "roadbook-demo"
-                return run_headless(Path(headless)) if headless is not None else run_window(chosen.file)
-            case "test":
-                return call(venv_python(), "-m", "pytest", *chosen.pytest_arguments)
-            case _:
-                return check()
-    except SetUpError as error:
-        print(f"\nRoadbook could not be set up: {error}", file=sys.stderr)
-        return 1
+    for_pytest = list(arguments[1:]) if arguments[:1] == ["test"] else []
+    chosen = parser.parse_args(arguments[:1] if for_pytest else arguments)
+    chosen.pytest_arguments = for_pytest
+    return chosen
+
+
+def carry_out(chosen: argparse.Namespace) -> int:
+    """Set up what is missing and carry out the command; SetUpError where set-up cannot be done here."""
+    if chosen.command == "lock":
+        return lock()
+    prepare()
+    if chosen.command == "test":
+        return call(venv_python(), "-m", "pytest", *chosen.pytest_arguments)
+    if chosen.command == "check":
+        return check()
+    file = Path(chosen.file).resolve() if chosen.file else None
+    folder = chosen.headless
+    if folder is None and not has_display(sys.platform, os.environ):
+        print("There is no display here: writing the chart and the plan as files instead of opening a window.")
+        folder = DEFAULT_FOLDER
+    return run_window(file) if folder is None else run_headless(Path(folder).resolve(), file)
 
 
 def has_display(platform: str, environment: Mapping[str, str]) -> bool:
@@ -137,25 +175,30 @@ def call(*command: str) -> int:
 # ---- the two jobs ------------------------------------------------------------------------------------------------
 
 
-def run_window(file: str | None) -> int:
+def run_window(file: Path | None) -> int:
     """Open the app on `file`, or on the demo engagement."""
-    return call(venv_python(), "-m", "ui.app", *([str(Path(file).resolve())] if file else ["--demo"]))
+    return call(venv_python(), "-m", "ui.app", *([str(file)] if file else ["--demo"]))
 
 
-def run_headless(folder: Path) -> int:
-    """Create the demo engagement in `folder`, schedule it, write its exports beside it and print their paths."""
-    folder = folder.resolve()
+def run_headless(folder: Path, file: Path | None) -> int:
+    """Schedule `file`, or the demo engagement made anew in `folder`; write its exports there and print their paths."""
+    if folder.exists() and not folder.is_dir():
+        print(f"{folder} is a file; --headless takes a folder. To export a file: run --headless DIR FILE",
+              file=sys.stderr)  # fmt: skip
+        return 2
     folder.mkdir(parents=True, exist_ok=True)
-    engagement = folder / "demo.roadbook"
-    engagement.unlink(missing_ok=True)  # the demo of an earlier run; every other file in the folder stays
-    written = [folder / f"demo.{suffix}" for suffix in ("png", "svg", "pdf", "xlsx")]
-    for arguments in (
-        ["new", str(engagement), "--demo"],
-        ["schedule", str(engagement)],
-        ["export", str(engagement), *map(str, written)],
-    ):
+    commands = []
+    engagement = file
+    if engagement is None:
+        engagement = folder / "demo.roadbook"
+        engagement.unlink(missing_ok=True)  # the demo of an earlier run; every other file in the folder stays
+        commands.append(["new", str(engagement), "--demo"])
+    written = [folder / f"{engagement.stem}.{suffix}" for suffix in ("png", "svg", "pdf", "xlsx")]
+    commands.append(["schedule", str(engagement)])
+    commands.append(["export", str(engagement), *map(str, written)])
+    for command in commands:
         finished = subprocess.run(
-            [venv_python(), "-m", "planner.cli", *arguments], cwd=ROOT, check=False, stdout=subprocess.DEVNULL
+            [venv_python(), "-m", "planner.cli", *command], cwd=ROOT, check=False, stdout=subprocess.DEVNULL
         )
         if finished.returncode:
             return finished.returncode
@@ -186,9 +229,8 @@ def lock() -> int:
     uv = shutil.which("uv")
     if uv is None:
         raise SetUpError("the command `lock` needs uv on the PATH: python3 -m pip install uv")
-    oldest = ".".join(map(str, OLDEST_PYTHON))
     return call(
-        uv, "pip", "compile", "pyproject.toml", "--group", "dev", "--universal", "--python-version", oldest,
+        uv, "pip", "compile", "pyproject.toml", "--group", "dev", "--universal", "--python-version", dotted(OLDEST_PYTHON),
         "--generate-hashes", "--no-header", "--no-annotate", "--upgrade", "--output-file",
         str(REQUIREMENTS.relative_to(ROOT)),
     )  # fmt: skip
@@ -198,55 +240,104 @@ def lock() -> int:
 
 
 def prepare() -> None:
-    """Bring .venv to the state the sources ask for; about a second when it is there already."""
+    """Bring .venv to the state the sources ask for; a moment when it is there already."""
     wanted = set_up_digest()
     if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == wanted and venv_program("python").exists():
         return
+    obstacle = find_obstacle(sys.platform, platform.machine(), platform.libc_ver(), sys.version_info[:2])
+    if obstacle:
+        raise SetUpError(obstacle)
+    STAMP.unlink(missing_ok=True)  # a set-up that fails half-way must not pass for the one before it
     create_venv()
-    python = venv_python()
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "--no-input"]
-    print("Installing the pinned requirements into .venv ...", flush=True)
-    if call(*pip, "install", "--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r",
+    pip = [venv_python(), "-m", "pip", "--disable-pip-version-check", "--no-input"]
+    print("Fetching and installing the pinned requirements into .venv; the first time takes a few minutes ...",
+          flush=True)  # fmt: skip
+    if call(*pip, "install", "--quiet", "--no-user", "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r",
             str(REQUIREMENTS)):  # fmt: skip
         raise SetUpError(
             "pip could not install packaging/requirements.txt (its own message stands above). It needs the network "
-            "the first time; behind a proxy or with a mirror of the package index, configure pip for it and try again."
+            "the first time; behind a proxy or with a mirror of the package index, configure pip for it and try again. "
+            f"The pinned versions are made for Python {dotted(OLDEST_PYTHON)} to {dotted(NEWEST_PINNED_PYTHON)}."
         )
-    if call(*pip, "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", "."):
+    if call(*pip, "install", "--quiet", "--no-user", "--no-deps", "--no-build-isolation", "--editable", "."):
         raise SetUpError("pip could not install the checkout itself (its own message stands above).")
     if sys.platform.startswith("linux"):
         install_system_libraries()
     STAMP.write_text(wanted, encoding="utf-8")
 
 
+def find_obstacle(system: str, machine: str, c_library: tuple[str, str], python_version: tuple[int, int]) -> str | None:
+    """Return why the pinned requirements cannot run on this machine, in words, or None when nothing speaks against it.
+
+    `system` is sys.platform, `machine` platform.machine(), `c_library` platform.libc_ver().
+    """
+    if python_version > NEWEST_PINNED_PYTHON:
+        return (
+            f"the pinned requirements are made for Python {dotted(OLDEST_PYTHON)} to {dotted(NEWEST_PINNED_PYTHON)}, "
+            f"and this is {dotted(python_version)}. Start this command with one of those."
+        )
+    name, version = c_library
+    oldest = OLDEST_GLIBC.get(machine)
+    if system.startswith("linux") and name == "glibc" and oldest is not None:
+        found = tuple(int(part) for part in version.split(".")[:2])
+        if found < oldest:
+            return (
+                f"Qt for {machine} needs the GNU C library {dotted(oldest)} or newer, and this system has {version}. "
+                "Use a newer release of this system (Debian 12 or Ubuntu 22.04 on Intel and AMD processors, Debian 13 "
+                "or Ubuntu 24.04 on ARM)."
+            )
+    return None
+
+
+def dotted(version: Iterable[int]) -> str:
+    """Return a version as it is written."""
+    return ".".join(map(str, version))
+
+
 def set_up_digest() -> str:
     """Return a digest of everything set-up depends on."""
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(f"{dotted(sys.version_info[:2])} {sys.platform} {ROOT}".encode())
     for path in (REQUIREMENTS, ROOT / "pyproject.toml", Path(__file__)):
         digest.update(path.read_bytes())
-    digest.update(str(ROOT).encode())
     return digest.hexdigest()
 
 
 def create_venv() -> None:
-    """Create .venv with pip in it, anew when one is there that does not run on this Python."""
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    if venv_program("python").exists():
-        asked = subprocess.run(
-            [venv_python(), "-c", "import pip, sys; print('%d.%d' % sys.version_info[:2])"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if asked.stdout.strip() == version:
-            return
-        print(f"The virtual environment in .venv does not run on Python {version}: making it anew.")
+    """Create .venv with pip in it; anew when the one there is broken, of another Python, or moved from elsewhere."""
+    if is_venv_usable():
+        return
+    if VENV.exists():
+        print(f"The virtual environment in .venv was not made here by Python {dotted(sys.version_info[:2])}, or not to "
+              "its end: making it anew.")  # fmt: skip
+    if not has_ensurepip():
+        package = venv_package(sys.platform, sys.executable, sys.version_info[:2])
+        if package is None:
+            raise SetUpError(
+                f"{sys.executable} comes without `ensurepip`, which puts pip into a virtual environment. Use a Python "
+                "that has it, such as the one of the system or an installer of python.org."
+            )
+        install_debian_packages([package], "Debian's Python comes without the part that makes virtual environments")
     print("Creating the virtual environment .venv ...", flush=True)
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    if not has_ensurepip():
-        install_debian_packages([f"python{version}-venv"], "Debian's Python comes without the venv module's pip")
     if subprocess.run(command, check=False).returncode:
         raise SetUpError(f"`{shlex.join(command)}` failed (its own message stands above).")
+
+
+def is_venv_usable() -> bool:
+    """Tell whether .venv was made in this place by this minor version of Python, and pip works in it."""
+    settings = VENV / "pyvenv.cfg"
+    # The programs in it name the place they were installed in; pyvenv.cfg does too.
+    if not settings.is_file() or str(VENV) not in settings.read_text(encoding="utf-8"):
+        return False
+    if not venv_program("python").exists():
+        return False
+    asked = subprocess.run(
+        [venv_python(), "-c", "import pip, sys; print('%d.%d' % sys.version_info[:2])"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return asked.stdout.strip() == dotted(sys.version_info[:2])
 
 
 def has_ensurepip() -> bool:
@@ -255,6 +346,13 @@ def has_ensurepip() -> bool:
         subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode
         == 0
     )
+
+
+def venv_package(system: str, executable: str, python_version: tuple[int, int]) -> str | None:
+    """Return the Debian package that completes the system's Python, or None for a Python that apt cannot mend."""
+    if system.startswith("linux") and executable.startswith("/usr/bin/"):
+        return f"python{dotted(python_version)}-venv"
+    return None
 
 
 def install_system_libraries() -> None:
@@ -285,9 +383,7 @@ def missing_libraries() -> list[str]:
         check=False,
     )
     qt = Path(asked.stdout.strip())
-    binaries = [*qt.glob("Qt*.abi3.so"), *(qt / "Qt" / "plugins" / "platforms").glob("libq*.so")]
-    wanted = {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtTest", "libqxcb", "libqoffscreen", "libqwayland"}
-    chosen = [str(path) for path in binaries if path.name.split(".")[0] in wanted]
+    chosen = [str(path) for pattern in QT_PARTS for path in sorted(qt.glob(pattern))]
     if asked.returncode or not chosen:
         raise SetUpError("PySide6 is installed but its libraries cannot be found; remove .venv and try again.")
     ldd = shutil.which("ldd")
