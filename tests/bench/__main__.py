@@ -28,7 +28,7 @@ def print_table(rows: list[Row]) -> None:
 def main() -> int:
     """Measure, print, and return 0 when every goal is met."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[[], *MODULES], metavar="NAME", help=", ".join(MODULES))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MODULES))
     chosen = parser.parse_args().names or MODULES
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     rows: list[Row] = []
