@@ -114,7 +114,7 @@ def print_report(report: ImportReport, language: Language) -> None:
         )
     for item in report.items:
         for remark in item.remarks:
-            print_line(f"  {item.place} {item.name}: {remark.worded(language)}")
+            print_line(f"  {' '.join(filter(None, (item.place, item.name)))}: {remark.worded(language)}")
     for problem in report.problems:
         print_line(problem.worded(language))
     if report.vanished:

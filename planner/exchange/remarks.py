@@ -19,6 +19,8 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "reference-elsewhere": N_("'{reference}' points into another file and was kept by its name alone"),
     "no-uuid": N_("it has no uuid and is recognised by its name"),
     "uuid-double": N_("its uuid is already that of '{other}', so it is recognised by its name"),
+    "uuid-changed": N_("its uuid was {previous} before"),
+    "renamed": N_("another practice of its sub-dimension bears its name: it is now '{name}'"),
     "left-out-by-source": N_("the source asks to leave it out"),
     "left-out-later": N_("{place} asks to leave it out"),
     "adds-to": N_("it adds to what {place} says"),
@@ -36,6 +38,7 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "circle-last": N_(
         "Circle: {members}. Left out: '{practice}' depends on '{required}', because it stands last in the source."
     ),
+    "circle-of-one": N_("{place}: '{practice}' depends on itself; that was left out."),
     "dangling": N_("{place}: '{practice}' depends on '{required}', which is nowhere to be found; left out."),
     "ambiguous": N_("{place}: '{practice}' depends on '{required}', a name {count} practices bear; left out."),
     "level-inversion": N_(
