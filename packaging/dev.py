@@ -421,10 +421,10 @@ def install_debian_packages(packages: Sequence[str], why: str) -> None:
             f"{why}. This system has no apt-get; install what these Debian packages hold by its own means: "
             f"{' '.join(packages)}"
         )
-    print(f"{why}; installing: {' '.join(packages)}", flush=True)
     prefix = privilege_prefix(is_root=os.geteuid() == 0, sudo=shutil.which("sudo"), interactive=sys.stdin.isatty())
     if prefix is None:
         raise SetUpError(f"{why}, and this user may not install packages. Have someone run: {by_hand}")
+    print(f"{why}; installing with apt-get: {' '.join(packages)}", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     commands = (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages])
     for command in commands:
