@@ -72,7 +72,7 @@ class WorkCalendar:
         self._first_year = max(_FIRST_YEAR, around.year - 10)
         self._next_year = self._first_year
         self._first = date(self._first_year, 1, 1).toordinal()
-        self._worked_before: list[int] = []
+        self._ticks_before: list[int] = []
         self._is_working: list[bool] = []
         self._days: list[int] = []
         self._growing = threading.Lock()
@@ -104,21 +104,22 @@ class WorkCalendar:
     def work_before(self, moment: int) -> int:
         """Return the ticks worked before a moment, counted from the calendar's first day."""
         ordinal, tick = divmod(moment, _DAY)
-        offset = self._offset(ordinal)
-        worked = self._worked_before[offset] * TICKS_PER_DAY
-        return worked + tick if self._is_working[offset] else worked
+        offset = ordinal - self._first
+        if not 0 <= offset < len(self._ticks_before):
+            offset = self._offset(ordinal)
+        return self._ticks_before[offset] + tick if self._is_working[offset] else self._ticks_before[offset]
 
     def starting(self, work: int) -> int:
         """Return the moment at which the next tick after `work` begins: a start."""
         index, tick = divmod(work, TICKS_PER_DAY)
-        return self._day(index) * _DAY + tick
+        day = self._days[index] if 0 <= index < len(self._days) else self._day(index)
+        return day * _DAY + tick
 
     def finishing(self, work: int) -> int:
         """Return the moment at which the last tick of `work` has ended: a finish."""
-        index, tick = divmod(work, TICKS_PER_DAY)
-        if tick == 0:
-            return self._day(index - 1) * _DAY + TICKS_PER_DAY
-        return self._day(index) * _DAY + tick
+        index, tick = divmod(work - 1, TICKS_PER_DAY)
+        day = self._days[index] if 0 <= index < len(self._days) else self._day(index)
+        return day * _DAY + tick + 1
 
     def _day(self, index: int) -> int:
         if index < 0:
@@ -133,7 +134,7 @@ class WorkCalendar:
         offset = ordinal - self._first
         if offset < 0:
             return 0
-        while offset >= len(self._worked_before):
+        while offset >= len(self._ticks_before):
             self._grow(self._next_year + _YEARS_AT_ONCE)
         return offset
 
@@ -149,7 +150,7 @@ class WorkCalendar:
         worked = len(self._days)
         for ordinal in range(date(self._next_year, 1, 1).toordinal(), date(up_to_year, 1, 1).toordinal()):
             working = ordinal in opened or ((ordinal - 1) % 7 in self._weekdays and ordinal not in rest)
-            self._worked_before.append(worked)
+            self._ticks_before.append(worked * TICKS_PER_DAY)
             self._is_working.append(working)
             if working:
                 self._days.append(ordinal)

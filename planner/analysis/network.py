@@ -8,14 +8,14 @@ predecessor that holds others are known only when all of it is.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.initiative import Initiative, LinkType, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A link seen from one of its ends: `other` is the number of the initiative at the other end."""
 
     other: int
