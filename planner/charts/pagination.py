@@ -13,8 +13,8 @@ from planner.domain.errors import BugError
 
 _LINE: Final = 1.22
 """Distance of two baselines, in font sizes."""
-_PADDING: Final = 0.62
-_BAND: Final = 1.9
+_PADDING: Final = 0.52
+_BAND: Final = 1.85
 _MOST_STRETCH: Final = 2.6
 _NOTES_FROM: Final = 9.0
 """From this font size on a row has room for a second line that names its teams."""

@@ -46,7 +46,7 @@ class GanttOptions:
 
 _SHEETS: Final = {
     Paper.A3: Sheet(
-        width=Paper.A3.value[0], height=Paper.A3.value[1], margin=38.0, sizes=(12.0, 11.0, 10.0, 9.0, 8.25, 7.5),
+        width=Paper.A3.value[0], height=Paper.A3.value[1], margin=38.0, sizes=(12.0, 11.0, 10.0, 9.0, 8.5, 8.0, 7.5),
         small=9.0,
     ),
     Paper.A4: Sheet(
@@ -75,7 +75,7 @@ def gantt_pages(
         engagement,
         schedule,
         group_by=options.group_by,
-        no_team_title=language.gettext("No team yet"),
+        no_team_title=language.gettext("Without a team"),
         several_teams_title=language.gettext("Several teams"),
         baseline_id=options.baseline_id,
         include_dropped=options.include_dropped,

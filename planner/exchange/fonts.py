@@ -63,8 +63,11 @@ def family_for(character: str) -> str | None:
     return next((family for family in _installed() if _other_font(family).get_char_index(ord(character))), None)
 
 
-def properties_for(texts: Iterable[str], *, size: float, bold: bool) -> FontProperties:
-    """Return the font for `texts`: our own first, then those of the machine that have what it lacks."""
+def properties_for(texts: Iterable[str], *, size: float, bold: bool, stand_ins: bool = False) -> FontProperties:
+    """Return the font for `texts`: our own first, then those of the machine that have what it lacks.
+
+    With `stand_ins`, a viewer on another machine is told what to take where it lacks them.
+    """
     from matplotlib.font_manager import FontProperties  # noqa: PLC0415  only to draw
 
     families = {FAMILY: None}
@@ -72,6 +75,8 @@ def properties_for(texts: Iterable[str], *, size: float, bold: bool) -> FontProp
         family = family_for(character)
         if family is not None:
             families[family] = None
+    if stand_ins:
+        families["sans-serif"] = None
     return FontProperties(family=list(families), size=size, weight="bold" if bold else "normal")
 
 

@@ -52,6 +52,8 @@ _SETTINGS: Final[dict[Any, Any]] = {
     "pdf.compression": 6,
     "svg.fonttype": "none",
     "svg.hashsalt": "roadbook",
+    # Where a viewer has no DejaVu Sans, Verdana is of the same widths; what else it has is narrower.
+    "font.sans-serif": ["DejaVu Sans", "Verdana"],
     "text.usetex": False,
     "text.parse_math": False,
     "path.simplify": False,
@@ -219,7 +221,7 @@ def _letters_class() -> type[Any]:
             for shape in self._texts:
                 font = fonts.get((shape.size, shape.bold))
                 if font is None:
-                    font = properties_for(contents, size=shape.size, bold=shape.bold)
+                    font = properties_for(contents, size=shape.size, bold=shape.bold, stand_ins=not self._boxes)
                     fonts[shape.size, shape.bold] = font
                 up = (self._page_height - shape.baseline) * dots
                 placed.set_position((shape.x * dots, up))
