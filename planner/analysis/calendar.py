@@ -79,9 +79,11 @@ class WorkCalendar:
         self._grow(min(_LAST_YEAR, around.year + _YEARS_AT_ONCE))
 
     def is_working(self, day: date) -> bool:
-        """Tell whether work happens on `day`."""
-        offset = self._offset(day.toordinal())
-        return self._is_working[offset]
+        """Tell whether work happens on `day`; before the first numbered day only weekdays are known."""
+        ordinal = day.toordinal()
+        if ordinal < self._first:
+            return day.weekday() in self._weekdays
+        return self._is_working[self._offset(ordinal)]
 
     def first_working(self, day: date) -> date:
         """Return `day` or the first working day after it."""
@@ -102,10 +104,12 @@ class WorkCalendar:
         return max(0, worked // TICKS_PER_DAY)
 
     def work_before(self, moment: int) -> int:
-        """Return the ticks worked before a moment, counted from the calendar's first day."""
+        """Return the ticks worked before a moment, counted from the first numbered day; negative before it."""
         ordinal, tick = divmod(moment, _DAY)
+        if ordinal < self._first:
+            return self._work_long_before(ordinal, tick)
         offset = ordinal - self._first
-        if not 0 <= offset < len(self._ticks_before):
+        if offset >= len(self._ticks_before):
             offset = self._offset(ordinal)
         return self._ticks_before[offset] + tick if self._is_working[offset] else self._ticks_before[offset]
 
@@ -123,17 +127,24 @@ class WorkCalendar:
 
     def _day(self, index: int) -> int:
         if index < 0:
-            # Before the first numbered day only the weekdays are known, which is enough to say "long ago".
-            weeks, rest = divmod(-index - 1, len(self._weekdays))
-            return max(1, self._first - 1 - 7 * weeks - rest)
+            weeks, left = divmod(-index - 1, len(self._weekdays))
+            ordinal = self._first - 1 - 7 * weeks
+            while (ordinal - 1) % 7 not in self._weekdays or left:
+                left -= (ordinal - 1) % 7 in self._weekdays
+                ordinal -= 1
+            return max(1, ordinal)
         while index >= len(self._days):
             self._grow(self._next_year + _YEARS_AT_ONCE)
         return self._days[index]
 
+    def _work_long_before(self, ordinal: int, tick: int) -> int:
+        weeks, rest = divmod(self._first - ordinal, 7)
+        days = weeks * len(self._weekdays)
+        days += sum((ordinal + offset - 1) % 7 in self._weekdays for offset in range(rest))
+        return -days * TICKS_PER_DAY + (tick if (ordinal - 1) % 7 in self._weekdays else 0)
+
     def _offset(self, ordinal: int) -> int:
         offset = ordinal - self._first
-        if offset < 0:
-            return 0
         while offset >= len(self._ticks_before):
             self._grow(self._next_year + _YEARS_AT_ONCE)
         return offset

@@ -86,7 +86,10 @@ calendars = st.builds(
     st.sets(st.integers(-30, 60), max_size=20),
     st.sets(st.integers(-30, 60), max_size=5),
 )
-days = st.integers(-60, 400).map(lambda n: MONDAY + timedelta(days=n))
+days = st.one_of(st.integers(-60, 400), st.integers(-3760, -3600), st.integers(-6000, -5000)).map(
+    lambda n: MONDAY + timedelta(days=n)
+)
+"""Around the plan, around the first numbered day, and long before it."""
 
 
 @given(calendars, days, days)
