@@ -279,7 +279,7 @@ class Document:
 
     def _go_on_at(self, work: workfile.WorkFile, path: Path) -> None:
         self._notices = (*self._notices, UserError("conflict-copy-made", path=str(self._path), copy=str(path)))
-        workfile.assign(work.folder, path)
+        work.belong_to(path)
         previous, self._claim = self._claim, claim.Claim(path, self._machine)
         self._path = path
         if previous is not None:

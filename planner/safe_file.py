@@ -76,9 +76,14 @@ def replace_with_retries(source: Path, target: Path) -> None:
                 raise
             time.sleep(pause)
             pause = min(pause * 2, 0.5)
+    make_folder_durable(target.parent)
+
+
+def make_folder_durable(folder: Path) -> None:
+    """Flush the names in a folder to the disk, where the system has that step."""
     if os.name != "nt":
-        folder = os.open(target.parent, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(descriptor)
         finally:
-            os.close(folder)
+            os.close(descriptor)

@@ -38,6 +38,7 @@ _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER_BYTES: Final = 100
 _ROLLBACK_JOURNAL: Final = b"\x01\x01"
 _BUSY_MILLISECONDS: Final = 10_000
+_CACHE_KIBIBYTES: Final = 32_768
 _CHECK_SECONDS: Final = 2.0
 _CHECK_SECONDS_PER_BYTE: Final = 1 / 20_000_000
 _OPERATIONS_BETWEEN_LOOKS: Final = 20_000
@@ -144,6 +145,7 @@ def connect(path: Path, *, synchronous: str = "FULL") -> sqlite3.Connection:
             "mmap_size = 0",
             f"synchronous = {synchronous}",
             "foreign_keys = ON",
+            f"cache_size = -{_CACHE_KIBIBYTES}",
             f"max_page_count = {LARGEST_FILE_BYTES // PAGE_BYTES}",
         ):
             connection.execute(f"PRAGMA {pragma}")

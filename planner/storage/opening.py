@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -67,9 +68,9 @@ def create_file(path: Path, engagement: Engagement, machine: Machine) -> Opened:
     try:
         for leftover in workfile.leftovers_of(path):
             _keep_as_backup(path, leftover)
-        folder = workfile.new_folder(path)
+        folder = workfile.new_folder()
         workfile.create(folder, engagement)
-        work = WorkFile(folder)
+        work = WorkFile(folder, path)
         published = publish.publish(work.path, path, expected=None, machine=machine.name)
         workfile.note_published(folder, published.version)
         return Opened(
@@ -121,7 +122,7 @@ def _open(path: Path, machine: Machine, *, allow_read_only: bool) -> Opened:
 
 
 def _read_only(path: Path, reason: UserError | None) -> Opened:
-    folder = workfile.new_folder(path)
+    folder = workfile.new_folder()
     try:
         work, engagement, _place = _copy_in(path, folder)
         try:
@@ -135,7 +136,8 @@ def _read_only(path: Path, reason: UserError | None) -> Opened:
 
 def _writable(path: Path, machine: Machine, claim: Claim) -> Opened:
     publish.remove_abandoned_copies(path)
-    folder = workfile.new_folder(path)
+    workfile.remove_abandoned_folders()
+    folder = workfile.new_folder()
     try:
         work, engagement, place = _copy_in(path, folder)
     except BaseException:
@@ -152,6 +154,7 @@ def _writable(path: Path, machine: Machine, claim: Claim) -> Opened:
     except BaseException:
         if opened.work is not None:
             opened.work.close()
+        workfile.discard(folder)
         raise
     return opened
 
@@ -168,7 +171,7 @@ def _copy_in(path: Path, folder: Path) -> tuple[WorkFile, Engagement, Place]:
         with _as_damage(path):
             _bring_up_to_date(working)
     with _as_damage(path):
-        work = WorkFile(folder)
+        work = WorkFile(folder, path)
         try:
             return work, work.read(thorough=not backups.holds(path, digest)), place
         except BaseException:
@@ -193,32 +196,38 @@ def _take_leftover(opened: Opened, leftover: Path, machine: Machine) -> None:
         return
     try:
         state = workfile.state_of(leftover / workfile.WORKING_NAME)
-        published = workfile.published_version(leftover)
-        if state.version in (fresh.state.version, fresh.state.base, published):
+        if fresh.state.grew_from(state.version) or state.version == workfile.published_version(leftover):
             workfile.discard(leftover)
             return
         _bring_up_to_date(leftover / workfile.WORKING_NAME)
-        work = WorkFile(leftover, recovered=True)
-        try:
-            engagement = work.read()
-            steps = work.steps()
-        except BaseException:
-            work.close()
-            raise
-    except Exception:  # noqa: BLE001  a damaged leftover may raise anything; it is kept and told
+        work = WorkFile(leftover, opened.path, recovered=True)
+    except Exception as error:  # noqa: BLE001  a damaged leftover may raise anything; it is kept and told
+        _keep_leftover(opened, leftover, error)
+        return
+    try:
+        engagement, steps = work.read(), work.steps()
+        if not state.grew_from(fresh.state.version):
+            beside = publish.publish_beside(work.path, opened.path, machine=machine.name)
+            work.discard()
+            opened.notices.append(UserError("recovered-beside", path=str(opened.path), copy=str(beside.path)))
+            return
+    except Exception as error:  # noqa: BLE001  as above
+        work.close()
+        _keep_leftover(opened, leftover, error)
+        return
+    fresh.discard()
+    opened.work, opened.engagement, opened.steps = work, engagement, steps
+    opened.notices.append(UserError("edits-recovered", path=str(opened.path)))
+
+
+def _keep_leftover(opened: Opened, leftover: Path, error: Exception) -> None:
+    """Tell of a leftover that cannot be gone on from, and move it out of the way unless another time may do."""
+    kept: Path | None = None
+    if not isinstance(error, UserError | OSError | sqlite3.OperationalError):
         kept = backups.keep_damaged(leftover / workfile.WORKING_NAME)
-        opened.notices.append(UserError("recovery-failed", path=str(opened.path), kept=str(kept or leftover)))
-        if kept is not None:
-            workfile.discard(leftover)
-        return
-    if state.grew_from(fresh.state.version):
-        fresh.discard()
-        opened.work, opened.engagement, opened.steps = work, engagement, steps
-        opened.notices.append(UserError("edits-recovered", path=str(opened.path)))
-        return
-    beside = publish.publish_beside(work.path, opened.path, machine=machine.name)
-    work.discard()
-    opened.notices.append(UserError("recovered-beside", path=str(opened.path), copy=str(beside.path)))
+    if kept is not None:
+        workfile.discard(leftover)
+    opened.notices.append(UserError("recovery-failed", path=str(opened.path), kept=str(kept or leftover)))
 
 
 def _keep_as_backup(path: Path, leftover: Path) -> None:

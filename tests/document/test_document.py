@@ -13,7 +13,9 @@ import pytest
 from planner.document import Document, SaveKind, restore_newest_backup
 from planner.domain.changes import Changes
 from planner.domain.errors import BugError, UserError
+from planner.progress import Cancelled
 from planner.storage import publish as publishing
+from tests.document.killing import drop
 from tests.storage.generate import fill, random_step, start, step
 
 
@@ -153,14 +155,96 @@ def test_a_kill_right_after_publishing_leaves_nothing_to_recover(path: Path) -> 
     document = Document.create(path, start())
     rename(document, "A")
     document.publish()
+    drop(document)
     work = document._work
     assert work is not None
     (work.folder / "published.json").unlink()
-    document.close(publish=False)
-    # The working copy was removed as published; put one back as a kill would have left it.
     document = Document.open(path)
     assert document.notices == ()
     assert document.engagement.setting.name == "A"
+    document.close()
+    assert not list((Path(os.environ["ROADBOOK_STATE_DIR"]) / "work").iterdir())
+
+
+def test_a_kill_before_any_edit_leaves_nothing_to_recover(path: Path) -> None:
+    Document.create(path, start()).close()
+    document = Document.open(path)
+    drop(document)
+    assert document._work is not None
+    os.utime(document._work.folder, (1, 1))
+    document = Document.open(path)
+    assert document.notices == ()
+    document.close()
+    assert not list((Path(os.environ["ROADBOOK_STATE_DIR"]) / "work").iterdir())
+
+
+def test_the_working_copy_of_an_open_document_is_never_taken_for_abandoned(path: Path) -> None:
+    document = Document.create(path, start())
+    assert document._work is not None
+    os.utime(document._work.folder, (1, 1))
+    Document.create(path.with_name("other.roadbook"), start()).close()
+    Document.open(path.with_name("other.roadbook")).close()
+    rename(document, "A")
+    document.close()
+    document = Document.open(path)
+    assert document.engagement.setting.name == "A"
+    document.close()
+
+
+def test_edits_that_cannot_be_recovered_are_kept_and_told(path: Path) -> None:
+    document = Document.create(path, start())
+    rename(document, "A")
+    drop(document)
+    assert document._work is not None
+    content = bytearray(document._work.path.read_bytes())
+    content[5000:9000] = bytes(4000)
+    document._work.path.write_bytes(content)
+    document = Document.open(path)
+    (notice,) = document.notices
+    assert notice.code == "recovery-failed"
+    assert Path(notice.parameters["kept"]).read_bytes() == content
+    assert document.engagement == start()
+    document.close()
+    document = Document.open(path)
+    assert document.notices == ()
+    document.close()
+
+
+def test_what_a_kill_left_of_publishing_is_cleared_away(path: Path) -> None:
+    Document.create(path, start()).close()
+    old, fresh = path.with_name(".roadbook-12-34.roadbook"), path.with_name(".roadbook-56-78.roadbook")
+    others = path.with_name(".roadbook-notes.roadbook")
+    for found in (old, fresh, others):
+        found.write_bytes(b"x")
+    for found in (old, others):
+        os.utime(found, (1, 1))
+    Document.open(path).close()
+    assert {found.name for found in path.parent.iterdir()} == {path.name, fresh.name, others.name}
+
+
+def test_a_note_left_by_a_kill_or_by_something_else_stops_nobody(path: Path) -> None:
+    document = Document.create(path, start())
+    drop(document)
+    (note,) = [found for found in path.parent.iterdir() if found != path]
+    for content in (note.read_bytes(), b"", b"{", b'{"machine_id": 1}', bytes(100_000)):
+        note.write_bytes(content)
+        document = Document.open(path)
+        assert document.read_only is None
+        document.close()
+
+
+def test_publishing_can_be_cancelled(path: Path) -> None:
+    document = Document.create(path, start())
+    rename(document, "A")
+    before = path.read_bytes()
+
+    def cancel(_done: int, _total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        document.publish(cancel)
+    assert path.read_bytes() == before
+    assert document.save_state.kind is SaveKind.UNPUBLISHED
     document.close()
 
 

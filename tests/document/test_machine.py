@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from planner.document import Document, SaveKind
 from planner.domain.engagement import Engagement
+from tests.document.killing import drop
 from tests.storage.generate import fill, random_step, start
 
 
@@ -100,14 +101,6 @@ class DocumentMachine(RuleBasedStateMachine):
         finally:
             os.environ["ROADBOOK_STATE_DIR"] = self.state_folder
             shutil.rmtree(self.folder)
-
-
-def drop(document: Document) -> None:
-    """Let go of a document as a kill would: its locks vanish, its working copy and its note stay."""
-    assert document._work is not None
-    assert document._claim is not None
-    document._work.close()
-    document._claim._lock.release()
 
 
 DocumentMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)

@@ -265,7 +265,7 @@ from planner.domain.errors import UserError
 from tests.storage.generate import step
 path, limit = Path(sys.argv[1]), int(sys.argv[2])
 document = Document.open(path, allow_read_only=False)
-resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
 codes, number = [], 0
 for number in range(int(sys.argv[3])):
     before = document.engagement
@@ -281,6 +281,10 @@ try:
     document.publish()
 except UserError as error:
     codes.append(error.code)
+if sys.argv[4] == "room again":
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    document.edit(step(document.engagement, put=[replace(document.engagement.setting, client="room")]))
+    document.publish()
 print(number, len(document.history()), document.engagement.setting.client[:8].split("t")[0] or "-", *codes)
 sys.stdout.flush()
 import os; os._exit(0)
@@ -288,11 +292,12 @@ import os; os._exit(0)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files to stand in for a full disk")
+@pytest.mark.parametrize("ending", ["killed", "room again"])
 @pytest.mark.parametrize("more_bytes", [-200_000, -1, 0, 4_096, 30_000, 100_000])
-def test_a_full_disk_loses_neither_file_nor_edits(path: Path, sound: bytes, more_bytes: int) -> None:
+def test_a_full_disk_loses_neither_file_nor_edits(path: Path, sound: bytes, more_bytes: int, ending: str) -> None:
     path.write_bytes(sound)
     finished = subprocess.run(
-        [sys.executable, "-c", _FILL_THE_DISK, str(path), str(max(len(sound) + more_bytes, 1)), "400"],
+        [sys.executable, "-c", _FILL_THE_DISK, str(path), str(len(sound) + more_bytes), "400", ending],
         capture_output=True,
         text=True,
         check=True,
