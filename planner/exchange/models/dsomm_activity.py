@@ -55,6 +55,10 @@ class Activity:
     is_ignored: bool = False
     rejected: Remark | None = None
 
+    def is_remarked(self, code: str) -> bool:
+        """Tell whether a remark of this code was made."""
+        return any(said.code == code for said in self.remarks)
+
 
 def looks_like_activity(node: Node) -> bool:
     """Tell whether a node has what only activities have."""

@@ -2,7 +2,8 @@
 
 An activity is the practice with its uuid; without one, the practice of its name. Later files add to what earlier ones
 say or override it, as DSOMM's own custom files do. What the coach added to a practice (weight, level descriptors,
-prerequisites of their own) stays. A whole model clears what it no longer says; a file with a few activities does not.
+prerequisites of their own) stays. A whole model clears what it no longer says; a file with a few activities does not:
+whole is one that says its version, or that holds four fifths of the practices already there.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _SOURCE_FIELDS: Final[dict[str, Any]] = {
     "references": (), "resources": (), "tags": (),
 }  # fmt: skip
 _INFORMATIVE: Final = frozenset({"adds-to", "no-uuid", "uuid-changed"})
-_WHOLE_SHARE: Final = 0.5
+_WHOLE_SHARE: Final = 0.8
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -156,7 +157,7 @@ class _Drafting:
             practice = same_path
             if activity.source_id and practice.source_id and practice.source_id != activity.source_id:
                 activity.remarks.append(remark("uuid-changed", previous=practice.source_id))
-        if not activity.source_id and practice is None:
+        if not activity.source_id and practice is None and not activity.is_remarked("uuid-double"):
             activity.remarks.append(remark("no-uuid"))
         identity = activity.source_id or "\x1f".join(_path_of(activity))
         draft = Draft(

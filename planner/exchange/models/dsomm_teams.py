@@ -82,6 +82,7 @@ def build_teams(source: Source, engagement: Engagement, drafts: Iterable[Draft],
     groups = _build_groups(found, source, engagement)
     unit: Unit | None = None
     seen: set[str] = set()
+    fresh = 0
     for name, is_listed in [*((n, True) for n in listed), *((n, False) for n in [*ticking, *mentioned])]:
         if not name or _folded(name) in seen:
             if is_listed and name:
@@ -95,8 +96,9 @@ def build_teams(source: Source, engagement: Engagement, drafts: Iterable[Draft],
             id=derived_id("dsomm", "team", _folded(name)),
             name=name,
             unit_id=unit.id if unit else "",
-            position=len(seen),
+            position=len(engagement.teams) + fresh,
         )
+        fresh += before is None
         told_groups = {group.id for group in groups.values()}
         mine = [
             groups[group].id for group, members in source.groups.items() if group in groups and _holds(members, name)
