@@ -234,8 +234,8 @@ def _keep_as_backup(path: Path, leftover: Path) -> None:
     """Turn a leftover whose file is gone or damaged into a backup of it."""
     try:
         sealed = leftover / "sealed.roadbook"
-        publish.seal_copy(leftover / workfile.WORKING_NAME, sealed)
-        place, _state = publish.check_copy(sealed)
+        publish.write_sealed(leftover / workfile.WORKING_NAME, sealed)
+        place, _state = publish.check_sealed(sealed)
         backups.take(path, sealed, place.digest)
     except Exception:  # noqa: BLE001  a damaged leftover may raise anything; it is kept as it is
         if backups.keep_damaged(leftover / workfile.WORKING_NAME) is None:

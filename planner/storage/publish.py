@@ -76,7 +76,7 @@ def publish_beside(working: Path, target: Path, *, machine: str) -> Published:
     return _publish_at(working, conflict_path(target, machine), expected=None, progress=ignore_progress, conflict=True)
 
 
-def seal_copy(working: Path, temporary: Path, progress: Progress = ignore_progress) -> None:
+def write_sealed(working: Path, temporary: Path, progress: Progress = ignore_progress) -> None:
     """Write a sealed copy of a working copy to `temporary`; OSError when the disk refuses."""
     source = file_format.connect(working)
     try:
@@ -85,21 +85,23 @@ def seal_copy(working: Path, temporary: Path, progress: Progress = ignore_progre
         raise OSError(0, str(error)) from error
     finally:
         source.close()
+    # The digest is of what is read back, not of what was meant to be written.
     seal.put_seal(temporary, file_format.PAGE_BYTES)
 
 
-def check_copy(temporary: Path) -> tuple[Place, State]:
-    """Read a sealed copy back and return what it is; OSError when it is not what it should be."""
-    place = look_at(temporary)
-    if place is None or not place.digest:
-        raise OSError(0, "the copy does not read back whole")
+def check_sealed(temporary: Path) -> tuple[Place, State]:
+    """Read a copy just sealed back through SQLite and return what it is; OSError when it is not what it should be."""
     try:
         with contextlib.closing(file_format.connect(temporary)) as connection:
             if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
                 raise OSError(0, "the copy does not read back whole")
-            return place, read_state(connection)
+            state = read_state(connection)
     except sqlite3.Error as error:
         raise OSError(0, str(error)) from error
+    with temporary.open("rb") as file:
+        status = os.fstat(file.fileno())
+        digest = seal.read_digest(file, file_format.PAGE_BYTES)
+    return Place(digest, status.st_size, status.st_mtime_ns, status.st_ino), state
 
 
 def look_at(path: Path) -> Place | None:
@@ -148,8 +150,8 @@ def _publish_at(
 
     write_safely(
         target,
-        lambda temporary: seal_copy(working, temporary, progress),
-        verify=lambda temporary: checked.append(check_copy(temporary)),
+        lambda temporary: write_sealed(working, temporary, progress),
+        verify=lambda temporary: checked.append(check_sealed(temporary)),
         before_replacing=compare,
     )
     place, state = checked[0]
