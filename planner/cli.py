@@ -32,6 +32,7 @@ from planner.cli_output import (
 from planner.domain.errors import UserError
 from planner.language import LANGUAGES, N_, Language
 from planner.messages import ERRORS, explain
+from planner.words import KIND_WORDS
 
 if TYPE_CHECKING:
     from planner.document import Document
@@ -120,7 +121,7 @@ def info(context: click.Context, file: Path, *, as_json: bool) -> None:
     print_line(" · ".join(filter(None, (engagement.setting.name, engagement.setting.client))))
     for kind, count in counts.items():
         if count and kind != "settings":
-            print_line(f"{count:>8}  {kind}")
+            print_line(f"{count:>8}  {language.gettext(KIND_WORDS[kind])}")
     if undo:
         print_line(language.gettext(N_("Last step: {step}")).format(step=describe(undo, language)))
 
@@ -291,8 +292,9 @@ def history(context: click.Context, file: Path, *, as_json: bool) -> None:
             ]
         )
         return
+    word = language.gettext(N_("undone"))
     for step in steps:
-        undone = f" ({language.gettext(N_('undone'))})" if step.undone else ""
+        undone = f" ({word})" if step.undone else ""
         print_line(f"{step.number:>5}  {step.at.astimezone():%Y-%m-%d %H:%M}  {describe(step.label, language)}{undone}")
 
 

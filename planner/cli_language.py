@@ -38,7 +38,8 @@ class WordedOption(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option's names and its translated help."""
         record = super().get_help_record(ctx)
-        return None if record is None else (record[0], language_of(ctx).gettext(self.help or ""))
+        told = self.help or ""
+        return None if record is None else (record[0], language_of(ctx).gettext(told))
 
 
 class WordedCommand(click.Command):
@@ -47,13 +48,15 @@ class WordedCommand(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=f"{language_of(ctx).gettext(N_('Usage:'))} ")
+        prefix = language_of(ctx).gettext(N_("Usage:"))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{prefix} ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(language_of(ctx).gettext(self.help or ""))
+            told = self.help or ""
+            formatter.write_text(language_of(ctx).gettext(told))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
@@ -89,7 +92,8 @@ class WordedGroup(WordedCommand, click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write each command with what it does."""
         language = language_of(ctx)
-        records = [(name, language.gettext(self.commands[name].help or "")) for name in self.list_commands(ctx)]
+        told = [(name, self.commands[name].help or "") for name in self.list_commands(ctx)]
+        records = [(name, language.gettext(text)) for name, text in told]
         with formatter.section(language.gettext(N_("Commands"))):
             formatter.write_dl(records)
 

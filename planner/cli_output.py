@@ -18,6 +18,7 @@ from typing import Any, Final
 from planner.exchange.import_report import Effect, Fate, ImportReport, Remark
 from planner.language import N_, NN_, Language
 from planner.places import state_folder
+from planner.words import KIND_WORDS
 
 OUR_BUG: Final = 4
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -103,7 +104,7 @@ def print_report(report: ImportReport, language: Language) -> None:
         )
         print_line(
             language.gettext(pattern).format(
-                kind=kind,
+                kind=language.gettext(KIND_WORDS.get(kind, kind)),
                 imported=fates[Fate.IMPORTED],
                 changed=fates[Fate.CHANGED],
                 rejected=fates[Fate.REJECTED],
