@@ -117,7 +117,6 @@ class Roadbook(QObject):
 
     def _take_document(self, opened: OpenDocument) -> None:
         page = self._timeline_page()
-        opened.changed.connect(self._refresh)
         opened.save_state_changed.connect(self._refresh)
         opened.publish_failed.connect(self._tell_not_published)
         opened.published.connect(self._tell_notices)
@@ -249,7 +248,8 @@ class Roadbook(QObject):
             self._remember(replace(self.preferences, splitter=splitter, columns=columns))
         self.background.close()
         self.window.may_close = True
-        self.window.close()
+        # Not at once: Qt ignores a close within the close that asked for it.
+        QTimer.singleShot(0, self.window, self.window.close)
 
     # What is told
 

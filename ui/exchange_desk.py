@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from planner.domain.changes import Changes
 from planner.domain.errors import UserError
 from planner.exchange.formats import export
 from planner.language import N_, NN_, Language
@@ -84,10 +85,10 @@ class ExchangeDesk(QObject):
     def read(self, opened: OpenDocument, paths: tuple[Path, ...]) -> None:
         """Read files off the UI thread and show what they would bring."""
         self.folder = paths[0].parent
-        engagement = opened.engagement
+        engagement, today = opened.engagement, self._today
         words = self._surroundings.language
         job = self._background.run(
-            lambda _progress: prepare(engagement, paths, words),
+            lambda _progress: prepare(engagement, paths, language=words, today=today),
             success=lambda prepared: self._show_report(opened, prepared),
             failure=self._tell_failed,
         )
@@ -129,13 +130,15 @@ class ExchangeDesk(QObject):
         dialog.open()
 
     def _apply(self, opened: OpenDocument, prepared: Prepared) -> None:
+        job = opened.edit_off_thread(
+            lambda: prepared.changes_for(opened.engagement), success=self._tell_imported, failure=self._tell_failed
+        )
         words = self._surroundings.language
-        try:
-            changes = prepared.changes_for(opened.engagement)
-            opened.edit(changes)
-        except UserError as error:
-            self._tell_failed(error)
-            return
+        text = words.gettext(N_("Taking in {name}…")).format(name=prepared.title)
+        show_job(self._window.messages, self._surroundings, job, text=text)
+
+    def _tell_imported(self, changes: Changes) -> None:
+        words = self._surroundings.language
         count = len(changes)
         text = words.ngettext(*NN_("{count} entity was taken in.", "{count} entities were taken in."), count)
         self._window.messages.show_message(

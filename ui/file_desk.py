@@ -71,7 +71,7 @@ class FileDesk(QObject):
     def close(self, then: Callable[[], object]) -> None:
         """Publish what is not yet, close the document, and call `then`; told by `close_failed` when it cannot be."""
         current = self.current
-        if self._busy:
+        if self._busy or (current is not None and current.occupied):
             return
         if current is None:
             then()

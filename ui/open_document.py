@@ -15,7 +15,7 @@ from planner.domain.changes import Changes, Label
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.progress import Progress
-from ui.background import Background
+from ui.background import Background, Job
 
 if TYPE_CHECKING:
     from planner.document import Document
@@ -37,6 +37,7 @@ class OpenDocument(QObject):
         self._background = background
         self._publishing = False
         self._again = False
+        self._occupied = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PUBLISH_AFTER_MILLISECONDS)
@@ -51,8 +52,8 @@ class OpenDocument(QObject):
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be edited."""
-        return self.document.read_only is not None
+        """Whether nothing can be edited: the file is open for reading only, or a large step is under way."""
+        return self._occupied or self.document.read_only is not None
 
     @property
     def undo_label(self) -> Label | None:
@@ -65,6 +66,11 @@ class OpenDocument(QObject):
         return None if self.read_only else self.document.redo_label
 
     @property
+    def occupied(self) -> bool:
+        """Whether a large step is under way."""
+        return self._occupied
+
+    @property
     def publishing(self) -> bool:
         """Whether the file is being written now."""
         return self._publishing
@@ -73,6 +79,39 @@ class OpenDocument(QObject):
         """Carry out one step; UserError when it cannot be kept, and then nothing changed."""
         if changes:
             self.document.edit(changes)
+
+    def edit_off_thread(
+        self, make: Callable[[], Changes], *, success: Callable[[Changes], None], failure: Callable[[UserError], None]
+    ) -> Job:
+        """Carry out one large step on a pool thread; nothing else can be edited until it is done."""
+        self._occupied = True
+        self.save_state_changed.emit()
+        self.stop()
+
+        def work(progress: Progress) -> Changes:
+            changes = make()
+            progress(0, 1)
+            return self.document.edit(changes)
+
+        def end() -> None:
+            self._occupied = False
+            self.listen()
+
+        def succeed(changes: Changes) -> None:
+            end()
+            self._take_changes(changes)
+            success(changes)
+
+        def fail(error: UserError) -> None:
+            end()
+            self.save_state_changed.emit()
+            failure(error)
+
+        def cancel() -> None:
+            end()
+            self.save_state_changed.emit()
+
+        return self._background.run(work, success=succeed, failure=fail, cancelled=cancel)
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -84,9 +123,9 @@ class OpenDocument(QObject):
 
     def publish(self) -> None:
         """Write the edits to the user's file, on a pool thread; one at a time, the latest state last."""
-        if self.read_only:
+        if self.document.read_only is not None:
             return
-        if self._publishing:
+        if self._publishing or self._occupied:
             self._again = True
             return
         self._timer.stop()

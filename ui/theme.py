@@ -26,7 +26,7 @@ ICON_SIZE_LARGE: Final = 24
 SCROLL_BAR: Final = 12
 BODY_POINTS: Final = 10.0
 
-TYPE_SCALE: Final = {"caption": 0.86, "body": 1.0, "strong": 1.0, "heading": 1.12, "title": 1.45, "display": 2.1}
+TYPE_SCALE: Final = {"caption": 0.86, "table": 0.95, "body": 1.0, "strong": 1.0, "heading": 1.12, "title": 1.45, "display": 2.1}
 """Role -> size relative to the body text."""
 
 _LINUX_FAMILIES: Final = ("Inter", "Cantarell", "Ubuntu", "Noto Sans", "Open Sans", "Liberation Sans", "DejaVu Sans")
@@ -44,6 +44,7 @@ class Tokens:
     stripe: str
     border: str
     border_strong: str
+    scroll: str
     text: str
     text_muted: str
     text_disabled: str
@@ -74,6 +75,7 @@ LIGHT: Final = Tokens(
     stripe="#fafbfc",
     border="#e1e4ea",
     border_strong="#868f9d",
+    scroll="#c2c8d2",
     text="#1a1f27",
     text_muted="#566070",
     text_disabled="#9aa2ae",
@@ -104,6 +106,7 @@ DARK: Final = Tokens(
     stripe="#1e2229",
     border="#2e343f",
     border_strong="#76808f",
+    scroll="#434b59",
     text="#e8ebf0",
     text_muted="#a7b0be",
     text_disabled="#68717f",
@@ -207,6 +210,8 @@ QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="heading"] {{ font-size: {sizes["heading"]:.2f}pt; font-weight: 600; }}
 QLabel[role="title"] {{ font-size: {sizes["title"]:.2f}pt; font-weight: 600; }}
 QLabel[role="display"] {{ font-size: {sizes["display"]:.2f}pt; font-weight: 600; }}
+QLabel[role="cell-error"] {{ background: {tokens.danger_soft}; color: {tokens.danger};
+  border: 1px solid {tokens.danger}; border-radius: {RADIUS - 2}px; padding: {SPACE_XS}px {SPACE_S}px; }}
 QToolTip {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.border_strong};
   padding: {SPACE_XS}px {SPACE_S}px; }}
 """
@@ -262,9 +267,10 @@ QMenu::separator {{ height: 1px; background: {tokens.border}; margin: {SPACE_XS}
 def _view_style(tokens: Tokens, sizes: dict[str, float]) -> str:
     return f"""
 QTableView, QTreeView, QListView {{ background: {tokens.surface}; color: {tokens.text}; border: none;
-  alternate-background-color: {tokens.surface}; gridline-color: {tokens.border}; outline: none; }}
+    alternate-background-color: {tokens.surface}; gridline-color: {tokens.border}; outline: none; }}
 QTableView::item:selected, QListView::item:selected {{ background: {tokens.selection};
   color: {tokens.selection_text}; }}
+QTableView#initiatives {{ font-size: {sizes["table"]:.2f}pt; }}
 QListView::item {{ padding: {SPACE_S}px; border-radius: {RADIUS}px; }}
 QListView::item:hover {{ background: {tokens.hover}; }}
 QHeaderView {{ background: {tokens.surface}; border: none; }}
@@ -272,8 +278,9 @@ QHeaderView::section {{ background: {tokens.surface}; color: {tokens.text_muted}
   border-bottom: 1px solid {tokens.border}; padding: 0 {SPACE_S}px; font-size: {sizes["caption"]:.2f}pt; }}
 QScrollBar:vertical {{ background: transparent; width: {SCROLL_BAR}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {SCROLL_BAR}px; margin: 0; }}
-QScrollBar::handle {{ background: {tokens.border_strong}; border-radius: 3px; margin: 3px; }}
-QScrollBar::handle:hover {{ background: {tokens.text_muted}; }}
+QAbstractScrollArea::corner {{ background: {tokens.surface}; border: none; }}
+QScrollBar::handle {{ background: {tokens.scroll}; border-radius: 3px; margin: 3px; }}
+QScrollBar::handle:hover {{ background: {tokens.border_strong}; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::handle:disabled {{ background: transparent; }}

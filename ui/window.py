@@ -14,7 +14,7 @@ from ui.surroundings import Surroundings
 from ui.widgets.message_bar import MessageArea
 from ui.widgets.navigation_rail import NavigationRail
 from ui.widgets.save_state import SaveStateLabel
-from ui.widgets.text import ElidedLabel
+from ui.widgets.text import PlainLabel
 
 _THEME_WORDS = {"system": N_("As the &system"), "light": N_("&Light"), "dark": N_("&Dark")}
 _FIRST_SIZE = QSize(1360, 840)
@@ -43,7 +43,7 @@ class Window(QMainWindow):
         self.messages = MessageArea(surroundings)
         self.pages = QStackedWidget()
         self.save_state = SaveStateLabel(surroundings)
-        self.summary = ElidedLabel(role="caption")
+        self.summary = PlainLabel(role="caption")
         self._page_of: dict[str, QWidget] = {}
         self._menus: dict[str, QMenu] = {}
         self._build_menus()
@@ -64,6 +64,7 @@ class Window(QMainWindow):
         """Show a page; the rail is there only for the pages of an open engagement."""
         self.pages.setCurrentWidget(self._page_of[page_id])
         self.rail.setVisible(on_rail)
+        self.statusBar().setVisible(on_rail)
         if on_rail:
             self.rail.show_chosen(page_id)
 

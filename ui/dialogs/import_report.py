@@ -32,7 +32,7 @@ class ImportDialog(QDialog):
         buttons = QDialogButtonBox()
         self.go = buttons.addButton(language.gettext(N_("&Import")), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setProperty("role", "primary")
-        self.go.setEnabled(prepared.anything)
+        self.go.setEnabled(bool(prepared.changes))
         self.go.setDefault(True)
         cancel = buttons.addButton(language.gettext(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
         for button in (self.go, cancel):
@@ -49,8 +49,8 @@ class ImportDialog(QDialog):
             layout.addWidget(_table(prepared.findings, language), 1)
         else:
             layout.addStretch(1)
-        if not prepared.anything:
-            layout.addWidget(PlainLabel(language.gettext(N_("Nothing in it can be taken in.")), role="muted"))
+        if not prepared.changes:
+            layout.addWidget(PlainLabel(language.gettext(N_("Everything that can be taken in is there already.")), role="muted"))
         layout.addWidget(buttons)
         self.resize(860 if prepared.findings else 460, 600 if prepared.findings else 240)
 

@@ -77,7 +77,7 @@ class TimelinePage(QWidget):
         self._splitter.addWidget(self.timeline)
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([620, 900])
+        self._splitter.setSizes([690, 800])
         self._guidance = Guidance(
             surroundings,
             actions,
@@ -307,6 +307,8 @@ class TimelinePage(QWidget):
     def _edit_cell(self, initiative_id: str, column: Column, value: Any) -> bool:
         self.view.clear_error()
         opened = self._document
+        if opened.read_only:
+            return False
         try:
             opened.edit(edit_cell(opened.engagement, self._keeper.plan, initiative_id, column, value))
         except UserError as error:

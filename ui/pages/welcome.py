@@ -68,7 +68,8 @@ class WelcomePage(QWidget):
         recent.setSpacing(theme.SPACE_S)
         recent.addWidget(self._recent_heading)
         recent.addWidget(self._no_recent)
-        recent.addWidget(self._scroll, 1)
+        recent.addWidget(self._scroll, 100)
+        recent.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(theme.SPACE_XXL)
         columns.addLayout(starts, 1)
@@ -108,7 +109,7 @@ class WelcomePage(QWidget):
         self._tagline.setText(
             language.gettext(N_("Lead a transformation in one file: assess, prioritise, plan, present, track."))
         )
-        self._start_heading.setText(language.gettext(N_("Start")))
+        self._start_heading.setText(language.gettext(N_("Get started")))
         self._recent_heading.setText(language.gettext(N_("Recent")))
         self._no_recent.setText(language.gettext(N_("The engagements you open will be listed here.")))
         self._scroll.setAccessibleName(language.gettext(N_("Recent")))

@@ -37,17 +37,6 @@ TITLES: Final = {
 }
 """Column -> its title."""
 
-WIDTHS: Final = {
-    Column.NAME: 30,
-    Column.STATUS: 12,
-    Column.START: 13,
-    Column.FINISH: 13,
-    Column.DURATION: 10,
-    Column.PROGRESS: 12,
-}
-"""Column -> its first width, in average characters."""
-
-
 @dataclass(frozen=True, slots=True)
 class Cells:
     """What one initiative shows: its entity and, once the plan is computed, its dates."""
@@ -89,6 +78,19 @@ def text_of(cells: Cells, column: Column, language: Language) -> str:
     if isinstance(value, date):
         return day_text(value, language.code)
     return " ".join(str(value).split())
+
+
+def usual_texts(language: Language) -> dict[Column, tuple[str, ...]]:
+    """Return the texts each column usually holds, the longest of which it should have room for."""
+    days = tuple(day_text(date(2026, month, 28), language.code) for month in range(1, 13))
+    return {
+        Column.NAME: ("n" * 26,),
+        Column.STATUS: tuple(language.gettext(word) for word in STATUSES.values()),
+        Column.START: days,
+        Column.FINISH: days,
+        Column.DURATION: (word_days(120, language), language.gettext(TITLES[Column.DURATION])),
+        Column.PROGRESS: (language.percent(1),),
+    }
 
 
 @lru_cache(maxsize=8192)

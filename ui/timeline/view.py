@@ -230,11 +230,11 @@ class Timeline(QAbstractScrollArea):
         last = min(len(self._outline) - 1, (area.bottom() + scroll) // self._row_height)
         self._shapes.paint(painter, self._background())
         self._paint_row_grounds(painter, first, last, scroll)
+        self._shapes.paint(painter, today_shapes(self.axis, self._today, self._area()))
         if self._plan is not None and self._engagement is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._shapes.paint(painter, self._link_shapes(first, last, scroll))
             self._shapes.paint(painter, self._row_shapes(first, last, scroll))
-        self._shapes.paint(painter, today_shapes(self.axis, self._today, self._area()))
 
     def _area(self) -> Area:
         return Area(left=0.0, top=0.0, right=float(self.viewport().width()), bottom=float(self.viewport().height()))

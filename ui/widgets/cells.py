@@ -35,9 +35,19 @@ from ui.surroundings import Surroundings
 
 INDENT: Final = 18
 _CHEVRON: Final = 16
-_BAR_WIDTH: Final = 44
+_BAR_WIDTH: Final = 36
 _BAR_HEIGHT: Final = 5
 _LONGEST_DURATION: Final = 20_000.0
+
+ROOM_BESIDE_TEXT: Final = {
+    Column.NAME: 2 * theme.SPACE_S + _CHEVRON + 2 + INDENT,
+    Column.STATUS: 3 * theme.SPACE_S + 10,
+    Column.START: 2 * theme.SPACE_S + 2,
+    Column.FINISH: 2 * theme.SPACE_S + 2,
+    Column.DURATION: 2 * theme.SPACE_S + 2,
+    Column.PROGRESS: 3 * theme.SPACE_S + _BAR_WIDTH,
+}
+"""Pixels a column takes beside its text: margins, marks and bars."""
 
 
 def status_colours(tokens: theme.Tokens) -> dict[Status, str]:
@@ -80,11 +90,12 @@ class InitiativeCells(QStyledItemDelegate):
         colour = tokens.selection_text if selected else tokens.text
         if cells.initiative.status is Status.DROPPED:
             colour = tokens.text_muted
-        painter.setFont(self._font(option.font, row))
+        painter.setFont(option.font)
         painter.setPen(QColor(colour))
         inside = option.rect.adjusted(theme.SPACE_S, 0, -theme.SPACE_S, 0)
         column = Column(index.column())
         if column is Column.NAME:
+            painter.setFont(self._font(option.font, row))
             self._paint_name(painter, inside, row, index, colour)
         elif column is Column.STATUS:
             self._paint_status(painter, inside, cells, index)
@@ -234,7 +245,13 @@ class InitiativeCells(QStyledItemDelegate):
         editor.setGeometry(place)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Fill an editor with its cell's value, or with what was refused a moment ago."""
+        """Fill an editor, once, with its cell's value, or with what was refused a moment ago.
+
+        Dates computed meanwhile must not take the place of what is being typed.
+        """
+        if editor.property("filled"):
+            return
+        editor.setProperty("filled", True)
         row: OutlineRow = index.data(ROW_ROLE)
         column = Column(index.column())
         value = self._rejected.pop((row.id, column), None)

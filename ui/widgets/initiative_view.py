@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from planner.language import N_
 from ui import theme
 from ui.models.initiatives import ROW_ROLE, InitiativeTable
-from ui.present.columns import WIDTHS, Column
+from ui.present.columns import Column, usual_texts
 from ui.surroundings import Surroundings
-from ui.widgets.cells import InitiativeCells
+from ui.widgets.cells import ROOM_BESIDE_TEXT, InitiativeCells
 from ui.widgets.text import PlainLabel
 from ui.widgets.tip import Tip
 
@@ -21,6 +21,7 @@ class InitiativeView(QTableView):
 
     def __init__(self, surroundings: Surroundings, *, row_height: int, header_height: int, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("initiatives")
         self._surroundings = surroundings
         self.cells = InitiativeCells(surroundings, self)
         self.setItemDelegate(self.cells)
@@ -61,10 +62,12 @@ class InitiativeView(QTableView):
         self.setAccessibleName(self._surroundings.language.gettext(N_("Initiatives")))
 
     def widen_columns(self, widths: dict[str, int]) -> None:
-        """Give each column its remembered width, or its first one."""
-        letter = self.fontMetrics().averageCharWidth()
-        for column, characters in WIDTHS.items():
-            self.setColumnWidth(column, widths.get(column.name.lower(), characters * letter))
+        """Give each column its remembered width, or the width its longest usual text takes up."""
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        for column, texts in usual_texts(self._surroundings.language).items():
+            usual = max(metrics.horizontalAdvance(text) for text in texts) + ROOM_BESIDE_TEXT[column]
+            self.setColumnWidth(column, widths.get(column.name.lower(), usual))
 
     def widths(self) -> dict[str, int]:
         """Return the width of each column in pixels."""
@@ -76,8 +79,7 @@ class InitiativeView(QTableView):
         if index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsEditable:
             index = index.siblingAtColumn(Column.NAME)
             self.setCurrentIndex(index)
-        if index.isValid():
-            self.edit(index)
+        self._edit_again()
 
     def edit_name_of(self, initiative_id: str) -> None:
         """Select an initiative and edit its name, as after adding one."""
@@ -104,7 +106,12 @@ class InitiativeView(QTableView):
         self._error.raise_()
         if refused is not None and isinstance(self.model(), InitiativeTable):
             self.cells.reject(index.data(ROW_ROLE).id, Column(index.column()), refused)
-            QTimer.singleShot(0, self, lambda: self.edit(self.currentIndex()))
+            QTimer.singleShot(0, self, self._edit_again)
+
+    def _edit_again(self) -> None:
+        index = self.currentIndex()
+        if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
 
     @property
     def error_text(self) -> str:
@@ -120,7 +127,9 @@ class InitiativeView(QTableView):
         if event.key() == Qt.Key.Key_Escape:
             self.clear_error()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-            self.edit_current()
+            # An editor passes on the Enter that ends it; it must not begin another edit.
+            if self.state() != QAbstractItemView.State.EditingState:
+                self.edit_current()
             return
         super().keyPressEvent(event)
 

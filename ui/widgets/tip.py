@@ -53,4 +53,3 @@ class Tip(QFrame):
                 place.setY(where.y() - self.height() - _OFFSET.y())
         self.move(place)
         self.show()
-        self.raise_()

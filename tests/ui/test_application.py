@@ -1,0 +1,290 @@
+"""The application from start to end: new, open, edit, publish, close, reopen, export, import, languages, themes."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from planner.document import Document
+from planner.editing import initiatives
+from planner.language import Language
+from tests.ui.conftest import StartRoadbook, leave, settle
+from ui.composition import Roadbook
+from ui.dialogs.export import ExportDialog
+from ui.dialogs.files import file_name_of
+from ui.dialogs.import_report import ImportDialog
+from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.open_document import PUBLISH_AFTER_MILLISECONDS
+from ui.present.columns import Column
+from ui.present.exports import OFFERED
+from ui.settings import Preferences, load_preferences
+
+
+def dialog_of(roadbook: Roadbook, kind: type[Any]) -> Any:
+    (found,) = [one for one in roadbook.window.findChildren(kind) if one.isVisible()]
+    return found
+
+
+def rename(roadbook: Roadbook, initiative_id: str, name: str) -> None:
+    opened = roadbook.opened
+    opened.edit(initiatives.change(opened.engagement, initiative_id, name=name))
+
+
+def told(roadbook: Roadbook) -> str:
+    return " ".join(message.label.text() for message in roadbook.window.messages.messages())
+
+
+def test_without_a_file_the_welcome_page_offers_a_start(start: StartRoadbook) -> None:
+    roadbook = start()
+    assert roadbook.window.pages.currentWidget().objectName() == "welcome"
+    assert not roadbook.window.rail.isVisible()
+    assert not roadbook.actions["export"].isEnabled()
+    assert roadbook.actions["open"].isEnabled()
+
+
+def test_a_file_opens_on_its_plan_and_is_remembered(start: StartRoadbook, plan_file: Path) -> None:
+    roadbook = start(plan_file)
+    assert roadbook.window.pages.currentWidget() is roadbook.page
+    assert roadbook.window.windowTitle() == "Littoral"
+    assert [recent.path for recent in load_preferences().recent] == [str(plan_file)]
+    assert roadbook.window.save_state.text == "Saved"
+
+
+def test_edits_are_published_a_moment_later_and_come_back_when_reopened(
+    start: StartRoadbook, plan_file: Path, qtbot: QtBot
+) -> None:
+    roadbook = start(plan_file)
+    rename(roadbook, "Flow-0", "Small batches")
+    assert roadbook.window.save_state.text == "Not yet published"
+    with qtbot.waitSignal(roadbook.opened.published, timeout=PUBLISH_AFTER_MILLISECONDS + 10_000):
+        pass
+    assert roadbook.window.save_state.text.startswith("Saved ")
+    leave(qtbot, roadbook)
+    again = start(plan_file)
+    assert again.opened.engagement.initiatives["Flow-0"].name == "Small batches"
+    assert "Flow step 0" in again.actions["undo"].text()
+    again.actions["undo"].trigger()
+    assert again.opened.engagement.initiatives["Flow-0"].name == "Flow step 0"
+    again.actions["redo"].trigger()
+    assert again.opened.engagement.initiatives["Flow-0"].name == "Small batches"
+
+
+def test_save_publishes_at_once(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:
+    roadbook = start(plan_file)
+    rename(roadbook, "Flow-0", "Now")
+    with qtbot.waitSignal(roadbook.opened.published, timeout=10_000):
+        roadbook.actions["save"].trigger()
+        assert roadbook.window.save_state.text == "Publishing…"
+    settle(qtbot, roadbook)
+    document = Document.open(plan_file)
+    assert document.engagement.initiatives["Flow-0"].name == "Now"
+    document.close()
+
+
+def test_closing_publishes_what_is_left(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:
+    roadbook = start(plan_file)
+    rename(roadbook, "Flow-0", "At the last moment")
+    roadbook.actions["close"].trigger()
+    settle(qtbot, roadbook)
+    assert roadbook.opened is None
+    assert roadbook.window.pages.currentWidget().objectName() == "welcome"
+    document = Document.open(plan_file)
+    assert document.engagement.initiatives["Flow-0"].name == "At the last moment"
+    document.close()
+
+
+def test_edits_of_a_killed_session_are_recovered_and_said_so(start: StartRoadbook, plan_file: Path) -> None:
+    document = Document.open(plan_file)
+    document.edit(initiatives.change(document.engagement, "Flow-0", name="Before the crash"))
+    document.close(publish=False)
+    roadbook = start(plan_file)
+    assert roadbook.opened.engagement.initiatives["Flow-0"].name == "Before the crash"
+    assert "recovered" in told(roadbook)
+
+
+def test_a_second_opener_reads_only_and_cannot_edit(start: StartRoadbook, plan_file: Path) -> None:
+    first = Document.open(plan_file)
+    try:
+        roadbook = start(plan_file)
+        assert roadbook.window.save_state.text.startswith("Read-only: ")
+        for action_id in ("add", "remove", "rename", "save", "import", "undo"):
+            assert not roadbook.actions[action_id].isEnabled(), action_id
+        assert not roadbook.page.model.index_of("Flow-0", Column.NAME).flags() & Qt.ItemFlag.ItemIsEditable
+        assert roadbook.actions["export"].isEnabled()
+    finally:
+        first.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a plan", b"SQLite format 3\x00" + b"\x00" * 200])
+def test_what_is_no_roadbook_file_is_said_in_one_sentence_and_left_alone(
+    start: StartRoadbook, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "other.roadbook"
+    path.write_bytes(content)
+    roadbook = start(path)
+    assert len(roadbook.window.messages.messages()) == 1
+    assert "other.roadbook" in told(roadbook)
+    assert path.read_bytes() == content
+    assert roadbook.window.pages.currentWidget().objectName() == "welcome"
+
+
+def test_a_damaged_file_offers_its_newest_backup(start: StartRoadbook, tmp_path: Path, qtbot: QtBot) -> None:
+    from tests.ui.conftest import small_plan
+
+    path = tmp_path / "damaged.roadbook"
+    Document.create(path, small_plan()).close()
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(bytes(content))
+    roadbook = start(path)
+    (message,) = roadbook.window.messages.messages()
+    button = next(one for one in message.findChildren(type(message.add_button("", lambda: None))) if "backup" in one.text())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: roadbook.opened is not None)
+    assert len(roadbook.opened.engagement.initiatives) == 8
+    settle(qtbot, roadbook)
+
+
+def test_a_new_engagement_guides_to_its_first_initiative(start: StartRoadbook, tmp_path: Path, qtbot: QtBot) -> None:
+    roadbook = start()
+    roadbook.actions["new"].trigger()
+    dialog = dialog_of(roadbook, QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "Rivage.roadbook"))
+    dialog.done(QDialog.DialogCode.Accepted)
+    qtbot.waitUntil(lambda: roadbook.opened is not None)
+    settle(qtbot, roadbook)
+    assert roadbook.page.toolbar.title.text() == "Rivage"
+    assert roadbook.page._stack.currentIndex() == 1
+    roadbook.actions["add"].trigger()
+    assert roadbook.page._stack.currentIndex() == 0
+    assert len(roadbook.opened.engagement.initiatives) == 1
+    settle(qtbot, roadbook)
+
+
+@pytest.mark.parametrize("suffix", [".json", ".csv", ".png", ".xlsx"])
+def test_an_export_is_chosen_written_and_told(
+    start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot, suffix: str
+) -> None:
+    roadbook = start(plan_file)
+    roadbook.actions["export"].trigger()
+    dialog = dialog_of(roadbook, ExportDialog)
+    dialog.kinds.setCurrentRow([kind.suffix for kind in OFFERED].index(suffix))
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    files = dialog_of(roadbook, QFileDialog)
+    target = tmp_path / f"plan{suffix}"
+    files.fileSelected.emit(str(target))
+    files.done(QDialog.DialogCode.Accepted)
+    qtbot.waitUntil(lambda: "is written" in told(roadbook), timeout=60_000)
+    assert target.stat().st_size > 0
+    settle(qtbot, roadbook)
+
+
+def test_an_export_that_cannot_be_written_says_why(start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    roadbook = start(plan_file)
+    kind = next(kind for kind in OFFERED if kind.suffix == ".json")
+    roadbook._exchange_desk().export(roadbook.opened, kind, Language("en"), tmp_path / "nowhere" / "plan.json")
+    qtbot.waitUntil(lambda: "nowhere" in told(roadbook))
+    settle(qtbot, roadbook)
+
+
+def test_an_import_is_shown_first_and_is_one_step(start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    from planner.exchange.json_file import write_json
+
+    roadbook = start(plan_file)
+    source = tmp_path / "other.json"
+    write_json(roadbook.opened.engagement, source)
+    content = json.loads(source.read_text(encoding="utf-8"))
+    content["initiatives"][0]["name"] = "From elsewhere"
+    source.write_text(json.dumps(content), encoding="utf-8")
+    roadbook._exchange_desk().read(roadbook.opened, (source,))
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in roadbook.window.findChildren(ImportDialog)))
+    before = roadbook.opened.engagement
+    dialog = dialog_of(roadbook, ImportDialog)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: roadbook.opened.engagement != before)
+    settle(qtbot, roadbook)
+    assert "From elsewhere" in {one.name for one in roadbook.opened.engagement.initiatives.values()}
+    assert "other.json" in roadbook.actions["undo"].text()
+    roadbook.actions["undo"].trigger()
+    assert roadbook.opened.engagement == before
+
+
+def test_an_import_that_cannot_be_read_changes_nothing(start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    roadbook = start(plan_file)
+    source = tmp_path / "broken.json"
+    source.write_text("{", encoding="utf-8")
+    roadbook._exchange_desk().read(roadbook.opened, (source,))
+    qtbot.waitUntil(lambda: "broken.json" in told(roadbook))
+    assert roadbook.opened.undo_label is None
+    settle(qtbot, roadbook)
+
+
+def test_the_language_changes_while_running_and_is_remembered(start: StartRoadbook, plan_file: Path) -> None:
+    roadbook = start(plan_file)
+    roadbook.window.language_chosen.emit("fr")
+    assert roadbook.actions["undo"].text().startswith("&Annuler")
+    assert roadbook.page.model.headerData(1, Qt.Orientation.Horizontal) == "Statut"
+    assert roadbook.page.model.index_of("Flow-0", Column.START).data() == "2 mars 2026"
+    assert QFileDialog().windowTitle() is not None
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Annuler"
+    assert load_preferences().language == "fr"
+    roadbook.window.language_chosen.emit("en")
+    assert roadbook.page.model.index_of("Flow-0", Column.START).data() == "2 Mar 2026"
+
+
+def test_the_theme_changes_while_running_and_is_remembered(start: StartRoadbook, plan_file: Path) -> None:
+    roadbook = start(plan_file)
+    light = roadbook.window.grab().toImage().pixelColor(QPoint(4, 300)).lightness()
+    roadbook.window.theme_chosen.emit("dark")
+    dark = roadbook.window.grab().toImage().pixelColor(QPoint(4, 300)).lightness()
+    assert light > 200 > 60 > dark
+    assert load_preferences().theme == "dark"
+
+
+def test_every_shortcut_is_listed_and_none_is_used_twice(start: StartRoadbook) -> None:
+    roadbook = start()
+    keys = [key.toString() for one in roadbook.window.actions() for key in one.shortcuts()]
+    assert len(keys) == len(set(keys))
+    roadbook.actions["shortcuts"].trigger()
+    dialog = dialog_of(roadbook, ShortcutsDialog)
+    shown = " ".join(label.text() for label in dialog.findChildren(type(roadbook.window.summary)))
+    for one in roadbook.window.actions():
+        for key in one.shortcuts():
+            assert key.toString() in shown
+    dialog.reject()
+
+
+def test_the_window_stands_where_it_stood(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:
+    roadbook = start(plan_file)
+    roadbook.window.resize(780, 600)
+    roadbook.page.view.setColumnWidth(0, 321)
+    leave(qtbot, roadbook)
+    kept = load_preferences()
+    assert kept.columns["name"] == 321
+    again = start(plan_file, preferences=kept)
+    assert (again.window.width(), again.window.height()) == (780, 600)
+    assert again.page.view.columnWidth(0) == 321
+
+
+def test_recent_files_are_offered_and_open(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:
+    roadbook = start(preferences=Preferences().with_recent(plan_file, datetime.now()))
+    qtbot.waitUntil(lambda: len(roadbook._welcome._recent_cards) == 1)
+    roadbook._welcome._recent_cards[0].click()
+    qtbot.waitUntil(lambda: roadbook.opened is not None)
+    settle(qtbot, roadbook)
+
+
+def test_a_name_of_an_engagement_makes_a_name_of_a_file() -> None:
+    assert file_name_of('A/B: "C" <d>|e?\n*') == "A B C d e"
+    assert file_name_of(" . ") == "Roadbook"
+    assert len(file_name_of("x" * 500)) <= 80
+    assert os.sep not in file_name_of("../../etc")

@@ -1,0 +1,91 @@
+import threading
+
+import pytest
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.qtbot import QtBot
+
+from planner.domain.errors import UserError
+from planner.progress import Progress
+from ui.background import Background
+
+
+@pytest.fixture
+def background(qtbot: QtBot) -> Background:
+    made = Background()
+    yield made
+    assert made.close()
+
+
+def test_success_is_told_on_the_ui_thread_with_what_was_found(background: Background, qtbot: QtBot) -> None:
+    told: list[object] = []
+    threads: set[int] = set()
+
+    def work(progress: Progress) -> int:
+        threads.add(threading.get_ident())
+        progress(1, 1)
+        return 42
+
+    background.run(work, success=lambda result: told.extend((result, threading.get_ident())), failure=told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [42, threading.get_ident()]
+    assert threading.get_ident() not in threads
+
+
+def test_what_a_person_can_mend_is_told_as_failure(background: Background, qtbot: QtBot) -> None:
+    told: list[UserError] = []
+
+    def work(_progress: Progress) -> None:
+        raise UserError("file-foreign", path="x")
+
+    background.run(work, success=lambda _none: pytest.fail("it failed"), failure=told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0].code == "file-foreign"
+
+
+def test_a_cancelled_job_stops_at_its_next_report_and_tells_nothing_else(background: Background, qtbot: QtBot) -> None:
+    told: list[str] = []
+    started = threading.Event()
+    gate = threading.Event()
+
+    def work(progress: Progress) -> None:
+        started.set()
+        gate.wait(5)
+        progress(1, 2)
+        told.append("went on")
+
+    job = background.run(
+        work,
+        success=lambda _none: told.append("success"),
+        failure=lambda _error: told.append("failure"),
+        cancelled=lambda: told.append("cancelled"),
+    )
+    assert started.wait(5)
+    job.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["cancelled"]
+
+
+def test_a_bug_surfaces_on_the_ui_thread(background: Background, qtbot: QtBot) -> None:
+    def work(_progress: Progress) -> None:
+        raise ZeroDivisionError
+
+    with capture_exceptions() as raised:
+        background.run(work, success=lambda _none: None, failure=lambda _error: None)
+        qtbot.waitUntil(lambda: not background.busy)
+    assert [kind for kind, _error, _trace in raised] == [ZeroDivisionError]
+
+
+def test_progress_reaches_the_screen_and_its_end_always_does(background: Background, qtbot: QtBot) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def work(progress: Progress) -> None:
+        for done in range(1001):
+            progress(done, 1000)
+
+    background.run(
+        work, success=lambda _none: None, failure=lambda _error: None, progress=lambda done, total: seen.append((done, total))
+    )
+    qtbot.waitUntil(lambda: not background.busy)
+    assert seen[-1] == (1000, 1000)
+    assert len(seen) < 500

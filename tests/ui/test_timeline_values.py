@@ -1,0 +1,62 @@
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import builders as a
+from ui.timeline.link_index import LinkIndex
+from ui.timeline.window import NARROWEST_DAY, WIDEST_DAY, TimeWindow, window_over
+
+rows = st.integers(min_value=0, max_value=500)
+
+
+@given(ends=st.lists(st.tuples(rows, rows), max_size=60), first=rows, height=st.integers(0, 60))
+def test_the_index_finds_exactly_the_links_that_cross_the_rows(ends: list[tuple[int, int]], first: int, height: int) -> None:
+    links = [a.link(str(begin), str(end)) for begin, end in ends]
+    index = LinkIndex(links, {str(row): row for row in range(501)})
+    last = first + height
+    found = sorted((link.from_row, link.to_row) for link in index.crossing(first, last))
+    assert found == sorted((b, e) for b, e in ends if min(b, e) <= last and max(b, e) >= first)
+    assert len(index) == len(ends)
+
+
+def test_a_link_to_a_row_that_is_folded_away_is_left_out() -> None:
+    index = LinkIndex([a.link("seen", "hidden")], {"seen": 0})
+    assert list(index.crossing(0, 10)) == []
+
+
+windows = st.builds(
+    TimeWindow,
+    st.floats(min_value=date(2200, 1, 1).toordinal(), max_value=date(2300, 1, 1).toordinal()),
+    st.floats(min_value=NARROWEST_DAY, max_value=WIDEST_DAY),
+)
+
+
+@given(window=windows, factor=st.floats(0.1, 10), x=st.floats(0, 3000))
+def test_zooming_keeps_the_day_under_the_pointer(window: TimeWindow, factor: float, x: float) -> None:
+    under = window.ordinal_at(x)
+    zoomed = window.zoomed(factor, x=x)
+    assert NARROWEST_DAY <= zoomed.pixels_per_day <= WIDEST_DAY
+    assert abs(zoomed.x_of(under) - x) < 1e-3
+
+
+@given(window=windows, pixels=st.floats(-5000, 5000))
+def test_scrolling_there_and_back_is_where_we_were(window: TimeWindow, pixels: float) -> None:
+    back = window.scrolled(pixels).scrolled(-pixels)
+    assert abs(back.left - window.left) < 1e-6
+
+
+def test_no_scroll_or_zoom_leaves_the_calendar() -> None:
+    window = TimeWindow(float(date(2026, 1, 1).toordinal()), 1.0)
+    assert window.scrolled(-1e12).day_at(0).year >= 1900
+    assert window.scrolled(1e12).day_at(5000).year < 9999
+
+
+@given(days=st.integers(0, 20_000), width=st.floats(200, 4000))
+def test_a_fitted_window_shows_the_first_and_the_last_day(days: int, width: float) -> None:
+    start = date(2026, 3, 2)
+    finish = date.fromordinal(start.toordinal() + days)
+    window = window_over(start, finish, width=width)
+    assert window.x_of(start.toordinal()) >= 0
+    if window.pixels_per_day > NARROWEST_DAY:
+        assert window.x_of(finish.toordinal() + 1) <= width
