@@ -326,8 +326,7 @@ def _explain_end(error: BaseException, language: Language) -> int:
             code = WRONG_USAGE
         case click.UsageError():
             say(explain_usage(error, language))
-            if error.ctx is not None:
-                say(error.ctx.get_usage())
+            say((error.ctx or click.Context(commands, info_name="roadbook-cli", obj=language)).get_usage())
             code = WRONG_USAGE
         case UserError(code=known) if known in ERRORS:
             say(explain(error, language))
