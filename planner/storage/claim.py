@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 import os
 import platform
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -79,21 +80,27 @@ class Claim:
         if other is not None and other.machine_id != machine.id and _is_fresh(other, now):
             self._lock.release()
             raise InUseError(other)
+        self._is_held = True
+        self._writing: Final = threading.Lock()
         _write(self._record, self._owner)
         _write(self._note, self._owner)
 
     def renew(self) -> None:
-        """Say that this opener still works; once a minute or two is plenty."""
-        self._owner = msgspec.structs.replace(self._owner, renewed=datetime.now(UTC))
-        _write(self._note, self._owner)
+        """Say that this opener still works, from any thread; once a minute or two is plenty."""
+        with self._writing:
+            if self._is_held:
+                self._owner = msgspec.structs.replace(self._owner, renewed=datetime.now(UTC))
+                _write(self._note, self._owner)
 
     def release(self) -> None:
         """Give it back; another machine's note, written over ours, is left alone."""
-        present = _read(self._note)
-        if present is not None and present.machine_id == self._owner.machine_id:
-            _remove(self._note)
-        _remove(self._record)
-        self._lock.release()
+        with self._writing:
+            self._is_held = False
+            present = _read(self._note)
+            if present is not None and present.machine_id == self._owner.machine_id:
+                _remove(self._note)
+            _remove(self._record)
+            self._lock.release()
 
 
 def this_machine(name: str | None = None) -> Machine:

@@ -263,13 +263,21 @@ def _with_backup(path: Path, machine: Machine, error: UserError) -> UserError:
 
 
 def _why_not_writable(path: Path) -> UserError | None:
-    # The bits are looked at too, for an administrator is allowed what they forbid.
-    any_write = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
-    if not path.stat().st_mode & any_write or not os.access(path, os.W_OK):
+    if not _may_write(path):
         return UserError("read-only-file", path=str(path))
-    if not path.parent.stat().st_mode & any_write or not os.access(path.parent, os.W_OK):
+    if not _may_write(path.parent):
         return UserError("read-only-folder", path=str(path.parent))
     return None
+
+
+def _may_write(path: Path) -> bool:
+    # The bits are looked at too, for an administrator is allowed what they forbid; on a folder of Windows they mean
+    # something else.
+    status = path.stat()
+    bits_mean_writing = os.name != "nt" or not stat.S_ISDIR(status.st_mode)
+    if bits_mean_writing and not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        return False
+    return os.access(path, os.W_OK)
 
 
 def _in_use(path: Path, error: InUseError) -> UserError:
