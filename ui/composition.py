@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ui.pages.timeline import TimelinePage
 
 _CLAIM_MILLISECONDS = 120_000
+_MEMORY_MILLISECONDS = 300
 
 
 class Roadbook(QObject):
@@ -53,6 +54,10 @@ class Roadbook(QObject):
         self._exchange: ExchangeDesk | None = None
         self._claim_timer = QTimer(self)
         self._claim_timer.setInterval(_CLAIM_MILLISECONDS)
+        self._memory_timer = QTimer(self)
+        self._memory_timer.setSingleShot(True)
+        self._memory_timer.setInterval(_MEMORY_MILLISECONDS)
+        self._memory_timer.timeout.connect(self._write_preferences)
         self._told_notices = 0
         self.window.add_page("welcome", self._welcome)
         self.window.add_page("opening", self._opening)
@@ -246,7 +251,9 @@ class Roadbook(QObject):
         if self.page is not None:
             splitter, columns = self.page.widths()
             self._remember(replace(self.preferences, splitter=splitter, columns=columns))
+        self._memory_timer.stop()
         self.background.close()
+        save_preferences(self.preferences)
         self.window.may_close = True
         # Not at once: Qt ignores a close within the close that asked for it.
         QTimer.singleShot(0, self.window, self.window.close)
@@ -336,7 +343,7 @@ class Roadbook(QObject):
         if self.opened is not None:
             document = self.opened.document
             self.background.run(
-                lambda _progress: document.renew_claim(), success=lambda _none: None, failure=self._tell_not_published
+                lambda _progress: document.renew_claim(), success=lambda _none: None, failure=self._tell_failure
             )
 
     def _list_recent(self) -> None:
@@ -344,8 +351,18 @@ class Roadbook(QObject):
         self.window.list_recent(tuple(recent.path for recent in self.preferences.recent))
 
     def _remember(self, preferences: Preferences) -> None:
+        """Keep `preferences`; they are written a moment later, off the UI thread, which no disk may hold up."""
         self.preferences = preferences
-        save_preferences(preferences)
+        self._memory_timer.start()
+
+    def _write_preferences(self) -> None:
+        preferences = self.preferences
+        self.background.run(
+            lambda _progress: save_preferences(preferences), success=lambda _kept: None, failure=self._tell_failure
+        )
+
+    def _tell_failure(self, error: UserError) -> None:
+        self._tell(error, tone="danger")
 
     def _folder(self) -> Path:
         if self.opened is not None:

@@ -5,6 +5,7 @@ What may go wrong arrives as `failed(UserError)`; a file that is open is publish
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -144,13 +145,26 @@ def _nothing() -> None:
 def _open(path: Path) -> Document:
     from planner.document import Document  # noqa: PLC0415  not at start-up
 
-    return Document.open(path)
+    return _settled(Document.open(path))
 
 
 def _create(path: Path, make: Callable[[], Engagement]) -> Document:
     from planner.document import Document  # noqa: PLC0415  not at start-up
 
-    return Document.create(path, make())
+    return _settled(Document.create(path, make()))
+
+
+def _settled(document: Document) -> Document:
+    """Do what the window would have to wait for, still off its thread.
+
+    The page that shows the document is loaded, its rows put in order, and the collector told that all this is here to
+    stay: else each full collection looks at every entity again and stops the window for a tenth of a second.
+    """
+    import ui.pages.timeline  # noqa: F401, PLC0415  so that it is there when the window needs it
+
+    document.engagement.outline()
+    gc.freeze()
+    return document
 
 
 def _restore(path: Path) -> Document:

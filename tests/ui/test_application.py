@@ -51,11 +51,11 @@ def test_without_a_file_the_welcome_page_offers_a_start(start: StartRoadbook) ->
     assert roadbook.actions["open"].isEnabled()
 
 
-def test_a_file_opens_on_its_plan_and_is_remembered(start: StartRoadbook, plan_file: Path) -> None:
+def test_a_file_opens_on_its_plan_and_is_remembered(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:
     roadbook = start(plan_file)
     assert roadbook.window.pages.currentWidget() is roadbook.page
     assert roadbook.window.windowTitle() == "Littoral"
-    assert [recent.path for recent in load_preferences().recent] == [str(plan_file)]
+    qtbot.waitUntil(lambda: [recent.path for recent in load_preferences().recent] == [str(plan_file)])
     assert roadbook.window.save_state.text == "Saved"
 
 
@@ -228,7 +228,9 @@ def test_an_import_that_cannot_be_read_changes_nothing(start: StartRoadbook, pla
     settle(qtbot, roadbook)
 
 
-def test_the_language_changes_while_running_and_is_remembered(start: StartRoadbook, plan_file: Path) -> None:
+def test_the_language_changes_while_running_and_is_remembered(
+    start: StartRoadbook, plan_file: Path, qtbot: QtBot
+) -> None:
     roadbook = start(plan_file)
     roadbook.window.language_chosen.emit("fr")
     assert roadbook.actions["undo"].text().startswith("&Annuler")
@@ -236,18 +238,20 @@ def test_the_language_changes_while_running_and_is_remembered(start: StartRoadbo
     assert roadbook.page.model.index_of("Flow-0", Column.START).data() == "2 mars 2026"
     assert QFileDialog().windowTitle() is not None
     assert QApplication.translate("QPlatformTheme", "Cancel") == "Annuler"
-    assert load_preferences().language == "fr"
+    qtbot.waitUntil(lambda: load_preferences().language == "fr")
     roadbook.window.language_chosen.emit("en")
     assert roadbook.page.model.index_of("Flow-0", Column.START).data() == "2 Mar 2026"
 
 
-def test_the_theme_changes_while_running_and_is_remembered(start: StartRoadbook, plan_file: Path) -> None:
+def test_the_theme_changes_while_running_and_is_remembered(
+    start: StartRoadbook, plan_file: Path, qtbot: QtBot
+) -> None:
     roadbook = start(plan_file)
     light = roadbook.window.grab().toImage().pixelColor(QPoint(4, 300)).lightness()
     roadbook.window.theme_chosen.emit("dark")
     dark = roadbook.window.grab().toImage().pixelColor(QPoint(4, 300)).lightness()
     assert light > 200 > 60 > dark
-    assert load_preferences().theme == "dark"
+    qtbot.waitUntil(lambda: load_preferences().theme == "dark")
 
 
 def test_every_shortcut_is_listed_and_none_is_used_twice(start: StartRoadbook) -> None:

@@ -6,7 +6,7 @@ means is decided in `ui.present.edits`, what it may be in `planner.editing`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -38,6 +38,8 @@ class InitiativeTable(QAbstractTableModel):
         self._plan: LivePlan | None = None
         self._outline = Outline()
         self._read_only = False
+        self._cells: dict[str, Cells] = {}
+        self._texts: dict[tuple[str, int], str] = {}
 
     @property
     def outline(self) -> Outline:
@@ -48,11 +50,13 @@ class InitiativeTable(QAbstractTableModel):
         """Show other rows; selections and scrolling are the view's to keep by id."""
         self.beginResetModel()
         self._engagement, self._outline, self._read_only = engagement, outline, read_only
+        self._forget_cells()
         self.endResetModel()
 
     def take_edit(self, engagement: Engagement, touched: frozenset[str]) -> None:
         """Take the engagement after an edit that left the rows as they are; only rows of `touched` repaint."""
         self._engagement = engagement
+        self._forget_cells(touched)
         for initiative_id in touched:
             row = self._outline.position.get(initiative_id)
             if row is not None:
@@ -61,6 +65,7 @@ class InitiativeTable(QAbstractTableModel):
     def take_plan(self, plan: LivePlan | None) -> None:
         """Take newly computed dates; None while there are none."""
         self._plan = plan
+        self._forget_cells()
         if self._outline.rows:
             last = len(self._outline) - 1
             self.dataChanged.emit(self.index(0, Column.START), self.index(last, Column.PROGRESS))
@@ -68,6 +73,7 @@ class InitiativeTable(QAbstractTableModel):
     def retranslate(self, language: Language) -> None:
         """Word every cell and title in `language`."""
         self._language = language
+        self._forget_cells()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         if self._outline.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._outline) - 1, len(Column) - 1))
@@ -78,9 +84,33 @@ class InitiativeTable(QAbstractTableModel):
 
     def cells_at(self, index: Index) -> Cells:
         """Return what the row under an index shows."""
-        row = self.row_at(index)
-        assert self._engagement is not None  # noqa: S101  rows come from it
-        return cells_of(self._engagement, self._plan, row.id, summary=row.has_children)
+        row = self._outline.rows[index.row()]
+        cells = self._cells.get(row.id)
+        if cells is None:
+            assert self._engagement is not None  # noqa: S101  rows come from it
+            cells = cells_of(self._engagement, self._plan, row.id, summary=row.has_children)
+            self._cells[row.id] = cells
+        return cells
+
+    def text_at(self, index: Index) -> str:
+        """Return the text of a cell; kept, for a scroll asks for the same again and again."""
+        key = (self._outline.rows[index.row()].id, index.column())
+        text = self._texts.get(key)
+        if text is None:
+            text = text_of(self.cells_at(index), Column(key[1]), self._language)
+            self._texts[key] = text
+        return text
+
+    def _forget_cells(self, touched: Iterable[str] | None = None) -> None:
+        """Forget what was worked out for some rows, or for all."""
+        if touched is None:
+            self._cells.clear()
+            self._texts.clear()
+            return
+        for initiative_id in touched:
+            self._cells.pop(initiative_id, None)
+            for column in Column:
+                self._texts.pop((initiative_id, column), None)
 
     def index_of(self, initiative_id: str, column: Column = Column.NAME) -> QModelIndex:
         """Return the index of an initiative; an invalid one where it is not seen."""
@@ -107,12 +137,11 @@ class InitiativeTable(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         if role not in _CELL_ROLES:
             return None
-        cells = self.cells_at(index)
         if role == CELLS_ROLE:
-            return cells
+            return self.cells_at(index)
         if role == Qt.ItemDataRole.EditRole:
-            return value_of(cells, column)
-        text = text_of(cells, column, self._language)
+            return value_of(self.cells_at(index), column)
+        text = self.text_at(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._language.gettext(TITLES[column])}: {text}"
         return text
@@ -139,12 +168,13 @@ class InitiativeTable(QAbstractTableModel):
         """Return whether a cell can be selected and edited."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if not self._read_only and is_editable(self.cells_at(index), Column(index.column())):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if self._read_only or not is_editable(self.cells_at(index), index.column()):
+            return _FIXED
+        return _EDITABLE
 
 
+_FIXED: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE: Final = _FIXED | Qt.ItemFlag.ItemIsEditable
 _CELL_ROLES: Final = frozenset(
     {
         Qt.ItemDataRole.DisplayRole,

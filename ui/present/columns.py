@@ -99,13 +99,11 @@ def day_text(day: date, language_code: str) -> str:
     return Language(language_code).date(day)
 
 
-def is_editable(cells: Cells, column: Column) -> bool:
+def is_editable(cells: Cells, column: int) -> bool:
     """Tell whether a cell can be edited; what holds others takes its dates and progress from them."""
-    if column in {Column.NAME, Column.STATUS}:
+    if column in (Column.NAME, Column.STATUS):
         return True
-    if column is Column.PROGRESS:
-        return not cells.summary
-    return not cells.summary and cells.start is not None
+    return not cells.summary and (column == Column.PROGRESS or cells.start is not None)
 
 
 def cells_of(engagement: Engagement, plan: LivePlan | None, initiative_id: str, *, summary: bool) -> Cells:

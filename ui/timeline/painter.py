@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from planner.charts.scene import (
@@ -91,14 +91,20 @@ class ShapePainter:
         painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
 
     def _paint_polyline(self, painter: QPainter, shape: Polyline) -> None:
+        points = shape.points
         painter.setPen(self._pen(shape.line, shape.line_width, dashed=shape.dashed))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        # Lines along the axes are crisp without antialiasing, and links are made of nothing else.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if len(points) == 2:  # noqa: PLR2004  a single line
+            (x1, y1), (x2, y2) = points
+            painter.drawLine(QLineF(x1, y1, x2, y2))
+        else:
+            painter.drawPolyline([QPointF(x, y) for x, y in points])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.drawPolyline([QPointF(x, y) for x, y in shape.points])
-        if shape.arrow and len(shape.points) > 1:
+        if shape.arrow and len(points) > 1:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._brushes[shape.line])
-            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in arrow_head(shape.points, shape.arrow)]))
+            painter.drawPolygon([QPointF(x, y) for x, y in arrow_head(points, shape.arrow)])
 
     def _paint_text(self, painter: QPainter, shape: Text) -> None:
         if not shape.text:

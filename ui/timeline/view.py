@@ -62,7 +62,7 @@ class Timeline(QAbstractScrollArea):
         self._engagement: Engagement | None = None
         self._plan: LivePlan | None = None
         self._outline = Outline()
-        self._links = LinkIndex()
+        self._links: LinkIndex | None = None
         self._rows: dict[str, GanttRow] = {}
         self._selected: frozenset[int] = frozenset()
         self._window = TimeWindow(float(today.toordinal() - 30), _FIRST_PIXELS_PER_DAY)
@@ -90,8 +90,7 @@ class Timeline(QAbstractScrollArea):
     def show_rows(self, engagement: Engagement | None, outline: Outline) -> None:
         """Show other rows, or the same rows of an edited engagement."""
         self._engagement, self._outline = engagement, outline
-        links = () if engagement is None else engagement.links.values()
-        self._links = LinkIndex(links, outline.position)
+        self._links = None
         self._rows.clear()
         self._measure_bars()
         self.viewport().update()
@@ -100,7 +99,7 @@ class Timeline(QAbstractScrollArea):
         """Take the engagement after an edit that left the rows as they are: only `touched` ones look different."""
         self._engagement = engagement
         if links:
-            self._links = LinkIndex(engagement.links.values(), self._outline.position)
+            self._links = None
         for initiative_id in touched:
             self._rows.pop(initiative_id, None)
         self.viewport().update()
@@ -285,7 +284,7 @@ class Timeline(QAbstractScrollArea):
     def _link_shapes(self, first: int, last: int, scroll: int) -> list[Shape]:
         ends: list[RowLink] = []
         passing: list[RowLink] = []
-        for found in self._links.crossing(first, last):
+        for found in self._link_index().crossing(first, last):
             inside = first <= found.from_row <= last or first <= found.to_row <= last
             (ends if inside else passing).append(found)
         if len(passing) <= _MOST_PASSING:
@@ -306,6 +305,12 @@ class Timeline(QAbstractScrollArea):
                 )
             )
         return shapes
+
+    def _link_index(self) -> LinkIndex:
+        if self._links is None:
+            links = () if self._engagement is None else self._engagement.links.values()
+            self._links = LinkIndex(links, self._outline.position)
+        return self._links
 
     def _end(self, row: GanttRow, axis: TimeAxis, number: int, scroll: int) -> LinkEnd:
         middle = number * self._row_height - scroll + self._row_height / 2

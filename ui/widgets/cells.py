@@ -6,11 +6,13 @@ calendar. An edit that is refused is offered again with what was typed, so that 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QDate, QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QComboBox,
@@ -27,9 +29,9 @@ from PySide6.QtWidgets import (
 from planner.domain.initiative import Status
 from planner.language import N_
 from ui import theme
-from ui.models.initiatives import CELLS_ROLE, ROW_ROLE, Index
+from ui.models.initiatives import ROW_ROLE, Index, InitiativeTable
 from ui.models.outline import OutlineRow
-from ui.present.columns import TITLES, Cells, Column
+from ui.present.columns import TITLES, Column
 from ui.present.words import STATUSES
 from ui.surroundings import Surroundings
 
@@ -38,6 +40,14 @@ _CHEVRON: Final = 16
 _BAR_WIDTH: Final = 36
 _BAR_HEIGHT: Final = 5
 _LONGEST_DURATION: Final = 20_000.0
+
+_KEPT_TEXTS: Final = 20_000
+_SELECTED: Final = QStyle.StateFlag.State_Selected.value
+_HOVERED: Final = QStyle.StateFlag.State_MouseOver.value
+_FOCUSED: Final = QStyle.StateFlag.State_HasFocus.value
+_NO_BRUSH: Final = QBrush(Qt.BrushStyle.NoBrush)
+_HOLLOW: Final = frozenset({Status.IDEA, Status.DROPPED})
+_DATED: Final = frozenset({Column.START, Column.FINISH, Column.DURATION})
 
 ROOM_BESIDE_TEXT: Final = {
     Column.NAME: 2 * theme.SPACE_S + _CHEVRON + 2 + INDENT,
@@ -50,16 +60,35 @@ ROOM_BESIDE_TEXT: Final = {
 """Pixels a column takes beside its text: margins, marks and bars."""
 
 
-def status_colours(tokens: theme.Tokens) -> dict[Status, str]:
-    """Return the colour of each status's dot; the word beside it says the same."""
-    return {
-        Status.IDEA: tokens.border_strong,
-        Status.PROPOSED: tokens.text_muted,
-        Status.PLANNED: tokens.information,
-        Status.ACTIVE: tokens.warning,
-        Status.DONE: tokens.success,
-        Status.DROPPED: tokens.text_disabled,
-    }
+_STATUS_TOKENS: Final = {
+    Status.IDEA: "border_strong",
+    Status.PROPOSED: "text_muted",
+    Status.PLANNED: "information",
+    Status.ACTIVE: "warning",
+    Status.DONE: "success",
+    Status.DROPPED: "text_disabled",
+}
+
+
+def status_colour(tokens: theme.Tokens, status: Status) -> str:
+    """Return the colour of a status's dot; the word beside it says the same."""
+    colour: str = getattr(tokens, _STATUS_TOKENS[status])
+    return colour
+
+
+@lru_cache(maxsize=64)
+def _colour(name: str) -> QColor:
+    return QColor(name)
+
+
+@dataclass(slots=True)
+class _Cell:
+    """What is painted into one cell: `inside` shrinks as marks take their room."""
+
+    painter: QPainter
+    inside: QRect
+    text: str
+    colour: QColor
 
 
 class InitiativeCells(QStyledItemDelegate):
@@ -71,103 +100,108 @@ class InitiativeCells(QStyledItemDelegate):
         super().__init__(parent)
         self._surroundings = surroundings
         self._rejected: dict[tuple[str, Column], Any] = {}
+        self._elided: dict[tuple[str, int, QFont.Weight], tuple[str, int, float]] = {}
 
     # Painting
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
+        model = index.model()
+        if not isinstance(model, InitiativeTable):
+            return
         tokens = self._surroundings.tokens
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        state, place = option.state.value, option.rect
+        selected = state & _SELECTED
         painter.save()
         if selected:
-            painter.fillRect(option.rect, QColor(tokens.selection))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, QColor(tokens.stripe))
-        painter.setPen(QColor(tokens.border))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        row: OutlineRow = index.data(ROW_ROLE)
-        cells: Cells = index.data(CELLS_ROLE)
-        colour = tokens.selection_text if selected else tokens.text
-        if cells.initiative.status is Status.DROPPED:
-            colour = tokens.text_muted
+            painter.fillRect(place, _colour(tokens.selection))
+        elif state & _HOVERED:
+            painter.fillRect(place, _colour(tokens.stripe))
+        painter.setPen(_colour(tokens.border))
+        painter.drawLine(place.bottomLeft(), place.bottomRight())
+        row, cells, column = model.row_at(index), model.cells_at(index), index.column()
+        colour = _colour(tokens.selection_text if selected else tokens.text)
+        if cells.initiative.status is Status.DROPPED or (row.has_children and column in _DATED and not selected):
+            colour = _colour(tokens.text_muted)
+        cell = _Cell(painter, place.adjusted(theme.SPACE_S, 0, -theme.SPACE_S, 0), model.text_at(index), colour)
+        painter.setPen(colour)
         painter.setFont(option.font)
-        painter.setPen(QColor(colour))
-        inside = option.rect.adjusted(theme.SPACE_S, 0, -theme.SPACE_S, 0)
-        column = Column(index.column())
-        if column is Column.NAME:
-            painter.setFont(self._font(option.font, row))
-            self._paint_name(painter, inside, row, index, colour)
-        elif column is Column.STATUS:
-            self._paint_status(painter, inside, cells, index)
-        elif column is Column.PROGRESS:
-            self._paint_progress(painter, inside, cells, index)
+        if column == Column.NAME:
+            self._paint_name(cell, row, option.font)
+        elif column == Column.STATUS:
+            self._paint_status(cell, cells.initiative.status)
+        elif column == Column.PROGRESS:
+            self._paint_progress(cell, cells.progress)
         else:
-            if row.has_children:
-                painter.setPen(QColor(tokens.selection_text if selected else tokens.text_muted))
-            self._text(painter, inside, index, Qt.AlignmentFlag.AlignRight)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+            self._paint_text(cell, to_the_right=True)
+        if state & _FOCUSED:
             painter.setPen(QPen(QColor(tokens.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(option.rect).adjusted(1, 1, -1.5, -1.5))
+            painter.drawRect(QRectF(place).adjusted(1, 1, -1.5, -1.5))
         painter.restore()
 
-    def _paint_name(self, painter: QPainter, inside: QRect, row: OutlineRow, index: Index, colour: str) -> None:
+    def _paint_name(self, cell: _Cell, row: OutlineRow, font: QFont) -> None:
+        painter, inside = cell.painter, cell.inside
         inside.setLeft(inside.left() + row.depth * INDENT)
         if row.has_children:
             middle = QPointF(inside.left() + _CHEVRON / 2 - 1, inside.center().y() + 0.5)
-            pen = QPen(QColor(colour), 1.6)
+            pen = QPen(cell.colour, 1.6)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             steps = ((-2.0, -4.0), (2.0, 0.0), (-2.0, 4.0)) if row.folded else ((-4.0, -2.0), (0.0, 2.0), (4.0, -2.0))
             painter.drawPolyline([middle + QPointF(x, y) for x, y in steps])
-            painter.setPen(QColor(colour))
+            painter.setPen(cell.colour)
+            strong = QFont(font)
+            strong.setWeight(QFont.Weight.DemiBold)
+            painter.setFont(strong)
         inside.setLeft(inside.left() + _CHEVRON + 2)
-        self._text(painter, inside, index, Qt.AlignmentFlag.AlignLeft)
+        self._paint_text(cell)
 
-    def _paint_status(self, painter: QPainter, inside: QRect, cells: Cells, index: Index) -> None:
-        painter.save()
+    def _paint_status(self, cell: _Cell, status: Status) -> None:
+        painter, inside = cell.painter, cell.inside
+        colour = _colour(status_colour(self._surroundings.tokens, status))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        status = cells.initiative.status
-        colour = QColor(status_colours(self._surroundings.tokens)[status])
         painter.setPen(QPen(colour, 1.6))
-        painter.setBrush(Qt.BrushStyle.NoBrush if status in {Status.IDEA, Status.DROPPED} else colour)
+        painter.setBrush(_NO_BRUSH if status in _HOLLOW else colour)
         painter.drawEllipse(QPointF(inside.left() + 4, inside.center().y() + 0.5), 3.6, 3.6)
-        painter.restore()
+        painter.setPen(cell.colour)
         inside.setLeft(inside.left() + 8 + theme.SPACE_S)
-        self._text(painter, inside, index, Qt.AlignmentFlag.AlignLeft)
+        self._paint_text(cell)
 
-    def _paint_progress(self, painter: QPainter, inside: QRect, cells: Cells, index: Index) -> None:
+    def _paint_progress(self, cell: _Cell, progress: float) -> None:
         tokens = self._surroundings.tokens
-        painter.save()
+        painter, inside = cell.painter, cell.inside
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         groove = QRectF(inside.left(), inside.center().y() + 0.5 - _BAR_HEIGHT / 2, _BAR_WIDTH, _BAR_HEIGHT)
-        painter.setBrush(QColor(tokens.border))
+        painter.setBrush(_colour(tokens.border))
         painter.drawRoundedRect(groove, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
-        done = max(0.0, min(1.0, cells.progress))
+        done = max(0.0, min(1.0, progress))
         if done:
             groove.setWidth(max(_BAR_HEIGHT, _BAR_WIDTH * done))
-            painter.setBrush(QColor(tokens.success if done >= 1 else tokens.accent))
+            painter.setBrush(_colour(tokens.success if done >= 1 else tokens.accent))
             painter.drawRoundedRect(groove, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
-        painter.restore()
+        painter.setPen(cell.colour)
         inside.setLeft(inside.left() + _BAR_WIDTH + theme.SPACE_S)
-        self._text(painter, inside, index, Qt.AlignmentFlag.AlignLeft)
+        self._paint_text(cell)
 
-    @staticmethod
-    def _text(painter: QPainter, inside: QRect, index: Index, side: Qt.AlignmentFlag) -> None:
-        text = painter.fontMetrics().elidedText(
-            index.data(Qt.ItemDataRole.DisplayRole), Qt.TextElideMode.ElideRight, inside.width()
-        )
-        painter.drawText(inside, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
-
-    @staticmethod
-    def _font(base: QFont, row: OutlineRow) -> QFont:
-        if not row.has_children:
-            return base
-        font = QFont(base)
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
+    def _paint_text(self, cell: _Cell, *, to_the_right: bool = False) -> None:
+        """Paint a cell's text on one line; what it comes to is kept, for a scroll asks for the same again and again."""
+        painter, inside = cell.painter, cell.inside
+        font = painter.font()
+        key = (cell.text, inside.width(), font.weight())
+        kept = self._elided.get(key)
+        if kept is None:
+            if len(self._elided) > _KEPT_TEXTS:
+                self._elided.clear()
+            metrics = painter.fontMetrics()
+            line = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, inside.width())
+            kept = (line, metrics.horizontalAdvance(line), (metrics.ascent() - metrics.descent()) / 2)
+            self._elided[key] = kept
+        line, width, above = kept
+        left = inside.right() - width if to_the_right else inside.left()
+        painter.drawText(QPointF(left, inside.center().y() + 0.5 + above), line)
 
     # The mouse
 
