@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from random import Random
 
@@ -33,26 +34,24 @@ def empty() -> sqlite3.Connection:
 @given(st.randoms(use_true_random=False))
 def test_every_value_of_every_kind_is_read_as_it_was_written(random: Random) -> None:
     engagement = fill(random, rounds=2)
-    connection = empty()
-    rows.insert_everything(connection, engagement)
-    assert rows.read_engagement(connection) == engagement
-    connection.close()
+    with closing(empty()) as connection:
+        rows.insert_everything(connection, engagement)
+        assert rows.read_engagement(connection) == engagement
 
 
 @given(st.randoms(use_true_random=False))
 def test_any_row_of_steps_leaves_the_tables_equal_to_memory(random: Random) -> None:
     engagement = fill(random)
-    connection = empty()
-    rows.insert_everything(connection, engagement)
-    for _ in range(6):
-        changes = random_step(random, engagement)
-        for moved in (changes, changes.inverse(), changes):
-            connection.execute("BEGIN")
-            rows.write_entities(connection, moved)
-            connection.execute("COMMIT")
-            engagement = engagement.apply(moved)
-        assert rows.read_engagement(connection) == engagement
-    connection.close()
+    with closing(empty()) as connection:
+        rows.insert_everything(connection, engagement)
+        for _ in range(6):
+            changes = random_step(random, engagement)
+            for moved in (changes, changes.inverse(), changes):
+                connection.execute("BEGIN")
+                rows.write_entities(connection, moved)
+                connection.execute("COMMIT")
+                engagement = engagement.apply(moved)
+            assert rows.read_engagement(connection) == engagement
 
 
 def test_reading_keeps_the_order_in_which_entities_were_made(connection: sqlite3.Connection) -> None:
