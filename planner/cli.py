@@ -158,9 +158,9 @@ def check(context: click.Context, file: Path, *, as_json: bool) -> int:
 @click.option(
     "--as",
     "kind",
-    type=click.Choice(["roadbook", "dsomm"]),
+    type=click.Choice(["json", "dsomm"]),
     cls=WordedOption,
-    help=N_("What SOURCE is: roadbook or dsomm."),
+    help=N_("What SOURCE is: json or dsomm."),
 )
 @click.option("--dry-run", is_flag=True, cls=WordedOption, help=N_("Report what would change, and change nothing."))
 @_JSON_OPTION

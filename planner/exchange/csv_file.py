@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from planner.analysis.schedule import Schedule, schedule
+from planner.charts.rows import Work
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import Initiative, Status
 from planner.language import N_, Language
@@ -53,7 +54,7 @@ def write_csv(engagement: Engagement, path: Path, *, language: Language, progres
 
 def encode(engagement: Engagement, *, language: Language, progress: Progress = ignore_progress) -> bytes:
     """Return the CSV text, encoded."""
-    scheduled = schedule(engagement)
+    scheduled, work = schedule(engagement), Work(engagement)
     rows = engagement.outline()
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -61,7 +62,7 @@ def encode(engagement: Engagement, *, language: Language, progress: Progress = i
     for number, (initiative, depth) in enumerate(rows):
         if not number % _ROWS_BETWEEN_PROGRESS:
             progress(number, len(rows))
-        writer.writerow(list(_cells(engagement, scheduled, initiative, depth, language)))
+        writer.writerow(list(_cells(engagement, scheduled, work, initiative, depth, language)))
     progress(len(rows), len(rows))
     return text.getvalue().encode("utf-8-sig")
 
@@ -76,7 +77,7 @@ def _write(temporary: Path, content: bytes) -> None:
 
 
 def _cells(
-    engagement: Engagement, scheduled: Schedule, initiative: Initiative, depth: int, language: Language
+    engagement: Engagement, scheduled: Schedule, work: Work, initiative: Initiative, depth: int, language: Language
 ) -> Iterator[str]:
     dates = scheduled.dates[initiative.id]
     parent = engagement.initiatives.get(initiative.parent_id or "")
@@ -96,7 +97,7 @@ def _cells(
     yield _day(dates.late_finish)
     yield _number(dates.total_slack_days)
     yield language.gettext(N_("yes")) if dates.critical else language.gettext(N_("no"))
-    yield _number(initiative.progress)
+    yield _number(work.progress(initiative.id) if dates.summary else initiative.progress)
     yield _day(initiative.deadline)
     yield defuse(", ".join(teams))
     yield _number(sum(estimate.effort for estimate in estimates)) if estimates else ""

@@ -19,7 +19,7 @@ Reader: TypeAlias = Callable[[Sequence[Path], Engagement, Language, date], Impor
 _LOOKED_AT_BYTES: Final = 1_000
 
 
-def _read_roadbook(paths: Sequence[Path], engagement: Engagement, language: Language, today: date) -> ImportReading:
+def _read_json(paths: Sequence[Path], engagement: Engagement, language: Language, today: date) -> ImportReading:
     from planner.exchange.json_file import read_json  # noqa: PLC0415  loaded when used
 
     del language, today  # the open format is the same everywhere, always
@@ -42,7 +42,7 @@ def _read_roadbook(paths: Sequence[Path], engagement: Engagement, language: Lang
         )
         for (kind, _id), (entity, path) in put.items()
     )
-    report = ImportReport(source_kind="roadbook", files=tuple(str(path) for path in paths), items=items)
+    report = ImportReport(source_kind="json", files=tuple(str(path) for path in paths), items=items)
     return ImportReading(report=report, put=tuple(entity for entity, _path in put.values()))
 
 
@@ -52,10 +52,10 @@ def _read_dsomm(paths: Sequence[Path], engagement: Engagement, language: Languag
     return read_dsomm(paths, engagement, language=language, today=today)
 
 
-IMPORTS: Final[Mapping[str, Reader]] = MappingProxyType({"roadbook": _read_roadbook, "dsomm": _read_dsomm})
+IMPORTS: Final[Mapping[str, Reader]] = MappingProxyType({"json": _read_json, "dsomm": _read_dsomm})
 """Kind of source -> reader."""
 
-_BY_SUFFIX: Final = {".json": "roadbook", ".yaml": "dsomm", ".yml": "dsomm"}
+_BY_SUFFIX: Final = {".json": "json", ".yaml": "dsomm", ".yml": "dsomm"}
 
 
 def recognise(path: Path) -> str:
@@ -71,7 +71,7 @@ def recognise(path: Path) -> str:
     if path.suffix.lower() in _BY_SUFFIX:
         return _BY_SUFFIX[path.suffix.lower()]
     if beginning.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        return "roadbook"
+        return "json"
     raise UserError("import-unknown", path=str(path), known=tuple(IMPORTS))
 
 

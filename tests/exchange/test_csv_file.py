@@ -51,6 +51,9 @@ def test_every_initiative_has_a_row_in_the_order_of_the_plan() -> None:
     assert (found["a"]["Effort (person-days)"], found["a"]["Progress"], found["a"]["Tags"]) == ("3.5", "0.5", "x, y")
     assert found["b"]["Cost"] == "1200"
     assert found["p"]["Duration (working days)"] == ""
+    assert float(found["p"]["Progress"]) == pytest.approx(2.5 / 7), (
+        "what holds others is as far as they are, by duration"
+    )
 
 
 def test_text_that_begins_like_a_formula_is_defused() -> None:

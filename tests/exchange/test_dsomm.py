@@ -543,3 +543,21 @@ def test_real_teams_and_progress_come_in_over_the_real_model(shared_data: Path) 
     assert {"team-unknown", "states-skipped", "state-unknown"} <= told
     assert len([item for item in reading.report.items if item.kind == "answers"]) == 34
     assert len(engagement.answers) == 26
+
+
+def test_what_a_custom_file_says_wrongly_leaves_what_was_there(tmp_path: Path) -> None:
+    engagement, _reading = take_in(tmp_path, MODEL)
+    wrong = "Building: {Pipelines: {Scripted build: {uuid: aaaa-1, level: 9, risk: {a: b}, measure: [], usefulness: }}}"
+    after, reading = take_in(tmp_path, wrong, engagement=engagement)
+    practice = practices(after)["Scripted build"]
+    assert (practice.level, practice.risk) == (1, "People forget steps.")
+    assert practice.measure == "Script the build.\n\nStart small."
+    assert practice.usefulness is None
+    assert codes(items(reading)["Scripted build"]) == ["value-left-out", "value-not-text", "value-not-text"]
+
+
+def test_groups_alone_move_teams_known_already(tmp_path: Path) -> None:
+    engagement, _reading = take_in(tmp_path, TEAMS)
+    after, _reading = take_in(tmp_path, "teamGroups: {Warm: [Blue]}", engagement=engagement)
+    held = {team.name: {after.groups[g].name for g in team.group_ids} for team in after.teams.values()}
+    assert held == {"Red": {"Both"}, "Blue": {"Both", "Warm"}, "1": set()}

@@ -108,11 +108,11 @@ def read_activity(
     return activity
 
 
-def _take_text(activity: Activity, key: str, node: Node) -> str:
+def _take_text(activity: Activity, key: str, node: Node) -> str | None:
     text = text_of(node)
     if text is None:
         activity.remarks.append(remark("value-not-text", field=clean_line(key)))
-        return ""
+        return None
     if not is_clean(text):
         activity.remarks.append(remark("text-cleaned", field=clean_line(key)))
     if len(text) > LONGEST_TEXT:
@@ -121,22 +121,25 @@ def _take_text(activity: Activity, key: str, node: Node) -> str:
 
 
 def _read_text(activity: Activity, key: str, node: Node) -> None:
-    activity.fields[_TEXTS[key]] = _take_text(activity, key, node)
+    text = _take_text(activity, key, node)
+    if text is not None:
+        activity.fields[_TEXTS[key]] = text
 
 
 def _read_number(activity: Activity, key: str, node: Node) -> None:
-    activity.fields[key] = _one_to_five(activity, key, node)
+    _take_number(activity, key, key, node)
 
 
-def _one_to_five(activity: Activity, key: str, node: Node) -> int | None:
+def _take_number(activity: Activity, name: str, key: str, node: Node) -> None:
     if node.is_null:
-        return None
+        activity.fields[name] = None
+        return
     number = whole_number_of(node)
     if number is None or not 1 <= number <= 5:
         value = clean_line(text_of(node) or node.shape.value)[:40]
         activity.remarks.append(remark("value-left-out", field=clean_line(key), value=value))
-        return None
-    return number
+        return
+    activity.fields[name] = number
 
 
 def _read_difficulties(activity: Activity, key: str, node: Node) -> None:
@@ -146,7 +149,7 @@ def _read_difficulties(activity: Activity, key: str, node: Node) -> None:
         return
     for name, _line, value in walk(node):
         if name in _DIFFICULTIES:
-            activity.fields[_DIFFICULTIES[name]] = _one_to_five(activity, f"{key}.{name}", value)
+            _take_number(activity, _DIFFICULTIES[name], f"{key}.{name}", value)
         else:
             activity.remarks.append(remark("field-unknown", field=f"{key}.{clean_line(name)}"))
 
@@ -255,7 +258,7 @@ def _read_measure(activity: Activity, node: Node) -> None:
     measure, meta = node.get("measure"), node.get("meta")
     guide = meta.get("implementationGuide") if meta is not None and meta.shape is Shape.MAPPING else None
     parts = [_take_text(activity, key, part) for key, part in (("measure", measure), ("guide", guide)) if part]
-    if parts:
+    if any(part is not None for part in parts):
         activity.fields["measure"] = "\n\n".join(filter(None, parts))[:LONGEST_TEXT]
     for key, _line, value in walk(meta) if meta is not None else ():
         if key != "implementationGuide" and not value.is_empty:
@@ -264,7 +267,7 @@ def _read_measure(activity: Activity, node: Node) -> None:
 
 def _read_comments(activity: Activity, node: Node) -> None:
     parts = [_take_text(activity, key, value) for key in _COMMENTS if (value := node.get(key)) is not None]
-    if parts:
+    if any(part is not None for part in parts):
         activity.fields["comments"] = "\n\n".join(filter(None, parts))[:LONGEST_TEXT]
 
 

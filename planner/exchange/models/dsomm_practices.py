@@ -328,9 +328,11 @@ class _Finder:
 
     def __init__(self, drafts: list[Draft], everyone: dict[str, Practice]) -> None:
         self._by_source_id = {practice.source_id: practice.id for practice in everyone.values() if practice.source_id}
-        self._drafts: dict[str, list[Draft]] = defaultdict(list)
+        self._near: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for draft in drafts:
-            self._drafts[_folded(draft.activities[0].name)].append(draft)
+            name = _folded(draft.activities[0].name)
+            for depth in (2, 1, 0):
+                self._near[(*_path_of(draft)[:depth], name)].append(draft.practice_id)
         self._known: dict[str, list[str]] = defaultdict(list)
         for practice in everyone.values():
             self._known[_folded(practice.name)].append(practice.id)
@@ -339,9 +341,8 @@ class _Finder:
         """Return the ids of the practices `named` may mean, told by `draft`: none, one, or the several it cannot choose."""
         if named.lower() in self._by_source_id:
             return [self._by_source_id[named.lower()]]
-        bearing = self._drafts.get(_folded(named), [])
         for depth in (2, 1, 0):
-            near = [other.practice_id for other in bearing if _path_of(other)[:depth] == _path_of(draft)[:depth]]
+            near = self._near.get((*_path_of(draft)[:depth], _folded(named)))
             if near:
                 return near
         return self._known.get(_folded(named), [])

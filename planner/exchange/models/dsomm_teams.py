@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
@@ -80,10 +81,20 @@ def build_teams(source: Source, engagement: Engagement, drafts: Iterable[Draft],
         found.problems.append(remark("team-nothing-ticked", teams=tuple(silent)))
     by_name = {_folded(team.name): team for team in engagement.teams.values()}
     groups = _build_groups(found, source, engagement)
+    told_groups = {group.id for group in groups.values()}
+    memberships: dict[str, list[str]] = defaultdict(list)
+    for group, members in source.groups.items():
+        for member in members if group in groups else ():
+            memberships[_folded(member)].append(groups[group].id)
+    known = [
+        team.name
+        for team in engagement.teams.values()
+        if _folded(team.name) in memberships or not told_groups.isdisjoint(team.group_ids)
+    ]
     unit: Unit | None = None
     seen: set[str] = set()
     fresh = 0
-    for name, is_listed in [*((n, True) for n in listed), *((n, False) for n in [*ticking, *mentioned])]:
+    for name, is_listed in [*((n, True) for n in listed), *((n, False) for n in [*ticking, *mentioned, *known])]:
         if not name or _folded(name) in seen:
             if is_listed and name:
                 found.items.append(_item("teams", name, source, Fate.REJECTED, remark("team-listed-twice")))
@@ -99,12 +110,8 @@ def build_teams(source: Source, engagement: Engagement, drafts: Iterable[Draft],
             position=len(engagement.teams) + fresh,
         )
         fresh += before is None
-        told_groups = {group.id for group in groups.values()}
-        mine = [
-            groups[group].id for group, members in source.groups.items() if group in groups and _holds(members, name)
-        ]
         kept = [group_id for group_id in team.group_ids if group_id not in told_groups]
-        team = dataclasses.replace(team, group_ids=(*kept, *dict.fromkeys(mine)))
+        team = dataclasses.replace(team, group_ids=(*kept, *dict.fromkeys(memberships[_folded(name)])))
         found.put.append(team)
         why = [] if is_listed or before is not None or name in ticking else [remark("team-unknown")]
         found.items.append(
@@ -169,10 +176,6 @@ def build_assessment(
 
 def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def _holds(members: Iterable[str], name: str) -> bool:
-    return any(_folded(member) == _folded(name) for member in members)
 
 
 def _teams_in(teams: Teams) -> list[Team]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-MOST_CIRCLES: Final = 200
+MOST_CIRCLES: Final = 50
 
 
 class TooManyCirclesError(Exception):
