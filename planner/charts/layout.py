@@ -7,7 +7,7 @@ The order of painting is: `background_shapes`, `link_shape`s, `row_shapes`, `tod
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -264,10 +264,19 @@ def _label_beside(
 ) -> Text | None:
     size = lettering.size
     baseline = baseline_under(strip.middle, size)
-    ends = [(span.right + gap, Anchor.START), (span.left - gap, Anchor.END)]
+    reach = gap + 5.0 * size + max(lettering.width(label) for label in labels)
+    # Of lines that run over each other one is enough: a plan of thousands of links has hundreds in the same place.
+    lines = {
+        (round(line.left), round(line.right)): line
+        for line in obstacles
+        if line.right > span.left - reach and line.left < span.right + reach
+    }.values()
     # Just past a line is still beside the bar; further off a label would seem another bar's.
-    ends += [(line.right + 3.0, Anchor.START) for line in obstacles if 0.0 < line.right - span.right < 5.0 * size]
-    ends += [(line.left - 3.0, Anchor.END) for line in obstacles if 0.0 < span.left - line.left < 5.0 * size]
+    near = 5.0 * size
+    ends = [(span.right + gap, Anchor.START), (span.left - gap, Anchor.END)]
+    past_right = sorted(line.right + 3.0 for line in lines if 0.0 < line.right - span.right < near)
+    past_left = sorted((line.left - 3.0 for line in lines if 0.0 < span.left - line.left < near), reverse=True)
+    ends += [(x, Anchor.START) for x in past_right[:4]] + [(x, Anchor.END) for x in past_left[:4]]
     best: Text | None = None
     least = math.inf
     for label in labels:
@@ -276,7 +285,7 @@ def _label_beside(
             text = Text(x=x, baseline=baseline, text=label, size=size, width=width, role=Role.TEXT_MUTED, anchor=anchor)
             if text.left < strip.left or text.right > strip.right:
                 continue
-            struck = _struck(text, obstacles)
+            struck = _struck(text, lines)
             if struck < least:
                 best, least = text, struck
         if least == 0.0:
@@ -284,7 +293,7 @@ def _label_beside(
     return best
 
 
-def _struck(text: Text, lines: Sequence[Span]) -> float:
+def _struck(text: Text, lines: Iterable[Span]) -> float:
     """Return how much of a text lines run through; 0 when it stands clear."""
     left, right = text.left - 1.0, text.right + 1.0
     return sum(

@@ -1,0 +1,232 @@
+"""Whole pages, with the letters they are really drawn with: nothing cut, nothing overlapping, nothing lost."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.analysis.calendar import calendar_of
+from planner.analysis.schedule import schedule
+from planner.charts.page import Band
+from planner.charts.pagination import Letters, blocks_of, paginate, stretch_of
+from planner.charts.paper import GanttOptions, Paper, gantt_pages
+from planner.charts.rows import GroupBy, gantt_rows
+from planner.charts.scene import Anchor, Diamond, Polygon, Polyline, Rectangle, Scene, Text
+from planner.domain.engagement import Engagement
+from planner.exchange.fonts import measure
+from planner.language import Language
+from tests.builders import AWKWARD, MONDAY, engagement
+from tests.charts.plans import a_plan
+
+LONG_FRENCH = (
+    "Cartographie de la chaîne de valeur de l’instruction des sinistres corporels",
+    "Remplacement du comité de changement par la revue entre pairs et l’automatisation des contrôles",
+    "Développement sur tronc commun",
+    "Jeux d’essai",
+)
+UNFRIENDLY = (
+    AWKWARD,
+    "X" * 300,
+    "A name of many words that goes on " * 9,
+    "$$ \\frac{1}{2} _x_ 100 %",
+    "line one\nline two\r\n\ttab",
+    "תכנון מחדש של תהליך השחרור",
+    "إعادة تصميم عملية الإصدار",
+    "継続的デリバリーの導入と自動化テスト" * 6,
+    "\U0001f469\u200d\U0001f469\u200d\U0001f467 \U0001f680 \U0001f1eb\U0001f1f7",
+    "i",
+)
+names = st.lists(
+    st.one_of(
+        st.sampled_from(UNFRIENDLY + LONG_FRENCH),
+        st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=120),
+    ),
+    min_size=1,
+    max_size=12,
+)
+options = st.builds(
+    GanttOptions, paper=st.sampled_from(Paper), group_by=st.sampled_from(GroupBy), show_links=st.booleans()
+)
+
+
+def draw(
+    plan: Engagement, *, chosen: GanttOptions | None = None, code: str = "en", paged: bool = True
+) -> tuple[Scene, ...]:
+    return gantt_pages(
+        plan,
+        schedule(plan),
+        chosen or GanttOptions(),
+        Language(code),
+        today=MONDAY,
+        measure=measure,
+        is_working=calendar_of(plan, None).is_working,
+        paged=paged,
+    )
+
+
+def texts_of(scene: Scene) -> list[Text]:
+    return [shape for shape in scene.shapes if isinstance(shape, Text)]
+
+
+def assert_nothing_is_cut_or_overlaps(scene: Scene) -> None:
+    boxes = []
+    for text in texts_of(scene):
+        assert "\n" not in text.text
+        assert text.width == pytest.approx(measure(text.text, text.size, text.bold))
+        box = (text.left, text.baseline - 0.76 * text.size, text.right, text.baseline + 0.22 * text.size, text)
+        assert box[0] >= 10, text
+        assert box[1] >= 10, text
+        assert box[2] <= scene.width - 10, text
+        assert box[3] <= scene.height - 10, text
+        boxes.append(box)
+    boxes.sort(key=lambda box: box[1])
+    for at, (left, _top, right, bottom, text) in enumerate(boxes):
+        for other_left, other_top, other_right, _bottom, other in boxes[at + 1 :]:
+            if other_top >= bottom:
+                break
+            assert other_right <= left or other_left >= right, (text, other)
+
+
+def assert_no_shape_leaves_the_page(scene: Scene) -> None:
+    for shape in scene.shapes:
+        if isinstance(shape, Rectangle):
+            corners = [(shape.x, shape.y), (shape.x + shape.width, shape.y + shape.height)]
+        elif isinstance(shape, Diamond):
+            corners = [(shape.x - shape.reach, shape.y), (shape.x + shape.reach, shape.y)]
+        elif isinstance(shape, Polygon | Polyline):
+            corners = list(shape.points)
+        else:
+            continue
+        for x, y in corners:
+            assert 0 <= x <= scene.width, shape
+            assert 0 <= y <= scene.height, shape
+
+
+@pytest.mark.parametrize("count", [1, 8, 60])
+@pytest.mark.parametrize("paged", [True, False], ids=["pages", "picture"])
+@settings(max_examples=12)
+@given(words=names, chosen=options, code=st.sampled_from(["en", "fr"]), title=st.sampled_from(UNFRIENDLY))
+def test_no_text_is_cut_or_overlaps_another(
+    count: int, paged: bool, words: list[str], chosen: GanttOptions, code: str, title: str
+) -> None:
+    plan = a_plan(count, words, name=title, client=title)
+    for scene in draw(plan, chosen=chosen, code=code, paged=paged):
+        assert_nothing_is_cut_or_overlaps(scene)
+        assert_no_shape_leaves_the_page(scene)
+
+
+@pytest.mark.parametrize("group_by", GroupBy)
+@settings(max_examples=3)
+@given(words=names, paper=st.sampled_from(Paper))
+def test_no_text_is_cut_or_overlaps_another_at_400_initiatives(
+    group_by: GroupBy, words: list[str], paper: Paper
+) -> None:
+    for scene in draw(a_plan(400, words), chosen=GanttOptions(paper=paper, group_by=group_by), code="fr"):
+        assert_nothing_is_cut_or_overlaps(scene)
+        assert_no_shape_leaves_the_page(scene)
+
+
+@pytest.mark.parametrize("group_by", GroupBy)
+def test_every_initiative_stands_on_one_page_and_every_page_says_which_it_is(group_by: GroupBy) -> None:
+    plan = a_plan(150)
+    pages = draw(plan, chosen=GanttOptions(group_by=group_by))
+    assert len(pages) > 1
+    planned = {initiative.name for initiative in plan.initiatives.values()}
+    shown = [text.text for page in pages for text in texts_of(page) if text.text in planned]
+    assert sorted(shown) == sorted(planned)
+    for number, page in enumerate(pages, start=1):
+        words = [text.text for text in texts_of(page)]
+        assert f"Page {number} of {len(pages)}" in words
+        assert "A plan" in words
+        assert any(word.startswith("Q") for word in words)
+
+
+def test_a_lane_that_goes_on_is_named_again() -> None:
+    words = [[text.text for text in texts_of(page)] for page in draw(a_plan(150))]
+    assert all(any("(continued)" in word for word in page) for page in words[1:])
+    assert not any("(continued)" in word for word in words[0])
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_pages_are_filled(paper: Paper) -> None:
+    for count in (8, 30, 90):
+        for page in draw(a_plan(count), chosen=GanttOptions(paper=paper)):
+            lowest = max(text.baseline for text in texts_of(page) if text.text.startswith("Initiative number"))
+            assert lowest > 0.72 * page.height
+
+
+def test_few_initiatives_have_larger_letters_than_many() -> None:
+    sizes = []
+    for count in (8, 25, 60):
+        (page,) = draw(a_plan(count), paged=False)
+        sizes.append(next(text.size for text in texts_of(page) if text.text.startswith("Initiative number")))
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > sizes[-1] >= 7.5
+
+
+def test_one_picture_grows_in_height_and_keeps_its_width() -> None:
+    (small,) = draw(a_plan(8), paged=False)
+    (large,) = draw(a_plan(400), paged=False)
+    assert small.width == large.width == Paper.A3.value[0]
+    assert small.height == pytest.approx(Paper.A3.value[1])
+    assert large.height > 4 * small.height
+
+
+def test_an_empty_plan_says_so_on_one_page() -> None:
+    (page,) = draw(engagement(), code="fr")
+    assert "Rien n’est encore planifié" in [text.text for text in texts_of(page)]
+    assert_nothing_is_cut_or_overlaps(page)
+
+
+def test_links_to_another_page_are_told_at_both_ends() -> None:
+    plan = a_plan(150)
+    pages = draw(plan, chosen=GanttOptions(group_by=GroupBy.TEAM))
+    page_of = {text.text: at for at, page in enumerate(pages) for text in texts_of(page)}
+    names_of = {initiative.id: initiative.name for initiative in plan.initiatives.values()}
+    crossing = [
+        link
+        for link in plan.links.values()
+        if page_of[names_of[link.predecessor_id]] != page_of[names_of[link.successor_id]]
+    ]
+    dashed = [s for page in pages for s in page.shapes if isinstance(s, Polyline) and s.dashed and s.arrow]
+    samples = len(pages) if crossing else 0  # the legend of every page shows one
+    assert crossing
+    assert len(dashed) == 2 * len(crossing) + samples
+
+
+def test_a_legend_explains_only_what_is_there() -> None:
+    quiet = [text.text for text in texts_of(draw(a_plan(3), chosen=GanttOptions(show_links=False))[0])]
+    assert "Depends on" not in quiet
+    assert "Programme" not in quiet
+    busy = [text.text for text in texts_of(draw(a_plan(60), paged=False)[0])]
+    assert {"Depends on", "Programme", "Milestone", "Critical path", "Deadline", "Change freeze"} <= set(busy)
+
+
+def test_flush_right_texts_end_on_the_margin() -> None:
+    (page,) = draw(a_plan(8))
+    ends = {round(text.x, 2) for text in texts_of(page) if text.anchor is Anchor.END and text.baseline < 100}
+    assert len(ends) == 1
+
+
+@given(count=st.integers(1, 300), height=st.floats(120, 700), group_by=st.sampled_from(GroupBy))
+@settings(max_examples=40)
+def test_pages_hold_all_blocks_in_order_none_too_high_and_no_band_last(
+    count: int, height: float, group_by: GroupBy
+) -> None:
+    plan = a_plan(count)
+    lanes = gantt_rows(plan, schedule(plan), group_by=group_by, no_team_title="Nobody", several_teams_title="Several")
+    letters = Letters(8.0)
+    blocks = blocks_of(lanes, letters, room=200.0, measure=measure)
+    pages = paginate(blocks, letters, height=height)
+    own = [block for page in pages for block in page if not (isinstance(block, Band) and block.continued)]
+    assert own == blocks
+    for page in pages:
+        assert sum(block.height for block in page) <= height + 0.01
+        assert not isinstance(page[-1], Band)
+        assert stretch_of(page, height=height) >= 1.0
+    if len(pages) > 2:
+        heights = [sum(block.height for block in page) for page in pages]
+        assert all(abs(one - other) < 90 for one, other in pairwise(heights[:-1]))
