@@ -176,8 +176,12 @@ def import_sources(
     language = language_of(context)
     with _reading(file, language) if dry_run else _editing(file, language) as document:
         reading = read_sources(source, document.engagement, kind=kind, language=language, today=date.today())
-        label = Label("import-files", {"names": ", ".join(path.name for path in source)})
-        changes = changes_of(document.engagement, reading, label)
+        label = Label("import-files", {"names": ", ".join(_readable(path.name) for path in source)})
+        try:
+            changes = changes_of(document.engagement, reading, label)
+        except UserError as error:
+            files = ", ".join(str(path) for path in source)
+            raise UserError("import-refused", files=files, cause=explain(error, language)) from error
         if not dry_run:
             document.edit(changes)
     if as_json:
@@ -401,16 +405,23 @@ def _faults_in(engagement: Engagement) -> Iterator[UserError]:
     from planner.analysis.schedule import schedule as compute  # noqa: PLC0415  loaded when used
     from planner.editing.rules import check_all  # noqa: PLC0415  loaded when used
 
-    try:
-        check_all(engagement)
-        compute(engagement)
-    except UserError as error:
-        yield error
+    told: set[str] = set()
+    for verify in (check_all, compute):
+        try:
+            verify(engagement)
+        except UserError as error:
+            if str(error) not in told:
+                yield error
+            told.add(str(error))
 
 
 def _name_after(file: Path) -> str:
-    name = " ".join(_UNPRINTABLE.sub(" ", file.stem).split())[:200]
-    return name.encode("utf-8", errors="replace").decode() or "Roadbook"
+    return " ".join(_readable(file.stem).split())[:200] or "Roadbook"
+
+
+def _readable(name: str) -> str:
+    """Return a file's name as text: a name may hold bytes and control characters that no text may."""
+    return _UNPRINTABLE.sub(" ", name).encode("utf-8", errors="replace").decode()
 
 
 def _show_version(context: click.Context) -> None:

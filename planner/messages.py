@@ -53,6 +53,7 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "export-onto-itself": N_("{path} is the Roadbook file itself; export to another one."),
     "import-unknown": N_("{path} is none of the files that can be read. Say which it is with --as: {known}."),
     "import-mixed": N_("These files are of several kinds; import one kind at a time: {paths}."),
+    "import-refused": N_("{files} cannot be taken in: {cause}"),
     "nothing-to-undo": N_("There is no step to take back in {path}."),
     "nothing-to-redo": N_("There is no step to make again in {path}."),
     # YAML of others (planner.exchange.models.yaml_nodes)

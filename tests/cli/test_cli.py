@@ -255,6 +255,7 @@ def test_a_source_that_cannot_be_meant_changes_nothing(
     ended = filled("import", "@a.roadbook", f"@{name}", *options)
     assert (ended.code, ended.out) == (3, "")
     assert len(ended.err.strip().splitlines()) == 1
+    assert name in ended.err
     assert (filled.folder / "a.roadbook").read_bytes() == before
 
 
@@ -369,3 +370,13 @@ def test_a_terminal_of_another_alphabet_stops_no_output(filled: Shell, monkeypat
     out.flush()
     assert ended.value.code == 0
     assert "Ünité \U0001f680" in {item["name"] for item in json.loads(out.buffer.getvalue())["items"]}  # type: ignore[attr-defined]
+
+
+def test_a_file_whose_name_no_text_can_hold_is_taken_in_all_the_same(filled: Shell) -> None:
+    name = os.fsdecode(b"na\xffme\x07.json")
+    try:
+        filled.write(name, json.dumps(plan(units=[{"id": "u", "name": "U"}])))
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    assert filled("import", "@a.roadbook", f"@{name}").code == 0
+    assert filled("history", "@a.roadbook").code == 0
