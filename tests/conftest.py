@@ -40,13 +40,22 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
 
 @pytest.fixture(autouse=True)
 def _no_thread_left_behind() -> Iterator[None]:
-    """Fail the test that starts a thread and leaves it running."""
+    """Fail the test that starts a thread and leaves it running, a daemon too; Qt's own pool threads may stay."""
     before = set(threading.enumerate())
     yield
     deadline = time.monotonic() + 5
-    while time.monotonic() < deadline:
-        left = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon]
-        if not left:
-            return
+    left = started_since(before)
+    while left and time.monotonic() < deadline:
         time.sleep(0.01)
-    pytest.fail(f"threads left running: {[thread.name for thread in left]}")
+        left = started_since(before)
+    if left:
+        pytest.fail(f"threads left running: {[thread.name for thread in left]}")
+
+
+def started_since(before: set[threading.Thread]) -> list[threading.Thread]:
+    """Return the threads Python started since; a thread of Qt that once ran Python code is not one of them."""
+    return [
+        thread
+        for thread in threading.enumerate()
+        if thread not in before and not isinstance(thread, threading._DummyThread)  # no public name says it
+    ]
