@@ -95,6 +95,7 @@ def new(context: click.Context, file: Path, *, demo: bool, lang: str | None) -> 
 @click.pass_context
 def info(context: click.Context, file: Path, *, as_json: bool) -> None:
     """Show a file's content in numbers."""
+    from planner.document import FILE_FORMAT  # noqa: PLC0415  loaded when used
     from planner.step_labels import describe  # noqa: PLC0415  loaded when used
 
     language = language_of(context)
@@ -108,6 +109,7 @@ def info(context: click.Context, file: Path, *, as_json: bool) -> None:
             "client": engagement.setting.client,
             "created": engagement.setting.created.isoformat(),
             "first_day": engagement.first_day.isoformat(),
+            "file_format": FILE_FORMAT,
             "save_state": state.kind.value,
             "read_only": explain(document.read_only, language) if document.read_only else None,
             "steps": len(document.history()),

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from planner.domain.changes import Changes, Label
 from planner.domain.engagement import Engagement
@@ -23,7 +24,10 @@ from planner.storage.history import HistoryStep
 from planner.storage.publish import Published
 from planner.storage.rows import UnreadableError
 
-__all__ = ["Document", "HistoryStep", "SaveKind", "SaveState", "restore_newest_backup"]
+__all__ = ["FILE_FORMAT", "Document", "HistoryStep", "SaveKind", "SaveState", "restore_newest_backup"]
+
+FILE_FORMAT: Final = file_format.CURRENT_FORMAT
+"""The number of the file format this version writes; an older file is brought up to it when it is opened."""
 
 
 class SaveKind(enum.Enum):

@@ -42,7 +42,7 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "dangling": N_("{place}: '{practice}' depends on '{required}', which is nowhere to be found; left out."),
     "ambiguous": N_("{place}: '{practice}' depends on '{required}', a name {count} practices bear; left out."),
     "level-inversion": N_(
-        "{place}: '{practice}' (level {level}) depends on '{required}' (level {required_level}); kept as it is."
+        "{place}: '{practice}' (level {level}) depends on '{required}' (level {required_level}), which is harder to reach."
     ),
     "section-left-out": N_("{place}: '{section}' is not something Roadbook reads; left out."),
     "default-scale": N_(

@@ -277,7 +277,8 @@ D:
     assert told["circle-inverted"].parameters["practice"] == "Low"
     assert told["circle-last"].parameters["members"] == "First → Second → First"
     assert told["dangling"].parameters == {"place": "source0.yaml:4", "practice": "Low", "required": "Nowhere"}
-    assert told["level-inversion"].parameters["practice"] == "Early"
+    inverted = [p.parameters["practice"] for p in reading.report.problems if p.code == "level-inversion"]
+    assert inverted == ["Low", "Early"], "the one a circle leaves out too"
     assert told["ambiguous"].parameters["count"] == 2
     assert "circle-of-one" in told
     assert pairs(engagement) == {("Middle", "Low"), ("High", "Middle"), ("Early", "Middle"), ("First", "Second")}
@@ -528,7 +529,14 @@ def test_an_older_model_has_its_circle_and_its_dangling_prerequisites_named(shar
     reading = read_dsomm([path], EMPTY, language=Language(), today=TODAY)
     engagement = EMPTY.apply(changes_of(EMPTY, reading, Label("import-files", {"names": "x"})))
     assert len(engagement.practices) == 190
-    assert problem_codes(reading) == ["default-scale", "dangling", "dangling", "circle-inverted", "team-nothing-ticked"]
+    assert problem_codes(reading) == [
+        "default-scale",
+        "dangling",
+        "dangling",
+        "level-inversion",
+        "circle-inverted",
+        "team-nothing-ticked",
+    ]
     assert len([item for item in reading.report.items if item.kind == "practices"]) == 190
 
 

@@ -295,6 +295,7 @@ def _put_prerequisites(
     levels = {practice.id: practice.level for practice in {**engagement.practices, **everyone}.values()}
     kept, circles = open_circles([*standing, *fresh], levels)
     names = {practice.id: practice.name for practice in {**engagement.practices, **everyone}.values()}
+    _tell_inversions(found, told, levels, names)
     for circle in circles:
         _tell_circle(found, circle, names, replaced)
     kept_pairs = set()
@@ -303,16 +304,23 @@ def _put_prerequisites(
         if not each.place:
             continue
         kept_pairs.add(pair)
-        if is_inverted(each, levels):
-            found.problems.append(
-                remark(
-                    "level-inversion", place=each.place, practice=names[pair[0]], level=levels[pair[0]],
-                    required=names[pair[1]], required_level=levels[pair[1]],
-                )
-            )  # fmt: skip
         if pair not in pairs:
             found.put.append(Prerequisite(id=own_id[pair], practice_id=pair[0], required_practice_id=pair[1]))
     found.remove.extend(each for each in gone if (each.practice_id, each.required_practice_id) not in kept_pairs)
+
+
+def _tell_inversions(
+    found: Practices, told: list[Dependence], levels: dict[str, int | None], names: dict[str, str]
+) -> None:
+    for each in told:
+        if is_inverted(each, levels):
+            found.problems.append(
+                remark(
+                    "level-inversion", place=each.place,
+                    practice=names[each.practice_id], level=levels[each.practice_id],
+                    required=names[each.required_id], required_level=levels[each.required_id],
+                )
+            )  # fmt: skip
 
 
 def _tell_circle(found: Practices, circle: Circle, names: dict[str, str], drafts: dict[str, Draft]) -> None:
