@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -42,8 +42,22 @@ def make_application() -> QApplication:
     return application
 
 
-def read_command_line(arguments: Sequence[str], preferences: Preferences) -> argparse.Namespace:
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """What was asked for; empty where nothing was."""
+
+    file: str = ""
+    demo: bool = False
+    lang: str = ""
+    theme: str = ""
+
+
+def read_command_line(arguments: Sequence[str], preferences: Preferences) -> CommandLine:
     """Return what the command line asks for; usage errors leave with 2, as everywhere."""
+    if not arguments:
+        return CommandLine()
+    import argparse  # noqa: PLC0415  a tenth of the start, which most starts do without
+
     language = choose_language("", preferences)
     parser = argparse.ArgumentParser(
         prog="roadbook",
@@ -51,11 +65,15 @@ def read_command_line(arguments: Sequence[str], preferences: Preferences) -> arg
             N_("Lead a transformation in one file: assess, prioritise, plan, present, track.")
         ),
     )
-    parser.add_argument("file", nargs="?", metavar="FILE", help=language.gettext(N_("the engagement to open")))
+    parser.add_argument(
+        "file", nargs="?", default="", metavar="FILE", help=language.gettext(N_("the engagement to open"))
+    )
     parser.add_argument("--demo", action="store_true", help=language.gettext(N_("open the demo engagement")))
-    parser.add_argument("--lang", choices=sorted(LANGUAGES), help=language.gettext(N_("the language of the screen")))
-    parser.add_argument("--theme", choices=THEMES, help=language.gettext(N_("the colours of the screen")))
-    return parser.parse_args(arguments)
+    parser.add_argument(
+        "--lang", choices=sorted(LANGUAGES), default="", help=language.gettext(N_("the language of the screen"))
+    )
+    parser.add_argument("--theme", choices=THEMES, default="", help=language.gettext(N_("the colours of the screen")))
+    return CommandLine(**vars(parser.parse_args(arguments)))
 
 
 def choose_language(asked: str | None, preferences: Preferences) -> Language:

@@ -16,7 +16,7 @@ from PySide6.QtSvg import QSvgRenderer
 import resources
 from ui.theme import Tokens
 
-_SIZES: Final = (16, 18, 24, 36, 48)
+_SIZES: Final = (18, 24, 36, 48)
 
 
 @lru_cache(maxsize=256)

@@ -71,7 +71,7 @@ class Roadbook(QObject):
         else:
             self._show_opening(str(path) if path is not None else self._surroundings.language.gettext(N_("the demo")))
         self._refresh()
-        self.window.first_painted.connect(lambda: QTimer.singleShot(0, self, lambda: self._begin(path, demo=demo)))
+        self.window.first_painted.connect(lambda: self._begin(path, demo=demo))
         self.window.show()
 
     @property
@@ -130,7 +130,7 @@ class Roadbook(QObject):
         self.window.show_page("timeline")
         page.view.setFocus()
         if not str(opened.document.path).startswith(str(_demo_folder())):
-            self._remember(self.preferences.with_recent(opened.document.path, datetime.now()))
+            self._remember(self.preferences.with_recent(opened.document.path, datetime.now().astimezone()))
         self._list_recent()
         self._told_notices = 0
         self._tell_notices()
@@ -261,11 +261,11 @@ class Roadbook(QObject):
     # What is told
 
     def _refresh(self) -> None:
-        from planner.step_labels import describe  # noqa: PLC0415  not before it is used
-
         opened, words = self.opened, self._surroundings.language
         situation = Situation()
         if opened is not None:
+            from planner.step_labels import describe  # noqa: PLC0415  not before the first picture
+
             undo, redo = opened.undo_label, opened.redo_label
             situation = Situation(
                 has_document=True,
@@ -322,9 +322,7 @@ class Roadbook(QObject):
         from planner.messages import explain  # noqa: PLC0415  not before it is used
 
         words = self._surroundings.language
-        text = words.gettext(N_("{problem} Your edits are kept on this machine.")).format(
-            problem=explain(error, words)
-        )
+        text = words.gettext(N_("{problem} Your edits are kept on this machine.")).format(problem=explain(error, words))
         message = self.window.messages.show_message(text, tone="danger", key="publish")
         message.add_button(words.gettext(N_("Try again")), self._save)
 

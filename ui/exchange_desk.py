@@ -49,8 +49,8 @@ class ExchangeDesk(QObject):
         dialog.open()
         return dialog
 
-    def export(self, opened: OpenDocument, kind: OfferedExport, language: Language, path: Path) -> None:
-        """Write an export of the engagement as it stands now."""
+    def export(self, opened: OpenDocument, language: Language, path: Path) -> None:
+        """Write the engagement as it stands now, in the format of the path's suffix."""
         engagement, today = opened.engagement, self._today
         words = self._surroundings.language
         job = self._background.run(
@@ -108,12 +108,12 @@ class ExchangeDesk(QObject):
             folder=self.folder,
             name=file_name_of(opened.engagement.setting.name) + kind.suffix,
             suffix=kind.suffix,
-            chosen=lambda path: self._export_chosen(opened, kind, language, path),
+            chosen=lambda path: self._export_chosen(opened, language, path),
         )
 
-    def _export_chosen(self, opened: OpenDocument, kind: OfferedExport, language: Language, path: Path) -> None:
+    def _export_chosen(self, opened: OpenDocument, language: Language, path: Path) -> None:
         self.folder = path.parent
-        self.export(opened, kind, language, path)
+        self.export(opened, language, path)
 
     def _tell_exported(self, path: Path) -> None:
         words = self._surroundings.language

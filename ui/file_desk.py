@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.language import Language
 from planner.places import state_folder
@@ -23,6 +22,7 @@ from ui.open_document import OpenDocument
 
 if TYPE_CHECKING:
     from planner.document import Document
+    from planner.domain.engagement import Engagement
 
 SUFFIX = ".roadbook"
 

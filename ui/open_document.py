@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from planner.domain.changes import Changes, Label
-from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.progress import Progress
 from ui.background import Background, Job
 
 if TYPE_CHECKING:
     from planner.document import Document
+    from planner.domain.changes import Changes, Label
+    from planner.domain.engagement import Engagement
 
 PUBLISH_AFTER_MILLISECONDS: Final = 3_000
 

@@ -27,9 +27,7 @@ def possible_moves(engagement: Engagement, initiative_id: str) -> Moves:
     """Return where an initiative can go in the outline."""
     initiative = engagement.initiatives[initiative_id]
     siblings, at = _siblings(engagement, initiative)
-    return Moves(
-        indent=at > 0, outdent=initiative.parent_id is not None, up=at > 0, down=at < len(siblings) - 1
-    )
+    return Moves(indent=at > 0, outdent=initiative.parent_id is not None, up=at > 0, down=at < len(siblings) - 1)
 
 
 def add_after(engagement: Engagement, initiative_id: str | None, *, name: str) -> Changes:

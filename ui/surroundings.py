@@ -52,9 +52,7 @@ class Surroundings(QObject):
         locale = QLocale(QLocale.Language.French if code == "fr" else QLocale.Language.English)
         if code == "en":
             locale = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
-        elif self._translator.load(
-            f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        ):
+        elif self._translator.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             self._application.installTranslator(self._translator)
         QLocale.setDefault(locale)
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QGuiApplication, QPalette
+
+import resources
 
 SPACE_XS: Final = 4
 SPACE_S: Final = 8
@@ -26,7 +28,15 @@ ICON_SIZE_LARGE: Final = 24
 SCROLL_BAR: Final = 12
 BODY_POINTS: Final = 10.0
 
-TYPE_SCALE: Final = {"caption": 0.86, "table": 0.95, "body": 1.0, "strong": 1.0, "heading": 1.12, "title": 1.45, "display": 2.1}
+TYPE_SCALE: Final = {
+    "caption": 0.86,
+    "table": 0.95,
+    "body": 1.0,
+    "strong": 1.0,
+    "heading": 1.12,
+    "title": 1.45,
+    "display": 2.1,
+}
 """Role -> size relative to the body text."""
 
 _LINUX_FAMILIES: Final = ("Inter", "Cantarell", "Ubuntu", "Noto Sans", "Open Sans", "Liberation Sans", "DejaVu Sans")
@@ -159,8 +169,6 @@ def font_of(role: str, base: QFont) -> QFont:
 
 def row_height(base: QFont) -> int:
     """Return the height in pixels of one row of table and timeline."""
-    from PySide6.QtGui import QFontMetrics  # noqa: PLC0415  kept beside its only use
-
     return max(28, QFontMetrics(base).height() + 2 * SPACE_S)
 
 
@@ -198,7 +206,13 @@ def palette_of(tokens: Tokens) -> QPalette:
 def style_sheet(tokens: Tokens, base: QFont) -> str:
     """Return the one style sheet of the application."""
     sizes = {role: base.pointSizeF() * scale for role, scale in TYPE_SCALE.items()}
-    return "\n".join((_text_style(tokens, sizes), _control_style(tokens), _view_style(tokens, sizes), _shell_style(tokens)))
+    return "\n".join(
+        (_text_style(tokens, sizes), _control_style(tokens), _view_style(tokens, sizes), _shell_style(tokens))
+    )
+
+
+def _icon_url(name: str) -> str:
+    return (resources.ROOT / "icons" / f"{name}.svg").as_posix()
 
 
 def _text_style(tokens: Tokens, sizes: dict[str, float]) -> str:
@@ -248,6 +262,11 @@ QLineEdit, QAbstractSpinBox, QDateEdit, QComboBox {{ background: {tokens.surface
   selection-background-color: {tokens.accent}; selection-color: {tokens.on_accent}; }}
 QLineEdit:focus, QAbstractSpinBox:focus, QDateEdit:focus, QComboBox:focus {{ border: 2px solid {tokens.focus};
   padding: 1px {SPACE_S - 3}px; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 20px; subcontrol-position: right center; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{_icon_url(f"choose-{tokens.name}")}"); width: 14px;
+  height: 14px; }}
+QComboBox QAbstractItemView {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.border};
+  selection-background-color: {tokens.selection}; selection-color: {tokens.selection_text}; outline: none; }}
 QProgressBar {{ background: {tokens.sunken}; border: none; border-radius: 3px; height: 6px; text-align: center; }}
 QProgressBar::chunk {{ background: {tokens.accent}; border-radius: 3px; }}
 QMenuBar {{ background: {tokens.surface}; color: {tokens.text}; padding: 2px {SPACE_S}px;

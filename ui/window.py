@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QStatusBar, QVBoxLayout, QWidget
 
@@ -35,7 +35,6 @@ class Window(QMainWindow):
         self._painted = False
         self.may_close = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        self.setWindowIcon(assets.application_icon())
         self.resize(_FIRST_SIZE)
         self.setMinimumSize(760, 480)
         self.actions_table = Actions(self)
@@ -49,8 +48,9 @@ class Window(QMainWindow):
         self._build_menus()
         self._build_body()
         surroundings.language_changed.connect(self.retranslate)
-        surroundings.theme_changed.connect(lambda: self.actions_table.draw_icons(surroundings.tokens))
-        self.actions_table.draw_icons(surroundings.tokens)
+        surroundings.theme_changed.connect(self._draw_icons)
+        # Drawing them takes as long as all the rest of the window, and none is seen before a menu or a page opens.
+        self.first_painted.connect(self._draw_icons)
         self.retranslate()
 
     def add_page(self, page_id: str, page: QWidget, *, title: str = "", icon: str = "") -> None:
@@ -118,11 +118,15 @@ class Window(QMainWindow):
             self.close_asked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell of the first paint: what need not be there before it waits for it."""
+        """Tell of the first paint, once it is on the screen: what need not be there before waits for it."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            self.first_painted.emit()
+            QTimer.singleShot(0, self, self.first_painted.emit)
+
+    def _draw_icons(self) -> None:
+        self.setWindowIcon(assets.application_icon())
+        self.actions_table.draw_icons(self._surroundings.tokens)
 
     def _build_menus(self) -> None:
         bar = self.menuBar()

@@ -47,11 +47,15 @@ def small_plan() -> Engagement:
                     position=step,
                     duration_days=0.0 if step == 2 else 10.0,
                     status=Status.PLANNED,
-                    constraint=ConstraintKind.START_NO_EARLIER_THAN if step == 0 else ConstraintKind.AS_SOON_AS_POSSIBLE,
+                    constraint=ConstraintKind.START_NO_EARLIER_THAN
+                    if step == 0
+                    else ConstraintKind.AS_SOON_AS_POSSIBLE,
                     constraint_date=PLAN_START + timedelta(days=14 * number) if step == 0 else None,
                 )
             )
-            entities.append(Estimate(id=f"estimate-{one}", initiative_id=one, team_id="blue" if step else "red", effort=4.0))
+            entities.append(
+                Estimate(id=f"estimate-{one}", initiative_id=one, team_id="blue" if step else "red", effort=4.0)
+            )
             if step:
                 entities.append(a.link(f"{programme}-{step - 1}", one))
     return a.engagement(*entities)
@@ -97,7 +101,7 @@ def start(qapp: QApplication, qtbot: QtBot, surroundings: Surroundings) -> Itera
         roadbook = Roadbook(qapp, surroundings, preferences or Preferences())
         started.append(roadbook)
         roadbook.start(path=path)
-        qtbot.waitUntil(lambda: roadbook.window.isVisible())
+        qtbot.waitUntil(roadbook.window.isVisible)
         if path is not None:
             qtbot.waitUntil(lambda: roadbook.opened is not None or bool(roadbook.window.messages.messages()))
         if roadbook.opened is not None:

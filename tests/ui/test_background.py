@@ -84,7 +84,10 @@ def test_progress_reaches_the_screen_and_its_end_always_does(background: Backgro
             progress(done, 1000)
 
     background.run(
-        work, success=lambda _none: None, failure=lambda _error: None, progress=lambda done, total: seen.append((done, total))
+        work,
+        success=lambda _none: None,
+        failure=lambda _error: None,
+        progress=lambda done, total: seen.append((done, total)),
     )
     qtbot.waitUntil(lambda: not background.busy)
     assert seen[-1] == (1000, 1000)

@@ -45,7 +45,11 @@ def shown(roadbook: Roadbook, qtbot: QtBot) -> Iterator[QWidget]:
     roadbook.window.messages.show_message("x", tone="warning").add_button("Open", lambda: None)
     yield roadbook.window
     words, window = roadbook._surroundings, roadbook.window
-    for dialog in (ExportDialog(words, window), ShortcutsDialog(words, roadbook.actions, window), AboutDialog(words, window)):
+    for dialog in (
+        ExportDialog(words, window),
+        ShortcutsDialog(words, roadbook.actions, window),
+        AboutDialog(words, window),
+    ):
         dialog.open()
         yield dialog
         dialog.reject()
@@ -56,7 +60,9 @@ def shown(roadbook: Roadbook, qtbot: QtBot) -> Iterator[QWidget]:
 
 def parts(root: QWidget) -> list[QWidget]:
     """Return what is seen of a window, without the parts Qt itself makes inside its controls."""
-    return [one for one in root.findChildren(QWidget) if one.isVisibleTo(root) and not one.objectName().startswith("qt_")]
+    return [
+        one for one in root.findChildren(QWidget) if one.isVisibleTo(root) and not one.objectName().startswith("qt_")
+    ]
 
 
 def test_no_label_can_read_text_as_html(roadbook: Roadbook, qtbot: QtBot) -> None:
@@ -69,7 +75,9 @@ def test_no_label_can_read_text_as_html(roadbook: Roadbook, qtbot: QtBot) -> Non
 
 def test_every_control_has_a_name_for_those_who_cannot_see_it(roadbook: Roadbook, qtbot: QtBot) -> None:
     for root in shown(roadbook, qtbot):
-        controls = [one for one in parts(root) if isinstance(one, _CONTROLS) and not isinstance(one, QHeaderView | QScrollBar)]
+        controls = [
+            one for one in parts(root) if isinstance(one, _CONTROLS) and not isinstance(one, QHeaderView | QScrollBar)
+        ]
         assert controls
         for control in controls:
             if isinstance(control.parent(), QAbstractScrollArea) and isinstance(control, QAbstractButton):

@@ -49,7 +49,9 @@ def test_of_a_selection_only_the_tops_are_removed() -> None:
 @given(parents=st.lists(st.integers(min_value=-1, max_value=30), max_size=30), folded=st.sets(st.integers(0, 30)))
 def test_a_row_is_seen_exactly_when_nothing_above_it_is_folded(parents: list[int], folded: set[int]) -> None:
     initiatives = [
-        a.initiative(id=str(number), position=number, parent_id=str(parent % number) if number and parent >= 0 else None)
+        a.initiative(
+            id=str(number), position=number, parent_id=str(parent % number) if number and parent >= 0 else None
+        )
         for number, parent in enumerate(parents)
     ]
     plan = a.engagement(*initiatives)

@@ -33,6 +33,8 @@ def test_the_first_picture_needs_none_of_the_heavy_libraries() -> None:
 
 
 def test_importing_every_part_of_the_window_needs_none_of_the_export_libraries() -> None:
-    program = "import sys, ui.app, ui.pages.timeline, ui.exchange_desk; print(*{name.split('.')[0] for name in sys.modules})"
+    program = (
+        "import sys, ui.app, ui.pages.timeline, ui.exchange_desk; print(*{name.split('.')[0] for name in sys.modules})"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
     assert set(done.stdout.split()).isdisjoint(_NEVER)

@@ -6,7 +6,10 @@ from ui.theme import DARK, LIGHT, Tokens
 
 def luminance(colour: str) -> float:
     """Return the relative luminance of WCAG 2.2."""
-    parts = [channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in QColor(colour).getRgbF()[:3]]
+    parts = [
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in QColor(colour).getRgbF()[:3]
+    ]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 

@@ -87,7 +87,9 @@ def test_a_blank_name_is_refused_beside_its_cell_and_what_was_typed_is_offered_a
     QTest.keyClick(editor, Qt.Key.Key_Escape)
 
 
-def test_a_start_picked_in_the_calendar_moves_the_initiative(page: TimelinePage, roadbook: Roadbook, qtbot: QtBot) -> None:
+def test_a_start_picked_in_the_calendar_moves_the_initiative(
+    page: TimelinePage, roadbook: Roadbook, qtbot: QtBot
+) -> None:
     day = PLAN_START + timedelta(days=7)
     page.view.edit(choose(page, "Flow-0", Column.START))
     editor = editor_of(page, QDateEdit)
@@ -220,7 +222,9 @@ def test_a_click_on_a_bar_selects_its_row_in_the_table_too(page: TimelinePage) -
     assert len(page.selected_ids()) > 1
 
 
-def test_both_sides_scroll_as_one_and_their_rows_are_level(roadbook: Roadbook, page: TimelinePage, qtbot: QtBot) -> None:
+def test_both_sides_scroll_as_one_and_their_rows_are_level(
+    roadbook: Roadbook, page: TimelinePage, qtbot: QtBot
+) -> None:
     roadbook.window.resize(900, 480)
     QApplication.processEvents()
     table, timeline = page.view.verticalScrollBar(), page.timeline.verticalScrollBar()

@@ -11,7 +11,9 @@ rows = st.integers(min_value=0, max_value=500)
 
 
 @given(ends=st.lists(st.tuples(rows, rows), max_size=60), first=rows, height=st.integers(0, 60))
-def test_the_index_finds_exactly_the_links_that_cross_the_rows(ends: list[tuple[int, int]], first: int, height: int) -> None:
+def test_the_index_finds_exactly_the_links_that_cross_the_rows(
+    ends: list[tuple[int, int]], first: int, height: int
+) -> None:
     links = [a.link(str(begin), str(end)) for begin, end in ends]
     index = LinkIndex(links, {str(row): row for row in range(501)})
     last = first + height

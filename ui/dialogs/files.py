@@ -30,7 +30,7 @@ def ask_open_several(
     return dialog
 
 
-def ask_save(  # noqa: PLR0913  each of them is the dialog's own
+def ask_save(
     parent: QWidget,
     *,
     title: str,
@@ -53,7 +53,7 @@ def ask_save(  # noqa: PLR0913  each of them is the dialog's own
 
 def file_name_of(text: str) -> str:
     """Return `text` as a file name any system takes, without its suffix."""
-    kept = "".join(" " if letter in '<>:"/\\|?*' or ord(letter) < 32 else letter for letter in text)  # noqa: PLR2004
+    kept = "".join(" " if letter in '<>:"/\\|?*' or ord(letter) < 32 else letter for letter in text)
     return " ".join(kept.split()).strip(". ")[:80] or "Roadbook"
 
 

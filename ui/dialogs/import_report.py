@@ -50,7 +50,9 @@ class ImportDialog(QDialog):
         else:
             layout.addStretch(1)
         if not prepared.changes:
-            layout.addWidget(PlainLabel(language.gettext(N_("Everything that can be taken in is there already.")), role="muted"))
+            layout.addWidget(
+                PlainLabel(language.gettext(N_("Everything that can be taken in is there already.")), role="muted")
+            )
         layout.addWidget(buttons)
         self.resize(860 if prepared.findings else 460, 600 if prepared.findings else 240)
 

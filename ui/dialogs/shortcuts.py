@@ -35,7 +35,9 @@ class ShortcutsDialog(QDialog):
         grid.setColumnStretch(0, 1)
         line = 0
         for menu, words in MENUS.items():
-            rows = [(plain_words(language.gettext(kind.text)), keys_of(action)) for kind, action in actions.of_menu(menu)]
+            rows = [
+                (plain_words(language.gettext(kind.text)), keys_of(action)) for kind, action in actions.of_menu(menu)
+            ]
             line = self._add(grid, line, plain_words(language.gettext(words)), [row for row in rows if row[1]])
         timeline = [(language.gettext(what), [language.gettext(keys)]) for what, keys in _TIMELINE_KEYS]
         self._add(grid, line, language.gettext(N_("Timeline")), timeline)
@@ -44,10 +46,9 @@ class ShortcutsDialog(QDialog):
         scroll.setWidget(inside)
         scroll.setAccessibleName(title)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox()
         buttons.rejected.connect(self.reject)
-        close = buttons.button(QDialogButtonBox.StandardButton.Close)
-        close.setText(language.gettext(N_("Close")))
+        close = buttons.addButton(language.gettext(N_("Close")), QDialogButtonBox.ButtonRole.RejectRole)
         close.setAccessibleName(close.text())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_L)

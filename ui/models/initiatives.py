@@ -18,7 +18,6 @@ from ui.models.outline import Outline, OutlineRow
 from ui.present.columns import TITLES, Cells, Column, cells_of, is_editable, text_of, value_of
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-CELLS_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -127,24 +126,16 @@ class InitiativeTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what `role` asks of a cell."""
-        if not index.isValid():
-            return None
-        column = Column(index.column())
-        if role == ROW_ROLE:
-            return self.row_at(index)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        if role not in _CELL_ROLES:
-            return None
-        if role == CELLS_ROLE:
-            return self.cells_at(index)
-        if role == Qt.ItemDataRole.EditRole:
-            return value_of(self.cells_at(index), column)
-        text = self.text_at(index)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._language.gettext(TITLES[column])}: {text}"
-        return text
+        answer = _ANSWERS.get(role) if index.isValid() else None
+        return None if answer is None else answer(self, index)
+
+    def value_at(self, index: Index) -> Any:
+        """Return the value of a cell, as the domain holds it."""
+        return value_of(self.cells_at(index), Column(index.column()))
+
+    def spoken_at(self, index: Index) -> str:
+        """Return a cell for those who hear it: its column, then its text."""
+        return f"{self._language.gettext(TITLES[Column(index.column())])}: {self.text_at(index)}"
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ask for an edit of a cell; return whether it was accepted."""
@@ -152,9 +143,7 @@ class InitiativeTable(QAbstractTableModel):
             return False
         return self._edit(self.row_at(index).id, Column(index.column()), value)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the title of a column."""
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(Column):
             if role == Qt.ItemDataRole.DisplayRole:
@@ -175,11 +164,18 @@ class InitiativeTable(QAbstractTableModel):
 
 _FIXED: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EDITABLE: Final = _FIXED | Qt.ItemFlag.ItemIsEditable
-_CELL_ROLES: Final = frozenset(
-    {
-        Qt.ItemDataRole.DisplayRole,
-        Qt.ItemDataRole.EditRole,
-        Qt.ItemDataRole.AccessibleTextRole,
-        CELLS_ROLE,
-    }
-)
+
+
+def _side(_table: InitiativeTable, index: Index) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if index.column() in _RIGHT else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+_ANSWERS: Final[dict[int, Callable[[InitiativeTable, Index], Any]]] = {
+    Qt.ItemDataRole.DisplayRole: InitiativeTable.text_at,
+    Qt.ItemDataRole.EditRole: InitiativeTable.value_at,
+    Qt.ItemDataRole.AccessibleTextRole: InitiativeTable.spoken_at,
+    Qt.ItemDataRole.TextAlignmentRole: _side,
+    ROW_ROLE: InitiativeTable.row_at,
+}
+"""Role -> what answers it."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.domain.changes import Changes
@@ -30,6 +31,9 @@ from ui.widgets.initiative_view import InitiativeView
 from ui.widgets.toolbar import PageToolbar
 
 TITLE = N_("Timeline")
+_LARGEST_SHARE = 0.55
+"""The share of the page the table takes at first, at most."""
+
 _BUTTONS = (
     ("undo", "redo"),
     ("add", "indent", "outdent", "move-up", "move-down", "remove"),
@@ -64,6 +68,7 @@ class TimelinePage(QWidget):
         self._keeper = keeper
         self._open: OpenDocument | None = None
         self._folded: frozenset[str] = frozenset()
+        self._shared = False
         row_height = theme.row_height(surroundings.font)
         self.toolbar = PageToolbar(actions, _BUTTONS, prominent=frozenset({"add", "export"}))
         self.model = InitiativeTable(surroundings.language, edit=self._edit_cell, parent=self)
@@ -78,7 +83,6 @@ class TimelinePage(QWidget):
         self._splitter.addWidget(self.timeline)
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([690, 800])
         self._guidance = Guidance(
             surroundings,
             actions,
@@ -119,9 +123,18 @@ class TimelinePage(QWidget):
 
     def restore_widths(self, splitter: tuple[int, ...], columns: dict[str, int]) -> None:
         """Share the page as it was before."""
-        if len(splitter) == 2 and sum(splitter):  # noqa: PLR2004  table and timeline
-            self._splitter.setSizes(list(splitter))
         self.view.widen_columns(columns)
+        if len(splitter) == 2 and sum(splitter):
+            self._shared = True
+            self._splitter.setSizes(list(splitter))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the table, at first, the room of all its columns, if that leaves the timeline enough."""
+        super().resizeEvent(event)
+        if not self._shared and self.isVisible():
+            self._shared = True
+            table = min(self.view.sizeHint().width(), int(self.width() * _LARGEST_SHARE))
+            self._splitter.setSizes([table, self.width() - table])
 
     @property
     def outline(self) -> Outline:
@@ -145,9 +158,7 @@ class TimelinePage(QWidget):
         if self._open is None:
             return situation
         selected = self.selected_ids()
-        situation = replace(
-            situation, selected=len(selected), has_initiatives=bool(self._open.engagement.initiatives)
-        )
+        situation = replace(situation, selected=len(selected), has_initiatives=bool(self._open.engagement.initiatives))
         if len(selected) != 1:
             return situation
         (only,) = selected
@@ -408,6 +419,7 @@ class TimelinePage(QWidget):
                 )
             )
         self.toolbar.line.setText(" · ".join(parts))
+        self.toolbar.line.setVisible(bool(parts))
 
     def _reword(self) -> None:
         self.model.retranslate(self._surroundings.language)

@@ -43,6 +43,39 @@ class WelcomePage(QWidget):
         self._recent_heading = PlainLabel(role="heading")
         self._no_recent = PlainLabel(role="muted", wraps=True)
         self._starts: dict[str, Card] = {}
+        self._recent_list = QVBoxLayout()
+        self._scroll = QScrollArea()
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.SPACE_XXL)
+        columns.addLayout(self._lay_out_starts(surroundings, actions), 1)
+        columns.addLayout(self._lay_out_recent(), 1)
+        middle = QWidget()
+        middle.setMaximumWidth(1040)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_XXL)
+        column.addLayout(self._lay_out_heading())
+        column.addLayout(columns, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_XXL, 2 * theme.SPACE_XXL, theme.SPACE_XXL, theme.SPACE_XXL)
+        layout.addStretch(1)
+        layout.addWidget(middle, 8)
+        layout.addStretch(1)
+        surroundings.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    def _lay_out_heading(self) -> QHBoxLayout:
+        name = QVBoxLayout()
+        name.setSpacing(theme.SPACE_XS)
+        name.addWidget(self._title)
+        name.addWidget(self._tagline)
+        heading = QHBoxLayout()
+        heading.setSpacing(theme.SPACE_L)
+        heading.addWidget(self._logo)
+        heading.addLayout(name, 1)
+        return heading
+
+    def _lay_out_starts(self, surroundings: Surroundings, actions: Actions) -> QVBoxLayout:
         starts = QVBoxLayout()
         starts.setSpacing(theme.SPACE_S)
         starts.addWidget(self._start_heading)
@@ -52,12 +85,13 @@ class WelcomePage(QWidget):
             self._starts[action_id] = card
             starts.addWidget(card)
         starts.addStretch(1)
-        self._recent_list = QVBoxLayout()
+        return starts
+
+    def _lay_out_recent(self) -> QVBoxLayout:
         self._recent_list.setSpacing(theme.SPACE_S)
         self._recent_list.setContentsMargins(0, 0, theme.SPACE_S, 0)
         inside = QWidget()
         inside.setLayout(self._recent_list)
-        self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(inside)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -70,32 +104,7 @@ class WelcomePage(QWidget):
         recent.addWidget(self._no_recent)
         recent.addWidget(self._scroll, 100)
         recent.addStretch(1)
-        columns = QHBoxLayout()
-        columns.setSpacing(theme.SPACE_XXL)
-        columns.addLayout(starts, 1)
-        columns.addLayout(recent, 1)
-        name = QVBoxLayout()
-        name.setSpacing(theme.SPACE_XS)
-        name.addWidget(self._title)
-        name.addWidget(self._tagline)
-        heading = QHBoxLayout()
-        heading.setSpacing(theme.SPACE_L)
-        heading.addWidget(self._logo)
-        heading.addLayout(name, 1)
-        middle = QWidget()
-        middle.setMaximumWidth(1040)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_XXL)
-        column.addLayout(heading)
-        column.addLayout(columns, 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.SPACE_XXL, 2 * theme.SPACE_XXL, theme.SPACE_XXL, theme.SPACE_XXL)
-        layout.addStretch(1)
-        layout.addWidget(middle, 8)
-        layout.addStretch(1)
-        surroundings.language_changed.connect(self.retranslate)
-        self.retranslate()
+        return recent
 
     def show_recent(self, recent: tuple[RecentFile, ...]) -> None:
         """List the files opened lately on this machine."""
@@ -141,6 +150,7 @@ def when_text(opened_at: str, language: Language) -> str:
         moment = datetime.fromisoformat(opened_at)
     except ValueError:
         return ""
+    moment = moment.astimezone()
     days = (date.today() - moment.date()).days
     if days == 0:
         return language.gettext(N_("Today at {time}")).format(time=f"{moment:%H:%M}")

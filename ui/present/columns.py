@@ -37,6 +37,7 @@ TITLES: Final = {
 }
 """Column -> its title."""
 
+
 @dataclass(frozen=True, slots=True)
 class Cells:
     """What one initiative shows: its entity and, once the plan is computed, its dates."""
@@ -84,7 +85,7 @@ def usual_texts(language: Language) -> dict[Column, tuple[str, ...]]:
     """Return the texts each column usually holds, the longest of which it should have room for."""
     days = tuple(day_text(date(2026, month, 28), language.code) for month in range(1, 13))
     return {
-        Column.NAME: ("n" * 26,),
+        Column.NAME: ("n" * 24,),
         Column.STATUS: tuple(language.gettext(word) for word in STATUSES.values()),
         Column.START: days,
         Column.FINISH: days,

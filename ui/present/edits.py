@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 _FIELDS = {Column.NAME: "name", Column.STATUS: "status", Column.DURATION: "duration_days", Column.PROGRESS: "progress"}
 
 
-def edit_cell(
-    engagement: Engagement, plan: LivePlan | None, initiative_id: str, column: Column, value: Any
-) -> Changes:
+def edit_cell(engagement: Engagement, plan: LivePlan | None, initiative_id: str, column: Column, value: Any) -> Changes:
     """Return what typing `value` into a cell changes; UserError when it may not be."""
     from planner.editing import initiatives  # noqa: PLC0415  not at start-up
 

@@ -29,9 +29,7 @@ OFFERED: Final = (
     OfferedExport(suffix=".pdf", icon="timeline", line=N_("Pages for a board, ready to print")),
     OfferedExport(suffix=".png", icon="timeline", line=N_("For slides and messages")),
     OfferedExport(suffix=".svg", icon="timeline", line=N_("Sharp at any size, can be edited")),
-    OfferedExport(
-        suffix=".xlsx", icon="demo", line=N_("Initiatives, Gantt, teams, practices and a maturity heatmap")
-    ),
+    OfferedExport(suffix=".xlsx", icon="demo", line=N_("Initiatives, Gantt, teams, practices and a maturity heatmap")),
     OfferedExport(suffix=".csv", icon="demo", line=N_("One row an initiative, for any spreadsheet")),
     OfferedExport(suffix=".json", icon="export", line=N_("Every entity, to read back or to script")),
 )

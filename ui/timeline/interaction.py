@@ -92,27 +92,25 @@ class Interaction(QObject):
         """Scroll, zoom and step through the rows; return whether the key meant anything here."""
         timeline = self._timeline
         step = timeline.viewport().width() * _KEY_SHARE
-        match event.key():
-            case Qt.Key.Key_Left:
-                timeline.scroll_sideways(-step)
-            case Qt.Key.Key_Right:
-                timeline.scroll_sideways(step)
-            case Qt.Key.Key_Up:
-                timeline.row_stepped.emit(-1)
-            case Qt.Key.Key_Down:
-                timeline.row_stepped.emit(1)
-            case Qt.Key.Key_PageUp:
-                timeline.row_stepped.emit(-timeline.rows_seen())
-            case Qt.Key.Key_PageDown:
-                timeline.row_stepped.emit(timeline.rows_seen())
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                timeline.zoom(_ZOOM_STEP)
-            case Qt.Key.Key_Minus:
-                timeline.zoom(1 / _ZOOM_STEP)
-            case Qt.Key.Key_Home:
-                timeline.go_to_start()
-            case Qt.Key.Key_End:
-                timeline.go_to_finish()
-            case _:
-                return False
+        key = event.key()
+        if key in _STEPS:
+            timeline.row_stepped.emit(_STEPS[key])
+        elif key in _PAGES:
+            timeline.row_stepped.emit(_PAGES[key] * timeline.rows_seen())
+        elif key in _SCROLLS:
+            timeline.scroll_sideways(_SCROLLS[key] * step)
+        elif key in _ZOOMS:
+            timeline.zoom(_ZOOMS[key])
+        elif key == Qt.Key.Key_Home:
+            timeline.go_to_start()
+        elif key == Qt.Key.Key_End:
+            timeline.go_to_finish()
+        else:
+            return False
         return True
+
+
+_STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_PAGES: Final = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_SCROLLS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_ZOOMS: Final = {Qt.Key.Key_Plus: _ZOOM_STEP, Qt.Key.Key_Equal: _ZOOM_STEP, Qt.Key.Key_Minus: 1 / _ZOOM_STEP}

@@ -95,7 +95,7 @@ class ShapePainter:
         painter.setPen(self._pen(shape.line, shape.line_width, dashed=shape.dashed))
         # Lines along the axes are crisp without antialiasing, and links are made of nothing else.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        if len(points) == 2:  # noqa: PLR2004  a single line
+        if len(points) == 2:
             (x1, y1), (x2, y2) = points
             painter.drawLine(QLineF(x1, y1, x2, y2))
         else:

@@ -271,7 +271,16 @@ class Timeline(QAbstractScrollArea):
             top = float(number * self._row_height - scroll)
             # Labels may begin beyond the edges: a bar half out of sight keeps its words where they are.
             strip = Area(left=-width, top=top, right=2 * width, bottom=top + self._row_height)
-            shapes.extend(row_shapes(row, axis, strip, labels=self._labels(row), lettering=lettering, linked=True))
+            shapes.extend(
+                row_shapes(
+                    row,
+                    axis,
+                    strip,
+                    labels=self._labels(row),
+                    lettering=lettering,
+                    linked=True,
+                )
+            )
         return shapes
 
     def _labels(self, row: GanttRow) -> tuple[str, ...]:
@@ -279,7 +288,7 @@ class Timeline(QAbstractScrollArea):
             return (self._surroundings.language.skeleton(row.finish, "MMMd"),)
         if row.summary or not row.teams:
             return ()
-        return (", ".join(row.teams[:2]) + (", …" if len(row.teams) > 2 else ""), row.teams[0])  # noqa: PLR2004
+        return (", ".join(row.teams[:2]) + (", …" if len(row.teams) > 2 else ""), row.teams[0])
 
     def _link_shapes(self, first: int, last: int, scroll: int) -> list[Shape]:
         ends: list[RowLink] = []

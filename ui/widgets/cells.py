@@ -37,7 +37,7 @@ from ui.surroundings import Surroundings
 
 INDENT: Final = 18
 _CHEVRON: Final = 16
-_BAR_WIDTH: Final = 36
+_BAR_WIDTH: Final = 30
 _BAR_HEIGHT: Final = 5
 _LONGEST_DURATION: Final = 20_000.0
 
@@ -205,9 +205,7 @@ class InitiativeCells(QStyledItemDelegate):
 
     # The mouse
 
-    def editorEvent(
-        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         """Fold or unfold when the mark before a name is clicked."""
         if (
             isinstance(event, QMouseEvent)
@@ -327,4 +325,3 @@ def _value_in(editor: QWidget) -> Any:
     if isinstance(editor, QDoubleSpinBox):
         return editor.value()
     return editor.text() if isinstance(editor, QLineEdit) else None
-

@@ -26,7 +26,6 @@ class Message(QFrame):
         self.tone = tone
         self._surroundings = surroundings
         self._picture = PlainLabel()
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.label = PlainLabel(text, wraps=True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -54,7 +53,7 @@ class Message(QFrame):
         button.setAccessibleName(text)
         if dismisses:
             button.clicked.connect(self.dismiss)
-        button.clicked.connect(lambda: handler())
+        button.clicked.connect(lambda _checked=False: handler())
         self.add_widget(button)
         return button
 

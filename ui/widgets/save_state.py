@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -34,23 +35,21 @@ class SaveSituation:
     reason: str = ""
 
 
+_WORDS: Final = {
+    SaveKind.NONE: "",
+    SaveKind.SAVED: N_("Saved"),
+    SaveKind.UNPUBLISHED: N_("Not yet published"),
+    SaveKind.PUBLISHING: N_("Publishing…"),
+    SaveKind.READ_ONLY: N_("Read-only: {reason}"),
+    SaveKind.CONFLICT_COPY: N_("Conflict copy made"),
+}
+
+
 def word_save_situation(situation: SaveSituation, language: Language) -> str:
     """Return the state of the file in a few words."""
-    match situation.kind:
-        case SaveKind.NONE:
-            return ""
-        case SaveKind.SAVED if situation.at is not None:
-            return language.gettext(N_("Saved {time}")).format(time=f"{situation.at:%H:%M}")
-        case SaveKind.SAVED:
-            return language.gettext(N_("Saved"))
-        case SaveKind.UNPUBLISHED:
-            return language.gettext(N_("Not yet published"))
-        case SaveKind.PUBLISHING:
-            return language.gettext(N_("Publishing…"))
-        case SaveKind.CONFLICT_COPY:
-            return language.gettext(N_("Conflict copy made"))
-        case SaveKind.READ_ONLY:
-            return language.gettext(N_("Read-only: {reason}")).format(reason=situation.reason)
+    if situation.kind is SaveKind.SAVED and situation.at is not None:
+        return language.gettext(N_("Saved {time}")).format(time=f"{situation.at:%H:%M}")
+    return language.gettext(_WORDS[situation.kind]).format(reason=situation.reason)
 
 
 class SaveStateLabel(QWidget):
@@ -89,7 +88,5 @@ class SaveStateLabel(QWidget):
         self.label.setAccessibleName(text)
         self.setAccessibleName(text)
         if icon:
-            self._picture.setPixmap(
-                assets.picture(icon, getattr(self._surroundings.tokens, tone), theme.ICON_SIZE - 2)
-            )
+            self._picture.setPixmap(assets.picture(icon, getattr(self._surroundings.tokens, tone), theme.ICON_SIZE - 2))
         self._picture.setVisible(bool(icon))

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 class PlainLabel(QLabel):
     """A label of plain text in a role of the type scale; it wraps when `wraps`."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None, *, role: str = "body", wraps: bool = False) -> None:
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, role: str = "body", wraps: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)

@@ -1,0 +1,1 @@
+"""Pictures of every page and dialog, in each theme, language and size."""
