@@ -433,7 +433,7 @@ def _mark_shapes(labels: Sequence[str], box: Area, *, lettering: Lettering, bold
     size = lettering.size
     for label in labels:
         width = lettering.width(label, bold=bold)
-        if width <= box.width - 0.5 * size:
+        if width <= box.width - 0.8 * size:
             centred = not bold
             return [
                 Text(

@@ -26,8 +26,11 @@ from planner.safe_file import write_safely
 SUFFIXES: Final = (".png", ".svg", ".pdf")
 _PIXELS_PER_INCH: Final = 200.0
 _LEAST_PIXELS_ACROSS: Final = 1920
+_GOOD_PIXELS: Final = 36_000_000
+"""Up to this a picture is written finely; a taller one more coarsely, for it has to be opened and sent."""
 _MOST_PIXELS: Final = 100_000_000
 """Past this a picture takes half a gigabyte to draw, and viewers give up on it."""
+_TALLEST: Final = 2**16 - 1
 
 
 def write_gantt(
@@ -124,12 +127,12 @@ _PAINTERS: Final = {".pdf": _paint_pdf, ".svg": _paint_svg, ".png": _paint_png}
 
 def _resolution_of(scene: Scene) -> float:
     """Return pixels an inch: fine, as long as the picture stays one that can be opened; else "picture-too-tall"."""
-    inches = scene.width / 72, scene.height / 72
-    least = _LEAST_PIXELS_ACROSS / inches[0]
-    most = math.sqrt(_MOST_PIXELS / (inches[0] * inches[1]))
-    if most < least or least * inches[1] > 2**16 - 1:
+    width, height = scene.width / 72, scene.height / 72
+    least = _LEAST_PIXELS_ACROSS / width
+    if least**2 * width * height > _MOST_PIXELS or least * height > _TALLEST:
         raise UserError("picture-too-tall")
-    return max(least, min(_PIXELS_PER_INCH, most, (2**16 - 1) / inches[1]))
+    good = math.sqrt(_GOOD_PIXELS / (width * height))
+    return max(least, min(_PIXELS_PER_INCH, good, _TALLEST / height))
 
 
 def _verify(written_path: Path, target: Path, pages: int) -> None:
