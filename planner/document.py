@@ -305,11 +305,6 @@ class Document:
 def restore_newest_backup(path: Path) -> datetime:
     """Put the newest good backup of a file in its place and return when it was taken; what stands there is kept.
 
-    UserError "no-backup" when there is none.
+    UserError "no-backup" when there is none, "in-use" or "in-use-since" while somebody has the file open.
     """
-    settled = opening.settle(Path(path))
-    backup = backups.newest_good(settled)
-    if backup is None:
-        raise UserError("no-backup", path=str(settled))
-    backups.restore(settled, backup.path)
-    return backup.at
+    return opening.restore(Path(path), claim.this_machine()).at

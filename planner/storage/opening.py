@@ -103,6 +103,23 @@ def open_file(path: Path, machine: Machine, *, allow_read_only: bool) -> Opened:
         raise
 
 
+def restore(path: Path, machine: Machine) -> backups.Backup:
+    """Put the newest good backup in the place of the user's file, which nobody may have open; return which it was."""
+    path = settle(path)
+    try:
+        claim = Claim(path, machine)
+    except InUseError as error:
+        raise _in_use(path, error) from None
+    try:
+        backup = backups.newest_good(path)
+        if backup is None:
+            raise UserError("no-backup", path=str(path))
+        backups.restore(path, backup.path)
+        return backup
+    finally:
+        claim.release()
+
+
 def _open(path: Path, machine: Machine, *, allow_read_only: bool) -> Opened:
     claim: Claim | None = None
     reason = _why_not_writable(path)
@@ -124,14 +141,11 @@ def _open(path: Path, machine: Machine, *, allow_read_only: bool) -> Opened:
 def _read_only(path: Path, reason: UserError | None) -> Opened:
     folder = workfile.new_folder()
     try:
-        work, engagement, _place = _copy_in(path, folder)
-        try:
-            steps = work.steps()
-        finally:
-            work.close()
+        copied = _copy_in(path, folder)
+        copied.work.close()
     finally:
         workfile.discard(folder)
-    return Opened(path=path, engagement=engagement, steps=steps, read_only=reason)
+    return Opened(path=path, engagement=copied.engagement, steps=copied.steps, read_only=reason)
 
 
 def _writable(path: Path, machine: Machine, claim: Claim) -> Opened:
@@ -139,15 +153,22 @@ def _writable(path: Path, machine: Machine, claim: Claim) -> Opened:
     workfile.remove_abandoned_folders()
     folder = workfile.new_folder()
     try:
-        work, engagement, place = _copy_in(path, folder)
+        copied = _copy_in(path, folder)
     except BaseException:
         workfile.discard(folder)
         raise
-    opened = Opened(path=path, engagement=engagement, steps=work.steps(), work=work, claim=claim, place=place)
+    opened = Opened(
+        path=path,
+        engagement=copied.engagement,
+        steps=copied.steps,
+        work=copied.work,
+        claim=claim,
+        place=copied.place,
+    )
     try:
-        workfile.note_published(folder, work.state.version)
+        workfile.note_published(folder, copied.work.state.version)
         with _noted(opened.notices, "backup-failed"):
-            backups.take(path, path, place.digest)
+            backups.take(path, path, copied.place.digest)
         for leftover in workfile.leftovers_of(path):
             if leftover != folder and opened.work is not None:
                 _take_leftover(opened, leftover, machine)
@@ -159,7 +180,17 @@ def _writable(path: Path, machine: Machine, claim: Claim) -> Opened:
     return opened
 
 
-def _copy_in(path: Path, folder: Path) -> tuple[WorkFile, Engagement, Place]:
+@dataclass(frozen=True, slots=True)
+class _Copied:
+    """A working copy just made, what it holds, and what stood at the user's path."""
+
+    work: WorkFile
+    engagement: Engagement
+    steps: tuple[HistoryStep, ...]
+    place: Place
+
+
+def _copy_in(path: Path, folder: Path) -> _Copied:
     """Copy the user's file into a working copy, brought up to the current format; UserError when it is not sound."""
     working = folder / workfile.WORKING_NAME
     header, digest, status = file_format.copy_checked(path, working)
@@ -173,7 +204,7 @@ def _copy_in(path: Path, folder: Path) -> tuple[WorkFile, Engagement, Place]:
     with _as_damage(path):
         work = WorkFile(folder, path)
         try:
-            return work, work.read(thorough=not backups.holds(path, digest)), place
+            return _Copied(work, *work.read(thorough=not backups.holds(path, digest)), place)
         except BaseException:
             work.close()
             raise
@@ -205,7 +236,7 @@ def _take_leftover(opened: Opened, leftover: Path, machine: Machine) -> None:
         _keep_leftover(opened, leftover, error)
         return
     try:
-        engagement, steps = work.read(), work.steps()
+        engagement, steps = work.read()
         if not state.grew_from(fresh.state.version):
             beside = publish.publish_beside(work.path, opened.path, machine=machine.name)
             work.discard()

@@ -90,17 +90,11 @@ class WorkFile:
         assign(self.folder, user_path)
         self._user_path, self._is_recorded = user_path, True
 
-    def read(self, *, thorough: bool = True) -> Engagement:
-        """Return the engagement the copy holds, checked; what hostile content raises passes."""
+    def read(self, *, thorough: bool = True) -> tuple[Engagement, tuple[history.HistoryStep, ...]]:
+        """Return what the copy holds, checked, and its steps, oldest first; what hostile content raises passes."""
         file_format.check_structure(self._connection, file_format.CURRENT_FORMAT, thorough=thorough)
         with file_format.time_limit(self._connection):
-            engagement = rows.read_engagement(self._connection)
-            history.read_steps(self._connection, self.state.position)
-        return engagement
-
-    def steps(self) -> tuple[history.HistoryStep, ...]:
-        """Return every step, oldest first."""
-        return history.read_steps(self._connection, self.state.position)
+            return rows.read_engagement(self._connection), history.read_steps(self._connection, self.state.position)
 
     def step(self, number: int) -> Changes | None:
         """Return what step `number` did, None when there is no such step."""

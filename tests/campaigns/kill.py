@@ -84,6 +84,7 @@ def say(line: str) -> None:
 
 def nurse() -> None:
     """Fork a worker for every request on the standard input, and tell when it is gone."""
+    _warm_up()
     for request in sys.stdin:
         seed, path = request.rstrip("\n").split(" ", 1)
         child = os.fork()
@@ -96,6 +97,16 @@ def nurse() -> None:
         say(f"pid {child}")
         os.waitpid(child, 0)
         say("gone")
+
+
+def _warm_up() -> None:
+    """Do everything once, so that a worker finds it done."""
+    with tempfile.TemporaryDirectory() as folder:
+        document = Document.create(Path(folder) / "warm.roadbook", start())
+        document.edit(build_changes(document.engagement.by_kind(), Label("test"), put=[Initiative(id="a", name="a")]))
+        document.undo()
+        document.close()
+        Document.open(Path(folder) / "warm.roadbook").close()
 
 
 @contextmanager

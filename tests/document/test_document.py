@@ -520,6 +520,14 @@ def test_the_newest_good_backup_takes_the_place_of_a_damaged_file(path: Path) ->
     document.close()
 
 
+def test_no_backup_takes_the_place_of_an_open_file(path: Path) -> None:
+    document = Document.create(path, start())
+    rename(document, "A")
+    with pytest.raises(UserError, match="in-use"):
+        restore_newest_backup(path)
+    document.close()
+
+
 def test_edits_not_yet_published_are_in_the_backup_offered_for_a_damaged_file(path: Path) -> None:
     document = Document.create(path, start())
     rename(document, "A")

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from planner.document import Document, SaveKind
 from planner.domain.engagement import Engagement
-from tests.document.killing import drop
+from tests.document.killing import drop, fast_folder
 from tests.storage.generate import fill, random_step, start
 
 
@@ -23,7 +23,7 @@ class DocumentMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="roadbook-machine-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="roadbook-machine-", dir=fast_folder()))
         self.state_folder = os.environ["ROADBOOK_STATE_DIR"]
         os.environ["ROADBOOK_STATE_DIR"] = str(self.folder / "state")
         self.path = self.folder / "File.roadbook"
