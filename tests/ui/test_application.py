@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from planner.document import Document
 from planner.editing import initiatives
 from planner.language import Language
+from planner.progress import Progress
 from tests.ui.conftest import StartRoadbook, leave, settle
 from ui.composition import Roadbook
 from ui.dialogs.export import ExportDialog
@@ -221,6 +223,52 @@ def test_an_import_is_shown_first_and_is_one_step(
     assert "other.json" in roadbook.actions["undo"].text()
     roadbook.actions["undo"].trigger()
     assert roadbook.opened.engagement == before
+
+
+def test_a_real_maturity_model_is_accounted_for_before_it_comes_in(
+    start: StartRoadbook, plan_file: Path, shared_data: Path, qtbot: QtBot
+) -> None:
+    roadbook = start(plan_file)
+    source = shared_data / "maturity" / "dsomm-generated-2025-03-cyclic.yaml"
+    roadbook._exchange_desk().read(roadbook.opened, (source,))
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in roadbook.window.findChildren(ImportDialog)), timeout=60_000)
+    dialog = dialog_of(roadbook, ImportDialog)
+    (table,) = dialog.findChildren(QTableWidget)
+    reasons = [table.item(row, 2).text() for row in range(table.rowCount())]
+    assert any(reason.startswith("Circle: ") for reason in reasons)
+    assert not roadbook.opened.engagement.practices
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(roadbook.opened.engagement.practices), timeout=60_000)
+    settle(qtbot, roadbook)
+    assert "taken in" in told(roadbook)
+    roadbook.actions["undo"].trigger()
+    assert not roadbook.opened.engagement.practices
+
+
+def test_a_cancelled_export_writes_nothing_and_says_so(
+    start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+
+    def write(_engagement: object, path: Path, *, progress: Progress, **_options: object) -> None:
+        progress(1, 10)
+        reached.set()
+        go_on.wait(10)
+        progress(2, 10)
+        path.write_text("written all the same", encoding="utf-8")
+
+    monkeypatch.setattr("ui.exchange_desk.export", write)
+    roadbook = start(plan_file)
+    target = tmp_path / "plan.pdf"
+    roadbook._exchange_desk().export(roadbook.opened, Language("en"), target)
+    qtbot.waitUntil(reached.is_set)
+    (message,) = roadbook.window.messages.messages()
+    (cancel,) = message.findChildren(QPushButton)
+    QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    go_on.set()
+    qtbot.waitUntil(lambda: "cancelled" in told(roadbook))
+    assert not target.exists()
+    settle(qtbot, roadbook)
 
 
 def test_an_import_that_cannot_be_read_changes_nothing(

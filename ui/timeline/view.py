@@ -7,6 +7,7 @@ Rows stand at `row * row_height`, so the first and last to paint are found by di
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -18,6 +19,7 @@ from planner.charts.layout import (
     Area,
     Lettering,
     LinkEnd,
+    Span,
     background_shapes,
     link_shape,
     row_shapes,
@@ -25,7 +27,7 @@ from planner.charts.layout import (
     today_shapes,
 )
 from planner.charts.rows import GanttRow, row_of
-from planner.charts.scene import Shape
+from planner.charts.scene import Polyline, Shape
 from planner.charts.time_axis import TimeAxis
 from planner.domain.engagement import Engagement
 from planner.language import N_
@@ -232,8 +234,9 @@ class Timeline(QAbstractScrollArea):
         self._shapes.paint(painter, today_shapes(self.axis, self._today, self._area()))
         if self._plan is not None and self._engagement is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._shapes.paint(painter, self._link_shapes(first, last, scroll))
-            self._shapes.paint(painter, self._row_shapes(first, last, scroll))
+            links = self._link_shapes(first, last, scroll)
+            self._shapes.paint(painter, links)
+            self._shapes.paint(painter, self._row_shapes(first, last, scroll, links))
 
     def _area(self) -> Area:
         return Area(left=0.0, top=0.0, right=float(self.viewport().width()), bottom=float(self.viewport().height()))
@@ -260,17 +263,17 @@ class Timeline(QAbstractScrollArea):
                 painter.fillRect(0, top, width, self._row_height, selection)
             painter.drawLine(0, top + self._row_height - 1, width, top + self._row_height - 1)
 
-    def _row_shapes(self, first: int, last: int, scroll: int) -> list[Shape]:
+    def _row_shapes(self, first: int, last: int, scroll: int, links: list[Polyline]) -> list[Shape]:
         axis, width = self.axis, float(self.viewport().width())
         lettering = Lettering(header_size(self._surroundings.font), self._shapes.measure)
+        crossings = self._crossings(first, last, scroll, links)
         shapes: list[Shape] = []
         for number in range(first, last + 1):
             row = self._row(number)
             if row is None:
                 continue
             top = float(number * self._row_height - scroll)
-            # Labels may begin beyond the edges: a bar half out of sight keeps its words where they are.
-            strip = Area(left=-width, top=top, right=2 * width, bottom=top + self._row_height)
+            strip = Area(left=0.0, top=top, right=width, bottom=top + self._row_height)
             shapes.extend(
                 row_shapes(
                     row,
@@ -279,9 +282,23 @@ class Timeline(QAbstractScrollArea):
                     labels=self._labels(row),
                     lettering=lettering,
                     linked=True,
+                    obstacles=crossings[number - first],
                 )
             )
         return shapes
+
+    def _crossings(self, first: int, last: int, scroll: int, links: list[Polyline]) -> list[list[Span]]:
+        """Return where lines cross each row from `first` to `last`: labels keep clear of them."""
+        today = self.axis.x_middle(self._today)
+        crossings = [[Span(today, today)] for _ in range(first, last + 1)]
+        for link in links:
+            for (x1, y1), (x2, y2) in pairwise(link.points):
+                span = Span(min(x1, x2), max(x1, x2))
+                highest = max(first, int((min(y1, y2) + scroll) // self._row_height))
+                lowest = min(last, int((max(y1, y2) + scroll) // self._row_height))
+                for number in range(highest, lowest + 1):
+                    crossings[number - first].append(span)
+        return crossings
 
     def _labels(self, row: GanttRow) -> tuple[str, ...]:
         if row.milestone:
@@ -290,7 +307,7 @@ class Timeline(QAbstractScrollArea):
             return ()
         return (", ".join(row.teams[:2]) + (", …" if len(row.teams) > 2 else ""), row.teams[0])
 
-    def _link_shapes(self, first: int, last: int, scroll: int) -> list[Shape]:
+    def _link_shapes(self, first: int, last: int, scroll: int) -> list[Polyline]:
         ends: list[RowLink] = []
         passing: list[RowLink] = []
         for found in self._link_index().crossing(first, last):
@@ -299,7 +316,7 @@ class Timeline(QAbstractScrollArea):
         if len(passing) <= _MOST_PASSING:
             ends.extend(passing)
         axis = self.axis
-        shapes: list[Shape] = []
+        shapes: list[Polyline] = []
         for found in ends:
             before, after = self._row(found.from_row), self._row(found.to_row)
             if before is None or after is None:

@@ -55,7 +55,7 @@ ROOM_BESIDE_TEXT: Final = {
     Column.START: 2 * theme.SPACE_S + 2,
     Column.FINISH: 2 * theme.SPACE_S + 2,
     Column.DURATION: 2 * theme.SPACE_S + 2,
-    Column.PROGRESS: 3 * theme.SPACE_S + _BAR_WIDTH,
+    Column.PROGRESS: 3 * theme.SPACE_S + _BAR_WIDTH + theme.SPACE_S,
 }
 """Pixels a column takes beside its text: margins, marks and bars."""
 

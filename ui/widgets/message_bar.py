@@ -94,6 +94,7 @@ class MessageArea(QWidget):
             self._keyed[key] = message
             message.destroyed.connect(lambda: self._forget(key, message))
         self._layout.addWidget(message)
+        message.show()
         if passing:
             QTimer.singleShot(_PASSING_MILLISECONDS, message, message.dismiss)
         return message
