@@ -126,7 +126,7 @@ def _publishing(path: Path, folder: Path) -> Row:
         publish,
         "a bare copy of the file and fsync",
         copy,
-        goal=8.0,
+        goal=10.0,
         rounds=7,
         timed=timed,
     )
