@@ -182,6 +182,7 @@ class Roadbook(QObject):
         words = self._surroundings.language
         ask_save(
             self.window,
+            language=words,
             title=words.gettext(N_("New engagement")),
             filters=(_filter(words),),
             folder=self._folder(),
@@ -196,6 +197,7 @@ class Roadbook(QObject):
         words = self._surroundings.language
         ask_open(
             self.window,
+            language=words,
             title=words.gettext(N_("Open an engagement")),
             filters=(_filter(words), words.gettext(N_("All files (*)"))),
             folder=self._folder(),

@@ -73,6 +73,7 @@ class ExchangeDesk(QObject):
         words = self._surroundings.language
         ask_open_several(
             self._window,
+            language=words,
             title=words.gettext(N_("Import")),
             filters=(
                 words.gettext(N_("What can be imported (*.json *.yaml *.yml)")),
@@ -103,6 +104,7 @@ class ExchangeDesk(QObject):
         words = self._surroundings.language
         ask_save(
             self._window,
+            language=words,
             title=words.gettext(N_("Export")),
             filters=(f"{words.gettext(kind.title)} (*{kind.suffix})",),
             folder=self.folder,

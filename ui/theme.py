@@ -307,9 +307,15 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QSplitter::handle {{ background: {tokens.border}; }}
 QSplitter::handle:hover {{ background: {tokens.accent}; }}
-QCalendarWidget QWidget {{ alternate-background-color: {tokens.sunken}; }}
+QCalendarWidget QWidget {{ alternate-background-color: {tokens.surface}; }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {tokens.surface};
+  border-bottom: 1px solid {tokens.border}; }}
+QCalendarWidget QToolButton {{ font-weight: 600; padding: {SPACE_XS}px {SPACE_S}px; }}
+QCalendarWidget QToolButton#qt_calendar_prevmonth {{ qproperty-icon: url("{_icon_url(f"back-{tokens.name}")}"); }}
+QCalendarWidget QToolButton#qt_calendar_nextmonth {{ qproperty-icon: url("{_icon_url(f"forward-{tokens.name}")}"); }}
 QCalendarWidget QAbstractItemView {{ selection-background-color: {tokens.accent};
   selection-color: {tokens.on_accent}; }}
+QCalendarWidget QAbstractItemView::item:selected {{ background: {tokens.accent}; color: {tokens.on_accent}; }}
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -16,10 +17,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, Q
 from pytestqt.qtbot import QtBot
 
 from planner.document import Document
+from planner.domain.errors import UserError
 from planner.editing import initiatives
 from planner.language import Language
 from planner.progress import Progress
 from tests.ui.conftest import StartRoadbook, leave, settle
+from ui.bug_report import catch_bugs, log_file
 from ui.composition import Roadbook
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.files import file_name_of
@@ -29,6 +32,7 @@ from ui.open_document import PUBLISH_AFTER_MILLISECONDS
 from ui.present.columns import Column
 from ui.present.exports import OFFERED
 from ui.settings import Preferences, load_preferences
+from ui.surroundings import Surroundings
 
 
 def dialog_of(roadbook: Roadbook, kind: type[Any]) -> Any:
@@ -346,3 +350,39 @@ def test_a_name_of_an_engagement_makes_a_name_of_a_file() -> None:
     assert file_name_of(" . ") == "Roadbook"
     assert len(file_name_of("x" * 500)) <= 80
     assert os.sep not in file_name_of("../../etc")
+
+
+def test_a_close_that_cannot_publish_keeps_the_edits_for_the_next_opening(
+    start: StartRoadbook, plan_file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_document: Document, _progress: object = None) -> None:
+        raise UserError("cannot-write", path=str(plan_file), cause="the disk is full")
+
+    roadbook = start(plan_file)
+    rename(roadbook, "Flow-0", "Not lost")
+    with monkeypatch.context() as patch:
+        patch.setattr(Document, "publish", refuse)
+        roadbook.actions["close"].trigger()
+        qtbot.waitUntil(lambda: "the disk is full" in told(roadbook))
+        assert roadbook.opened is not None
+        (message,) = roadbook.window.messages.messages()
+        button = next(one for one in message.findChildren(QPushButton) if one.text() == "Close all the same")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: roadbook.opened is None)
+    roadbook.files.open(plan_file)
+    qtbot.waitUntil(lambda: roadbook.opened is not None)
+    assert roadbook.opened.engagement.initiatives["Flow-0"].name == "Not lost"
+    settle(qtbot, roadbook)
+
+
+def test_a_bug_is_written_down_and_told_without_ending_the_work(
+    start: StartRoadbook, plan_file: Path, surroundings: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "__excepthook__", lambda *_error: None)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    roadbook = start(plan_file)
+    catch_bugs(surroundings, roadbook.window)
+    error = ZeroDivisionError("a promise was broken")
+    sys.excepthook(type(error), error, None)
+    assert str(log_file()) in told(roadbook)
+    assert "a promise was broken" in log_file().read_text(encoding="utf-8")

@@ -7,12 +7,20 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from planner.language import N_, Language
+
 
 def ask_open(
-    parent: QWidget, *, title: str, filters: tuple[str, ...], folder: Path, chosen: Callable[[Path], object]
+    parent: QWidget,
+    *,
+    language: Language,
+    title: str,
+    filters: tuple[str, ...],
+    folder: Path,
+    chosen: Callable[[Path], object],
 ) -> QFileDialog:
     """Ask for a file that exists; `chosen` is called with it."""
-    dialog = _dialog(parent, title, filters, folder)
+    dialog = _dialog(parent, title, filters, folder, language)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(lambda path: chosen(Path(path)))
     dialog.open()
@@ -20,10 +28,16 @@ def ask_open(
 
 
 def ask_open_several(
-    parent: QWidget, *, title: str, filters: tuple[str, ...], folder: Path, chosen: Callable[[tuple[Path, ...]], object]
+    parent: QWidget,
+    *,
+    language: Language,
+    title: str,
+    filters: tuple[str, ...],
+    folder: Path,
+    chosen: Callable[[tuple[Path, ...]], object],
 ) -> QFileDialog:
     """Ask for one or several files that exist; `chosen` is called with them."""
-    dialog = _dialog(parent, title, filters, folder)
+    dialog = _dialog(parent, title, filters, folder, language)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(lambda paths: chosen(tuple(Path(path) for path in paths)))
     dialog.open()
@@ -33,6 +47,7 @@ def ask_open_several(
 def ask_save(
     parent: QWidget,
     *,
+    language: Language,
     title: str,
     filters: tuple[str, ...],
     folder: Path,
@@ -41,7 +56,7 @@ def ask_save(
     chosen: Callable[[Path], object],
 ) -> QFileDialog:
     """Ask where to write a file; `suffix` is added where none is typed, and an existing file is asked about."""
-    dialog = _dialog(parent, title, filters, folder)
+    dialog = _dialog(parent, title, filters, folder, language)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix(suffix.lstrip("."))
@@ -57,9 +72,12 @@ def file_name_of(text: str) -> str:
     return " ".join(kept.split()).strip(". ")[:80] or "Roadbook"
 
 
-def _dialog(parent: QWidget, title: str, filters: tuple[str, ...], folder: Path) -> QFileDialog:
+def _dialog(parent: QWidget, title: str, filters: tuple[str, ...], folder: Path, language: Language) -> QFileDialog:
     dialog = QFileDialog(parent, title, str(folder))
     dialog.setNameFilters(list(filters))
     dialog.setObjectName("files")
+    # Qt's own French leaves these two in English where the system has no dialog of its own.
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, language.gettext(N_("Look in:")))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, language.gettext(N_("Kind of file:")))
     dialog.finished.connect(dialog.deleteLater)
     return dialog

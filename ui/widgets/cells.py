@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QDate, QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QMouseEvent, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
+    QCalendarWidget,
     QComboBox,
     QDateEdit,
     QDoubleSpinBox,
@@ -249,6 +250,7 @@ class InitiativeCells(QStyledItemDelegate):
             calendar.setAccessibleName(language.gettext(N_("Calendar")))
             calendar.setFirstDayOfWeek(Qt.DayOfWeek(language.first_weekday + 1))
             calendar.setVerticalHeaderFormat(calendar.VerticalHeaderFormat.ISOWeekNumbers)
+            _calm_weekends(calendar, self._surroundings.tokens)
         elif column is Column.DURATION:
             editor = QDoubleSpinBox(parent)
             editor.setRange(0.0, _LONGEST_DURATION)
@@ -312,6 +314,15 @@ class InitiativeCells(QStyledItemDelegate):
     def _commit(self, editor: QWidget) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+
+def _calm_weekends(calendar: QCalendarWidget, tokens: theme.Tokens) -> None:
+    """Show weekends and headings in the theme's own muted text, not in Qt's red."""
+    quiet = QTextCharFormat()
+    quiet.setForeground(QColor(tokens.text_muted))
+    calendar.setHeaderTextFormat(quiet)
+    for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(weekday, quiet)
 
 
 def _value_in(editor: QWidget) -> Any:
