@@ -59,7 +59,9 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     # YAML of others (planner.exchange.models.yaml_nodes)
     "yaml-broken": N_("{path} is not YAML: line {line}, column {column} cannot be read."),
     "yaml-tab": N_("{path}, line {line}: a tab stands where YAML wants spaces."),
-    "yaml-structure": N_("{path}, line {line}, column {column}: the indentation or a colon is not where YAML wants it."),
+    "yaml-structure": N_(
+        "{path}, line {line}, column {column}: the indentation or a colon is not where YAML wants it."
+    ),
     "yaml-undefined-alias": N_("{path}, line {line}: an alias (*name) stands for nothing."),
     "yaml-unclosed": N_("{path}, line {line}: a quote or a bracket is never closed."),
     "yaml-character": N_("{path}, line {line}: a character stands there that no text may hold."),
@@ -74,7 +76,9 @@ ERRORS: Final[Mapping[str, Pattern]] = {
         "{path} is not a file of OWASP DSOMM: there are no activities in it, no teams, no progress, no progress states."
     ),
     "dsomm-no-model": N_("{path} needs the DSOMM model it speaks of: import the model first, or with it."),
-    "dsomm-too-many-circles": N_("{path}: more than {limit} circles of prerequisites; this is not a model to plan with."),
+    "dsomm-too-many-circles": N_(
+        "{path}: more than {limit} circles of prerequisites; this is not a model to plan with."
+    ),
     # Gantt pictures (planner.exchange.gantt_image)
     "picture-too-tall": N_("The plan is too long for one picture; export it as PDF, which has pages."),
     # The schedule (planner.analysis)
