@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from planner.analysis.schedule import schedule
-from planner.charts.palette import LIGHT, Palette
 from planner.charts.paper import GanttOptions
-from planner.charts.scene import Anchor, Diamond, Polygon, Polyline, Rectangle, Role, Scene, Text, arrow_head
+from planner.charts.scene import Scene
 from planner.domain.engagement import Engagement
 from planner.exchange.gantt_image import scenes_of, write_gantt
 from planner.exchange.workbook_out import write_workbook
 from planner.language import Language
 from tests.bench.measure import Row, compare, time_call
+from tests.bench.raw_gantt import draw_raw
 from tests.builders import MONDAY, big_engagement
 
 _LANGUAGE = Language("en")
@@ -96,8 +95,8 @@ def _gantt(folder: Path) -> Row:
     return compare(
         f"Gantt PDF of 1,000 bars ({len(pages)} pages, {sum(len(page.shapes) for page in pages):,} shapes and texts)",
         lambda: write_gantt(engagement, ours, language=_LANGUAGE, today=_TODAY),
-        "raw matplotlib drawing the same shapes and texts",
-        lambda: _draw_pages(pages, raw),
+        "raw matplotlib collections and texts, the same ones",
+        lambda: draw_raw(pages, raw),
         goal=1.3,
         rounds=3,
         timed=time_call,
@@ -108,78 +107,3 @@ def _pages_of(engagement: Engagement) -> tuple[Scene, ...]:
     return scenes_of(
         engagement, schedule(engagement), language=_LANGUAGE, today=_TODAY, options=GanttOptions(), paged=True
     )
-
-
-def _draw_pages(pages: tuple[Scene, ...], path: Path) -> None:
-    """Draw the scenes the way matplotlib's own documentation would: an artist a shape."""
-    import matplotlib
-    from matplotlib.backends.backend_pdf import PdfPages
-    from matplotlib.figure import Figure
-
-    with matplotlib.rc_context({"pdf.fonttype": 42, "text.parse_math": False}), PdfPages(path) as pdf:
-        for page in pages:
-            figure = Figure(figsize=(page.width / 72, page.height / 72))
-            axes = figure.add_axes((0, 0, 1, 1))
-            axes.set_xlim(0, page.width)
-            axes.set_ylim(page.height, 0)
-            axes.set_axis_off()
-            for shape in page.shapes:
-                _DRAWERS[type(shape)](axes, shape, LIGHT)
-            pdf.savefig(figure)
-
-
-def _colour(palette: Palette, role: Role | None) -> str:
-    return "none" if role is None else palette[role]
-
-
-def _draw_rectangle(axes: Any, shape: Rectangle, palette: Palette) -> None:
-    from matplotlib.patches import FancyBboxPatch
-    from matplotlib.patches import Rectangle as Box
-
-    look = {"facecolor": _colour(palette, shape.fill), "edgecolor": _colour(palette, shape.line),
-            "linewidth": shape.line_width, "linestyle": "--" if shape.dashed else "-"}  # fmt: skip
-    if shape.radius:
-        rounded = f"round,pad=0,rounding_size={shape.radius}"
-        axes.add_patch(FancyBboxPatch((shape.x, shape.y), shape.width, shape.height, boxstyle=rounded, **look))
-    else:
-        axes.add_patch(Box((shape.x, shape.y), shape.width, shape.height, **look))
-
-
-def _draw_polygon(axes: Any, shape: Polygon | Diamond, palette: Palette) -> None:
-    from matplotlib.patches import Polygon as Outline
-
-    if isinstance(shape, Diamond):
-        x, y, reach = shape.x, shape.y, shape.reach
-        points = ((x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y))
-    else:
-        points = shape.points  # type: ignore[assignment]
-    axes.add_patch(
-        Outline(points, facecolor=_colour(palette, shape.fill), edgecolor=_colour(palette, shape.line),
-                linewidth=shape.line_width)
-    )  # fmt: skip
-
-
-def _draw_line(axes: Any, shape: Polyline, palette: Palette) -> None:
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Polygon as Outline
-
-    xs, ys = zip(*shape.points, strict=True)
-    colour = palette[shape.line]
-    axes.add_line(Line2D(xs, ys, color=colour, linewidth=shape.line_width, linestyle="--" if shape.dashed else "-"))
-    if shape.arrow:
-        axes.add_patch(Outline(arrow_head(shape.points, shape.arrow), facecolor=colour, edgecolor="none"))
-
-
-def _draw_text(axes: Any, shape: Text, palette: Palette) -> None:
-    side = {Anchor.START: "left", Anchor.MIDDLE: "center", Anchor.END: "right"}[shape.anchor]
-    axes.text(shape.x, shape.baseline, shape.text, fontsize=shape.size, color=palette[shape.role], ha=side,
-              va="baseline", fontweight="bold" if shape.bold else "normal")  # fmt: skip
-
-
-_DRAWERS: dict[type, Callable[[Any, Any, Palette], None]] = {
-    Rectangle: _draw_rectangle,
-    Diamond: _draw_polygon,
-    Polygon: _draw_polygon,
-    Polyline: _draw_line,
-    Text: _draw_text,
-}
