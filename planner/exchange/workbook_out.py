@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from planner.analysis.schedule import schedule
 from planner.domain.engagement import Engagement
 from planner.domain.errors import BugError
-from planner.exchange.workbook.canvas import Export, Styles, midnight
+from planner.exchange.workbook.canvas import Export, Steps, Styles, midnight
 from planner.exchange.workbook.gantt_sheet import Period, write_gantt_sheet
 from planner.exchange.workbook.heatmap_sheet import write_heatmap_sheet
 from planner.exchange.workbook.plan_sheet import plan_rows, write_plan_sheet
@@ -44,6 +44,7 @@ _PURPOSES: Final = {
     _MATURITY: N_("Where each team stands, with roll-ups named."),
 }
 
+_OTHER_ROWS: Final = 100
 _WORKBOOK_PART: Final = "xl/workbook.xml"
 _SHEET_TAG: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
 
@@ -69,14 +70,16 @@ def write_workbook(
     Raises UserError "link-circle" where the plan cannot be scheduled, "cannot-write" when the system refuses, and
     Cancelled when `progress` says so.
     """
-    export = Export(engagement=engagement, language=language, today=today, progress=progress)
+    # Each initiative is worked out, put on two sheets, and then written on three, the very hidden one included.
+    steps = Steps(progress, total=6 * len(engagement.initiatives) + _OTHER_ROWS)
+    export = Export(engagement=engagement, language=language, today=today, steps=steps)
 
     def write(temporary: Path) -> None:
         from planner.exchange.workbook.book import PlainWorkbook  # noqa: PLC0415  loads XlsxWriter
 
         workbook = PlainWorkbook(temporary)
         fill_workbook(workbook, export, options or WorkbookOptions())
-        workbook.finish()
+        workbook.finish(export.steps)
 
     write_safely(path, write, verify=verify_workbook)
     progress(1, 1)

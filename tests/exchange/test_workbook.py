@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -303,24 +304,29 @@ def test_days_before_excel_counts_rightly_are_written_as_text() -> None:
     assert serial_of(date(2026, 11, 23)) == 46349
 
 
-def test_a_cancelled_export_leaves_the_old_file_and_nothing_else(demo: Engagement, tmp_path: Path) -> None:
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.8])
+def test_a_cancelled_export_leaves_the_old_file_and_nothing_else(share: float, tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     path.write_bytes(b"old")
 
-    def cancel(_done: int, _total: int) -> None:
-        raise Cancelled
+    def cancel(done: int, total: int) -> None:
+        if done >= share * total:
+            raise Cancelled
 
+    engagement = builders.engagement(*(builders.initiative(position=number) for number in range(600)))
     with pytest.raises(Cancelled):
-        write_workbook(demo, path, language=Language("en"), today=TODAY, progress=cancel)
+        write_workbook(engagement, path, language=Language("en"), today=TODAY, progress=cancel)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_progress_never_falls_and_ends_complete(demo: Engagement, tmp_path: Path) -> None:
+def test_progress_never_falls_and_is_told_to_the_end(tmp_path: Path) -> None:
     told: list[float] = []
-    write(demo, tmp_path, progress=lambda done, total: told.append(done / total))
+    engagement = builders.engagement(*(builders.initiative(position=number) for number in range(600)))
+    write(engagement, tmp_path, progress=lambda done, total: told.append(done / total))
     assert told == sorted(told)
     assert told[-1] == 1
+    assert max(later - earlier for earlier, later in pairwise(told)) < 0.1
 
 
 def test_a_place_that_cannot_be_written_is_named(demo: Engagement, tmp_path: Path) -> None:

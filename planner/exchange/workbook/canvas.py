@@ -19,11 +19,11 @@ from planner.charts.palette import LIGHT
 from planner.charts.scene import Role
 from planner.domain.engagement import Engagement
 from planner.language import Language
-from planner.progress import Progress, ignore_progress
+from planner.progress import Progress
 
 CELL_LIMIT: Final = 32_767
 FONT: Final = "Calibri"
-ROWS_BETWEEN_PROGRESS: Final = 250
+_ROWS_BETWEEN_NEWS: Final = 250
 _DAY_ZERO: Final = date(1899, 12, 30).toordinal()
 _FIRST_DAY: Final = date(1900, 3, 1)
 _OUTLINE_LEVELS: Final = 7
@@ -40,6 +40,21 @@ class Paper(enum.IntEnum):
     A4 = 9
 
 
+class Steps:
+    """Counts the rows of an export as they are done and tells its progress now and then; called once a row."""
+
+    def __init__(self, progress: Progress, *, total: int) -> None:
+        self._progress = progress
+        self._total = total
+        self._done = 0
+
+    def __call__(self) -> None:
+        """Take note of one row more; raises Cancelled when the person asked to stop."""
+        if not self._done % _ROWS_BETWEEN_NEWS:
+            self._progress(min(self._done, self._total), self._total)
+        self._done += 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
     """What one export works with: the engagement, in which language, on which day, told to whom."""
@@ -47,7 +62,7 @@ class Export:
     engagement: Engagement
     language: Language
     today: date
-    progress: Progress = ignore_progress
+    steps: Steps
 
     @property
     def day_format(self) -> str:

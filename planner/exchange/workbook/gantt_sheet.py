@@ -18,7 +18,6 @@ from planner.analysis.calendar import calendar_of
 from planner.charts.scene import Role
 from planner.charts.time_axis import Scale, TickUnit, TimeAxis, month_labels, tick_labels
 from planner.exchange.workbook.canvas import (
-    ROWS_BETWEEN_PROGRESS,
     Cell,
     Export,
     Styles,
@@ -206,8 +205,7 @@ def _write_rows(worksheet: Any, styles: Styles, export: Export, rows: list[PlanR
     plain = [styles.of(**line, **look) for look in looks]
     heavy = [styles.of(**line, **look, bold=True) for look in looks]
     for count, row in enumerate(rows):
-        if not count % ROWS_BETWEEN_PROGRESS:
-            export.progress(2 * len(rows) + count, 3 * len(rows))
+        export.steps()
         place, source = _FIRST_ROW + count, PLAN_FIRST_ROW + count + 1
         worksheet.set_row(place, 15, None, outline_level(row.depth))
         own = heavy if row.dates.summary else plain

@@ -15,7 +15,6 @@ from planner.charts.scene import Role
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import Initiative, Status
 from planner.exchange.workbook.canvas import (
-    ROWS_BETWEEN_PROGRESS,
     Cell,
     Export,
     Styles,
@@ -110,9 +109,8 @@ def plan_rows(export: Export, dates: dict[str, ScheduledDates]) -> list[PlanRow]
     estimates = engagement.referring("estimates", "initiative_id")
     links = engagement.referring("links", "successor_id")
     rows = []
-    for count, (initiative, depth) in enumerate(engagement.outline()):
-        if not count % ROWS_BETWEEN_PROGRESS:
-            export.progress(count, 3 * len(engagement.initiatives))
+    for initiative, depth in engagement.outline():
+        export.steps()
         found = dates[initiative.id]
         own = estimates.get(initiative.id, ())
         wave = engagement.waves.get(initiative.wave_id or "")
@@ -252,8 +250,7 @@ def _write_rows(worksheet: Any, styles: Styles, export: Export, rows: list[PlanR
     fraction = styles.of(num_format="#,##0.0")
     names = [styles.of(indent=depth) for depth in range(_INDENTS)]
     for count, row in enumerate(rows):
-        if not count % ROWS_BETWEEN_PROGRESS:
-            export.progress(len(rows) + count, 3 * len(rows))
+        export.steps()
         number = FIRST_ROW + count
         worksheet.set_row(number, None, None, outline_level(row.depth))
         for place, value in enumerate(row.cells):
