@@ -7,6 +7,7 @@ touches the document, as one step that can be undone.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -57,9 +58,7 @@ class ExchangeDesk(QObject):
             lambda progress: export(engagement, path, language=language, today=today, progress=progress),
             success=lambda _none: self._tell_exported(path),
             failure=self._tell_failed,
-            cancelled=lambda: self._window.messages.show_message(
-                words.gettext(N_("The export was cancelled; nothing was written.")), tone="information", passing=True
-            ),
+            cancelled=self._tell_cancelled,
         )
         show_job(
             self._window.messages,
@@ -123,8 +122,12 @@ class ExchangeDesk(QObject):
             words.gettext(N_("{name} is written.")).format(name=path.name), tone="success"
         )
         for text, target in ((N_("Open"), path), (N_("Open folder"), path.parent)):
-            message.add_button(words.gettext(text), lambda target=target: _show(target))
+            message.add_button(words.gettext(text), partial(_show, target))
         self.exported.emit(path)
+
+    def _tell_cancelled(self) -> None:
+        text = self._surroundings.language.gettext(N_("The export was cancelled; nothing was written."))
+        self._window.messages.show_message(text, tone="information", passing=True)
 
     def _show_report(self, opened: OpenDocument, prepared: Prepared) -> None:
         dialog = ImportDialog(self._surroundings, prepared, self._window)

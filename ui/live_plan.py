@@ -46,6 +46,12 @@ class LivePlan:
     is_working: Callable[[date], bool]
     freezes: tuple[tuple[date, date], ...]
 
+    @property
+    def stretch(self) -> tuple[date, date] | None:
+        """The first and the last day of the plan; None while there is nothing in it."""
+        start, finish = self.schedule.start, self.schedule.finish
+        return None if start is None or finish is None or not self.schedule.dates else (start, finish)
+
     def dates_of(self, initiative_id: str) -> ScheduledDates | None:
         """Return the dates of an initiative; None for one added since."""
         return self.schedule.dates.get(initiative_id)

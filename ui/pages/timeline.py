@@ -124,7 +124,7 @@ class TimelinePage(QWidget):
     def restore_widths(self, splitter: tuple[int, ...], columns: dict[str, int]) -> None:
         """Share the page as it was before."""
         self.view.widen_columns(columns)
-        if len(splitter) == 2 and sum(splitter):
+        if len(splitter) == 2 and any(splitter):
             self._shared = True
             self._splitter.setSizes(list(splitter))
 
@@ -376,7 +376,7 @@ class TimelinePage(QWidget):
 
     def _selected_rows(self) -> Iterator[int]:
         """Yield the selected rows, from the ranges of the selection: asking for each index takes seconds on all."""
-        for stretch in self.view.selectionModel().selection():
+        for stretch in self.view.selectionModel().selection().toList():
             yield from range(stretch.top(), stretch.bottom() + 1)
 
     def _click_row(self, row: int, modifiers: Qt.KeyboardModifier) -> None:
@@ -410,14 +410,10 @@ class TimelinePage(QWidget):
         setting = self._open.engagement.setting
         self.toolbar.title.setText(setting.name)
         parts = [setting.client] if setting.client and setting.client != setting.name else []
-        plan = self._keeper.plan
-        if plan is not None and plan.schedule.dates:
-            parts.append(
-                language.gettext(N_("{start} to {finish}")).format(
-                    start=language.date(plan.schedule.start, width="long"),
-                    finish=language.date(plan.schedule.finish, width="long"),
-                )
-            )
+        stretch = None if self._keeper.plan is None else self._keeper.plan.stretch
+        if stretch is not None:
+            start, finish = (language.date(day, width="long") for day in stretch)
+            parts.append(language.gettext(N_("{start} to {finish}")).format(start=start, finish=finish))
         self.toolbar.line.setText(" · ".join(parts))
         self.toolbar.line.setVisible(bool(parts))
 

@@ -89,6 +89,7 @@ class WelcomePage(QWidget):
 
     def _lay_out_recent(self) -> QVBoxLayout:
         self._recent_list.setSpacing(theme.SPACE_S)
+        self._recent_list.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._recent_list.setContentsMargins(0, 0, theme.SPACE_S, 0)
         inside = QWidget()
         inside.setLayout(self._recent_list)
@@ -129,10 +130,9 @@ class WelcomePage(QWidget):
         self._list_recent(language)
 
     def _list_recent(self, language: Language) -> None:
-        while self._recent_list.count():
-            item = self._recent_list.takeAt(0)
-            if item.widget() is not None:
-                item.widget().deleteLater()
+        for card in self._recent_cards:
+            self._recent_list.removeWidget(card)
+            card.deleteLater()
         self._recent_cards = []
         for recent in self._recent:
             card = Card(self._surroundings, icon="timeline")
@@ -141,7 +141,6 @@ class WelcomePage(QWidget):
             card.clicked.connect(lambda _checked=False, path=recent.path: self.recent_chosen.emit(path))
             self._recent_cards.append(card)
             self._recent_list.addWidget(card)
-        self._recent_list.addStretch(1)
 
 
 def when_text(opened_at: str, language: Language) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -45,6 +45,9 @@ from ui.widgets.tip import Tip
 
 _MOST_PASSING: Final = 120
 """Links that only pass through the screen are drawn up to this many; beyond, nobody could follow one."""
+
+_MOST_AVOIDED: Final = 60
+"""Links that labels keep clear of, up to this many on the screen; beyond, there is no room left that is clear."""
 
 _FIRST_PIXELS_PER_DAY: Final = 4.0
 
@@ -151,9 +154,9 @@ class Timeline(QAbstractScrollArea):
 
     def fit(self) -> None:
         """Show the whole plan, from its first day to its last."""
-        if self._plan is not None and self._plan.schedule.dates:
-            schedule = self._plan.schedule
-            self._set_window(window_over(schedule.start, schedule.finish, width=self.viewport().width()))
+        stretch = self._plan_stretch()
+        if stretch is not None:
+            self._set_window(window_over(*stretch, width=self.viewport().width()))
 
     def go_to(self, day: date, *, share: float = 0.5) -> None:
         """Bring a day to a share of the width of the view."""
@@ -166,13 +169,15 @@ class Timeline(QAbstractScrollArea):
 
     def go_to_start(self) -> None:
         """Bring the first day of the plan to the left."""
-        if self._plan is not None:
-            self.go_to(self._plan.schedule.start, share=0.06)
+        stretch = self._plan_stretch()
+        if stretch is not None:
+            self.go_to(stretch[0], share=0.06)
 
     def go_to_finish(self) -> None:
         """Bring the last day of the plan to the right."""
-        if self._plan is not None:
-            self.go_to(self._plan.schedule.finish, share=0.94)
+        stretch = self._plan_stretch()
+        if stretch is not None:
+            self.go_to(stretch[1], share=0.94)
 
     def rows_seen(self) -> int:
         """Return how many rows fit the view."""
@@ -291,6 +296,8 @@ class Timeline(QAbstractScrollArea):
         """Return where lines cross each row from `first` to `last`: labels keep clear of them."""
         today = self.axis.x_middle(self._today)
         crossings = [[Span(today, today)] for _ in range(first, last + 1)]
+        if len(links) > _MOST_AVOIDED:
+            return crossings
         for link in links:
             for (x1, y1), (x2, y2) in pairwise(link.points):
                 span = Span(min(x1, x2), max(x1, x2))
@@ -389,7 +396,7 @@ class Timeline(QAbstractScrollArea):
         """Select, or end a pan."""
         self._interaction.release(event)
 
-    def leaveEvent(self, event: object) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         """Forget the pointer."""
         self._interaction.leave()
         super().leaveEvent(event)
@@ -423,10 +430,15 @@ class Timeline(QAbstractScrollArea):
         """Return the days the horizontal bar spans: the plan with half a view around it, and what is seen."""
         width = self.viewport().width() / self._window.pixels_per_day
         first, last = self._window.left, self._window.left + width
-        if self._plan is not None and self._plan.schedule.dates:
-            first = min(first, self._plan.schedule.start.toordinal() - width / 2)
-            last = max(last, self._plan.schedule.finish.toordinal() + width / 2)
+        stretch = self._plan_stretch()
+        if stretch is not None:
+            first = min(first, stretch[0].toordinal() - width / 2)
+            last = max(last, stretch[1].toordinal() + width / 2)
         return first, last
+
+    def _plan_stretch(self) -> tuple[date, date] | None:
+        """Return the first and the last day of the plan; None while there is nothing in it."""
+        return None if self._plan is None else self._plan.stretch
 
     def _follow_bar(self, value: int) -> None:
         first, _last = self._stretch()

@@ -28,7 +28,7 @@ class Card(QPushButton):
         texts.setSpacing(2)
         texts.addWidget(self._title)
         texts.addWidget(self._line)
-        layout = QHBoxLayout(self)
+        layout = self._inside = QHBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_L, theme.SPACE_M)
         layout.setSpacing(theme.SPACE_L)
         layout.addWidget(self._picture)
@@ -45,11 +45,11 @@ class Card(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of what the card holds."""
-        return self.layout().sizeHint()
+        return self._inside.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size of what the card holds."""
-        return self.layout().minimumSize()
+        return self._inside.minimumSize()
 
     def _draw_icon(self) -> None:
         tokens = self._surroundings.tokens

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QCursor, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -141,7 +141,7 @@ class InitiativeView(QTableView):
         self._tip.hide()
         super().mouseMoveEvent(event)
 
-    def viewportEvent(self, event: object) -> bool:
+    def viewportEvent(self, event: QEvent) -> bool:
         """Show a name cut by its column in full, as plain text."""
         if isinstance(event, QHelpEvent):
             index = self.indexAt(event.pos())
@@ -154,7 +154,7 @@ class InitiativeView(QTableView):
             return True
         return super().viewportEvent(event)
 
-    def leaveEvent(self, event: object) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         """Hide a tip once the pointer leaves."""
         self._tip.hide()
         super().leaveEvent(event)

@@ -23,7 +23,7 @@ class Tip(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._heading = PlainLabel(role="strong", wraps=True)
         self._lines = PlainLabel(role="muted", wraps=True)
-        layout = QVBoxLayout(self)
+        layout = self._inside = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, theme.SPACE_S)
         layout.setSpacing(theme.SPACE_XS)
         layout.addWidget(self._heading)
@@ -42,7 +42,7 @@ class Tip(QFrame):
         metrics = self.fontMetrics()
         widest = max(metrics.horizontalAdvance(line) for line in (heading + "  ", *lines)) + 2 * theme.SPACE_M + 4
         self.setFixedWidth(min(_WIDEST, widest))
-        self.setFixedHeight(self.layout().heightForWidth(self.width()))
+        self.setFixedHeight(self._inside.heightForWidth(self.width()))
         place = where + _OFFSET
         screen = QGuiApplication.screenAt(where)
         if screen is not None:
