@@ -13,6 +13,7 @@ from planner.analysis.schedule import schedule
 from planner.charts.palette import LIGHT
 from planner.charts.scene import Role
 from planner.domain.engagement import Engagement
+from planner.domain.initiative import Status
 from planner.exchange.demo import demo_engagement
 from planner.exchange.workbook.gantt_sheet import Period, choose_period, columns_of
 from planner.exchange.workbook_out import WorkbookOptions, write_workbook
@@ -24,7 +25,7 @@ FIRST_ROW, FIRST_COLUMN = 9, 9
 BARS = {
     LIGHT[role][1:].upper()
     for role in (Role.BAR_LINE, Role.BAR_DONE, Role.CRITICAL_LINE, Role.CRITICAL_DONE, Role.SUMMARY, Role.SUMMARY_DONE,
-                 Role.MILESTONE)
+                 Role.MILESTONE, Role.GRID_STRONG)
 }  # fmt: skip
 
 
@@ -72,7 +73,9 @@ def test_kinds_of_bars_have_their_own_colours(tmp_path: Path) -> None:
         found = dates[initiative.id]
         colours = {grid.fill(FIRST_ROW + number, column, today=TODAY) for column, _first, _last in columns(sheet)}
         bars = {f"#{colour.lower()}" for colour in colours if colour is not None and is_bar(colour)}
-        if found.milestone:
+        if initiative.status is Status.DROPPED:
+            expected = {LIGHT[Role.GRID_STRONG]}
+        elif found.milestone:
             expected = {LIGHT[Role.MILESTONE]}
         elif found.summary:
             expected = {LIGHT[Role.SUMMARY], LIGHT[Role.SUMMARY_DONE]}
@@ -82,7 +85,7 @@ def test_kinds_of_bars_have_their_own_colours(tmp_path: Path) -> None:
             expected = {LIGHT[Role.BAR_LINE], LIGHT[Role.BAR_DONE]}
         assert bars
         assert bars <= expected
-        if initiative.progress == 0 and not (found.summary or found.milestone):
+        if initiative.progress == 0 and not (found.summary or found.milestone or initiative.status is Status.DROPPED):
             assert bars <= {LIGHT[Role.BAR_DONE], LIGHT[Role.CRITICAL_DONE]}
 
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 from planner.analysis.calendar import calendar_of
 from planner.charts.scene import Role
 from planner.charts.time_axis import Scale, TickUnit, TimeAxis, month_labels, tick_labels
+from planner.domain.initiative import Status
 from planner.exchange.workbook.canvas import (
     Cell,
     Export,
@@ -37,11 +38,13 @@ from planner.exchange.workbook.plan_sheet import (
     NUMBER,
     PROGRESS,
     START,
+    STATUS,
     PlanRow,
     first_and_last,
     quote,
 )
 from planner.exchange.workbook.plan_sheet import FIRST_ROW as PLAN_FIRST_ROW
+from planner.exchange.workbook.words import STATUSES
 from planner.language import N_, Language
 
 _COARSE_ROW: Final = 3
@@ -65,6 +68,7 @@ _SHOWN: Final = (
 _FIRST_PERIOD: Final = len(_SHOWN)
 _MILESTONE: Final = "m"
 _SUMMARY: Final = "s"
+_DROPPED: Final = "x"
 
 _WEEKS_AT_MOST: Final = 80
 _MONTHS_AT_MOST: Final = 72
@@ -198,6 +202,7 @@ def _fine_label(column: Column, period: Period, words: Language) -> str:
 def _write_rows(worksheet: Any, styles: Styles, export: Export, rows: list[PlanRow], plan_name: str) -> None:
     references = [f"{quote(plan_name)}!${_letter(column)}" for _header, column, _width in _SHOWN]
     line = {"bottom": 4, "bottom_color": Role.GRID}
+    dropped = export.language.gettext(STATUSES[Status.DROPPED])
     looks: list[dict[str, Any]] = [
         {"font_color": Role.TEXT_MUTED}, {}, {"num_format": export.day_format, "align": "right"},
         {"num_format": export.day_format, "align": "right"}, {"num_format": "0%"}, {}, {"num_format": export.day_format}, {},
@@ -216,13 +221,23 @@ def _write_rows(worksheet: Any, styles: Styles, export: Export, rows: list[PlanR
             if column == 1 and row.depth:
                 style = styles.of(**line, indent=min(row.depth, 15), bold=row.dates.summary)
             if column == len(references) - 1:
-                kind = _SUMMARY if value is None else _MILESTONE if value == 0 else ""
-                formula = f'=IF({cell}="","{_SUMMARY}",IF({cell}=0,"{_MILESTONE}",""))'
-                worksheet.write_formula(place, column, formula, style, kind)
+                status = f"{quote(plan_name)}!${_letter(STATUS)}{source}"
+                formula = (
+                    f'=IF({status}="{dropped}","{_DROPPED}",IF({cell}="","{_SUMMARY}",IF({cell}=0,"{_MILESTONE}","")))'
+                )
+                worksheet.write_formula(place, column, formula, style, _kind_of(row))
             elif column == len(references) - 2:
                 worksheet.write_formula(place, column, f'=IF({cell}="","",{cell})', style, result_of(value))
             else:
                 worksheet.write_formula(place, column, f"={cell}", style, result_of(value))
+
+
+def _kind_of(row: PlanRow) -> str:
+    if row.initiative.status is Status.DROPPED:
+        return _DROPPED
+    if row.dates.summary:
+        return _SUMMARY
+    return _MILESTONE if row.initiative.duration_days == 0 else ""
 
 
 def _add_rules(worksheet: Any, styles: Styles, *, rows: int, columns: int, yes: str) -> None:
@@ -236,6 +251,7 @@ def _add_rules(worksheet: Any, styles: Styles, *, rows: int, columns: int, yes: 
     rules: list[tuple[str, dict[str, Any]]] = [
         # In the order of their weight: of two that colour the same thing the first counts. Excel adds the lines of the
         # last two to a bar, other programs show them beside the bars only.
+        (f'AND({kind}="{_DROPPED}",{inside})', {"bg_color": Role.GRID_STRONG}),
         (f'AND({kind}="{_MILESTONE}",{inside})', {"bg_color": Role.MILESTONE}),
         (f'AND({kind}="{_SUMMARY}",{inside},{done})', {"bg_color": Role.SUMMARY_DONE}),
         (f'AND({kind}="{_SUMMARY}",{inside})', {"bg_color": Role.SUMMARY}),
@@ -283,5 +299,6 @@ def legend_of(words: Language) -> list[tuple[Role, str]]:
         (Role.SUMMARY_DONE, words.gettext(N_("Programme: done part"))),
         (Role.SUMMARY, words.gettext(N_("Programme"))),
         (Role.MILESTONE, words.gettext(N_("Milestone"))),
+        (Role.GRID_STRONG, words.gettext(N_("Dropped"))),
         (Role.FREEZE, words.gettext(N_("Nothing works: change freeze or holidays"))),
     ]

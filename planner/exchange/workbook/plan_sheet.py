@@ -207,7 +207,8 @@ def write_plan_sheet(worksheet: Any, styles: Styles, export: Export, rows: list[
     )  # fmt: skip
     _write_totals(worksheet, styles, export, rows)
     _write_rows(worksheet, styles, export, rows)
-    _add_rules(worksheet, styles, len(rows), yes=words.gettext(N_("yes")))
+    dropped = words.gettext(STATUSES[Status.DROPPED])
+    _add_rules(worksheet, styles, len(rows), yes=words.gettext(N_("yes")), dropped=dropped)
 
 
 def _note(export: Export, rows: list[PlanRow]) -> str:
@@ -266,7 +267,7 @@ def _write_rows(worksheet: Any, styles: Styles, export: Export, rows: list[PlanR
                 write_cell(worksheet, number, place, value, formats[place])
 
 
-def _add_rules(worksheet: Any, styles: Styles, count: int, *, yes: str) -> None:
+def _add_rules(worksheet: Any, styles: Styles, count: int, *, yes: str, dropped: str) -> None:
     last = FIRST_ROW + count - 1
     first = FIRST_ROW + 1
 
@@ -283,6 +284,8 @@ def _add_rules(worksheet: Any, styles: Styles, count: int, *, yes: str) -> None:
         min_type="num", max_type="num", min_value=0, max_value=1,
     )  # fmt: skip
     # Told by the cells themselves, so that sorted and new rows look right too.
+    gone = styles.difference(font_color=Role.IDLE_LINE, font_strikeout=True)
+    rule(NUMBER, NAME, type="formula", criteria=f'=$C{first}="{dropped}"', format=gone)
     held = styles.difference(bold=True, bg_color=Role.LANE, bottom=4, bottom_color=Role.GRID_STRONG)
     summary = f'=AND($B{first}<>"",$H{first}="")'
     rule(NUMBER, len(COLUMNS) - 1, type="formula", criteria=summary, format=held)
