@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -43,8 +43,7 @@ class ImportDialog(QDialog):
         layout.setContentsMargins(theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_L)
         layout.setSpacing(theme.SPACE_M)
         layout.addWidget(ElidedLabel(prepared.title, role="title"))
-        for line in prepared.summary:
-            layout.addWidget(PlainLabel(line, wraps=True))
+        layout.addWidget(PlainLabel("\n".join(prepared.summary), wraps=True))
         if prepared.findings:
             layout.addWidget(_table(prepared.findings, language), 1)
         else:
@@ -72,13 +71,14 @@ def _table(findings: tuple[Finding, ...], language: Language) -> QTableWidget:
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    header.resizeSection(0, 260)
-    header.resizeSection(1, 140)
+    header.resizeSection(0, 200)
+    header.resizeSection(1, 110)
     for row, finding in enumerate(findings):
         for column, text in enumerate((finding.name, finding.fate, finding.reasons)):
             table.setItem(row, column, QTableWidgetItem(text))
     if len(findings) <= _MEASURED:
-        table.resizeRowsToContents()
+        # Once the columns have the widths the dialog gives them.
+        QTimer.singleShot(0, table, table.resizeRowsToContents)
     return table
 
 
