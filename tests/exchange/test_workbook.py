@@ -198,8 +198,13 @@ def test_the_gantt_sheet_repeats_the_plan_by_formula(demo: Engagement, book: Any
 
 def test_the_summary_counts_what_the_plan_holds(demo: Engagement, values: Any) -> None:
     rows = {row[0].value: row[1].value for row in values["Summary"].iter_rows(max_col=2)}
-    assert rows["Effort (person-days)"] == sum(estimate.effort for estimate in demo.estimates.values())
-    assert rows["Cost"] == sum(initiative.cost or 0 for initiative in demo.initiatives.values())
+    kept = {
+        initiative.id: initiative for initiative in demo.initiatives.values() if initiative.status is not Status.DROPPED
+    }
+    efforts = [estimate.effort for estimate in demo.estimates.values() if estimate.initiative_id in kept]
+    assert len(kept) < len(demo.initiatives)
+    assert rows["Effort (person-days)"] == sum(efforts)
+    assert rows["Cost"] == sum(initiative.cost or 0 for initiative in kept.values())
     assert rows["Done"] == sum(initiative.status is Status.DONE for initiative in demo.initiatives.values())
     assert rows["Deadlines"] == sum(initiative.deadline is not None for initiative in demo.initiatives.values())
     assert rows["Last day of the plan"].date() == schedule(demo).finish

@@ -71,13 +71,14 @@ def _write_figures(worksheet: Any, styles: Styles, export: Export, rows: list[Pl
         write_cell(worksheet, row, 1, value, style)
     if not rows:
         return row + 1
-    plan = words.gettext(N_("Plan"))
+    plan, dropped = words.gettext(N_("Plan")), words.gettext(STATUSES[Status.DROPPED])
+    kept = [it for it in rows if it.initiative.status is not Status.DROPPED]
     sums = ((N_("Effort (person-days)"), EFFORT, whole), (N_("Cost"), COST, styles.of(num_format=export.money_format)))
     for name, column, style in sums:
         row += 1
         worksheet.write_string(row, 0, words.gettext(name), label)
-        formula = f"=SUM({column_range(column, len(rows), sheet=plan)})"
-        worksheet.write_formula(row, 1, formula, style, total_of(rows, column))
+        statuses, numbers = (column_range(it, len(rows), sheet=plan) for it in (STATUS, column))
+        worksheet.write_formula(row, 1, f'=SUMIF({statuses},"<>{dropped}",{numbers})', style, total_of(kept, column))
     row += 1
     worksheet.write_string(row, 0, words.gettext(N_("Deadlines")), label)
     deadlines = sum(it.cells[DEADLINE] is not None for it in rows)
