@@ -19,6 +19,7 @@ import click
 
 from planner.cli_language import WordedGroup, WordedOption, explain_usage, language_asked_for, language_of
 from planner.cli_output import (
+    ReaderLeft,
     abandon_output,
     describe_report,
     plain,
@@ -340,7 +341,7 @@ def _explain_end(error: BaseException, language: Language) -> int:
         case click.Abort() | KeyboardInterrupt():
             say(language.gettext(N_("Interrupted.")))
             code = INTERRUPTED
-        case BrokenPipeError():
+        case ReaderLeft() | BrokenPipeError():
             abandon_output()
             code = DONE
         case _:

@@ -24,15 +24,26 @@ OUR_BUG: Final = 4
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+class ReaderLeft(Exception):  # noqa: N818  no error: whoever read our output had enough
+    """Raised when nobody reads the output any more; no OSError, which click would turn into a failure of its own."""
+
+
 def print_line(text: str) -> None:
     """Print one line of a result."""
-    sys.stdout.write(_UNPRINTABLE.sub("�", text) + "\n")
+    _print(_UNPRINTABLE.sub("�", text))
 
 
 def print_json(value: Any) -> None:
     """Print a result as JSON, in ASCII where the terminal speaks something else than UTF-8."""
     speaks_unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=not speaks_unicode) + "\n")
+    _print(json.dumps(value, indent=2, ensure_ascii=not speaks_unicode))
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text + "\n")
+    except BrokenPipeError:
+        raise ReaderLeft from None
 
 
 def say(text: str) -> None:
