@@ -214,7 +214,7 @@ def check() -> int:
         [python, "-m", "ruff", "check", "."],
         [python, "-m", "ruff", "format", "--check", "."],
         [python, "-m", "mypy", "--strict", "planner"],
-        [str(venv_program("lint-imports"))],
+        [str(venv_program("lint-imports")), "--no-logo"],
         [python, str(Path("packaging") / "catalogue.py"), "check"],
     ):
         print("$", shlex.join(Path(command[0]).name if part is command[0] else part for part in command), flush=True)
