@@ -9,14 +9,21 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from planner.domain.errors import BugError, UserError
 from planner.language import N_, Language
-from planner.words import FIELD_WORDS, KIND_WORDS
+from planner.words import FIELD_WORDS, KIND_WORDS, PART_WORDS
 
 Pattern = str | tuple[str, str, str]
 """A pattern, or singular and plural with the parameter that counts."""
+
+_VAST: Final = 1e15
+"""Beyond this a number is told by its size: nobody counts the digits, and formatting by locale has an end."""
+
+_MOST_NAMED: Final = 20
+"""Of a longer list the last one and the first ones are named: one sentence has to stay one."""
 
 ERRORS: Final[Mapping[str, Pattern]] = {
     # Files (planner.safe_file)
@@ -113,6 +120,7 @@ ERRORS: Final[Mapping[str, Pattern]] = {
         "The calendar '{name}' names the region '{subdivision}', which is not known in '{country}'."
     ),
     "finish-before-start": N_("The finish, {finish}, comes before the start, {start}."),
+    "ends-before-start": N_("'{name}' would end on {finish}, before its start on {start}."),
     "team-with-itself": N_("The team '{name}' cannot interact with itself."),
     "unordered-scale": N_("The scale '{name}' needs options whose scores never fall."),
     "scale-of-another-model": N_("The practice '{name}' uses the scale '{scale}' of another maturity model."),
@@ -153,11 +161,9 @@ ERRORS: Final[Mapping[str, Pattern]] = {
         "Update Roadbook to open it."
     ),
     "file-too-large": N_("{path} is too large ({megabytes} MB) to be a Roadbook file."),
-    "file-damaged": N_(
-        "{path} is damaged (in its part “{place}”): it is not what was saved. Nothing in it was changed."
-    ),
+    "file-damaged": N_("{path} is damaged (in its {part}): it is not what was saved. Nothing in it was changed."),
     "file-damaged-with-backup": N_(
-        "{path} is damaged (in its part “{place}”): it is not what was saved. Nothing in it was changed. "
+        "{path} is damaged (in its {part}): it is not what was saved. Nothing in it was changed. "
         "The newest backup of it is of {backup_at}: {backup}"
     ),
     "file-exists": N_("{path} exists already; it was left as it is."),
@@ -206,6 +212,8 @@ def _worded(name: str, value: Any, language: Language) -> Any:
     """Return the word for a kind or a field that a message names, any other value as it is."""
     if name in ("kind", "user_kind"):
         return language.gettext(KIND_WORDS.get(value, value))
+    if name == "part":
+        return language.gettext(PART_WORDS.get(value) or KIND_WORDS.get(value, value))
     return language.gettext(FIELD_WORDS.get(value, value)) if name == "attribute" else value
 
 
@@ -215,9 +223,12 @@ def _shown(value: Any, language: Language) -> str:
     if isinstance(value, bool | str):
         return str(value)
     if isinstance(value, int | float):
+        if abs(value) > _VAST:
+            return f"{Decimal(value):.3g}"
         return language.number(value, decimals=2)
     if isinstance(value, enum.Enum):
         return str(value.value)
     if isinstance(value, tuple | list):
-        return ", ".join(_shown(item, language) for item in value)
+        shown = [*value[: _MOST_NAMED - 1], "…", value[-1]] if len(value) > _MOST_NAMED else value
+        return ", ".join(_shown(item, language) for item in shown)
     return str(value)

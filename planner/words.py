@@ -192,3 +192,13 @@ FIELD_WORDS: Final[Mapping[str, str]] = {
     "url": N_("address"),
 }
 """Field -> what it is called."""
+
+PART_WORDS: Final[Mapping[str, str]] = {
+    "header": N_("header"),
+    "length": N_("length"),
+    "seal": N_("seal"),
+    "structure": N_("structure"),
+    "history": N_("history"),
+    "document": N_("version"),
+}
+"""Part of a file that is no kind -> what it is called."""

@@ -54,7 +54,7 @@ class Header:
 
 def damaged(path: Path, place: str) -> UserError:
     """Return the error for a file that is not what was saved; `place` names the part."""
-    return UserError("file-damaged", path=str(path), place=place)
+    return UserError("file-damaged", path=str(path), part=place)
 
 
 @contextmanager
