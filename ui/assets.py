@@ -16,7 +16,8 @@ from PySide6.QtSvg import QSvgRenderer
 import resources
 from ui.theme import Tokens
 
-_SIZES: Final = (18, 24, 36, 48)
+_SIZES: Final = (18, 36)
+"""The size on a plain screen and on one of twice the density; each more costs start-up time for every icon."""
 
 
 @lru_cache(maxsize=256)
