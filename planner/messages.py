@@ -223,9 +223,7 @@ def _shown(value: Any, language: Language) -> str:
     if isinstance(value, bool | str):
         return str(value)
     if isinstance(value, int | float):
-        if abs(value) > _VAST:
-            return f"{Decimal(value):.3g}"
-        return language.number(value, decimals=2)
+        return language.number(value, decimals=2) if abs(value) <= _VAST else f"{Decimal(value):.3g}"
     if isinstance(value, enum.Enum):
         return str(value.value)
     if isinstance(value, tuple | list):

@@ -2,13 +2,16 @@
 
 Links are followed through nesting: a link into an initiative that holds others holds all of them back, and a link out
 of it waits for all of them. Whatever its type, a link lets its successor wait for its predecessor, so two initiatives
-cannot be linked both ways (as in Microsoft Project).
+cannot be linked both ways (as in Microsoft Project), nor can one be linked to what it holds. Every search takes time in
+proportion to what it walks over, however deep the nesting: files of others come through here.
 """
 
 from __future__ import annotations
 
 import graphlib
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from planner.domain.engagement import Engagement
@@ -22,15 +25,18 @@ _Node = tuple[str, bool]
 
 def check_nesting(entities: Mapping[str, Any], changed: Iterable[str], *, code: str) -> None:
     """Raise UserError `code` (names) when following parents from a changed entity comes back to it."""
+    sound: set[str] = set()
     for entity_id in changed:
-        seen = [entity_id]
-        parent_id = entities[entity_id].parent_id
-        while parent_id is not None:
-            if parent_id in seen:
-                circle = seen[seen.index(parent_id) :]
-                raise UserError(code, names=tuple(entities[i].name for i in [*circle, parent_id]))
-            seen.append(parent_id)
-            parent_id = entities[parent_id].parent_id
+        walked: dict[str, None] = {}
+        at: str | None = entity_id
+        while at is not None and at not in sound:
+            if at in walked:
+                walk = list(walked)
+                circle = [*walk[walk.index(at) :], at]
+                raise UserError(code, names=tuple(entities[i].name for i in circle))
+            walked[at] = None
+            at = entities[at].parent_id
+        sound.update(walked)
 
 
 def check_prerequisites(engagement: Engagement) -> None:
@@ -48,7 +54,7 @@ def check_prerequisites(engagement: Engagement) -> None:
 def check_links(engagement: Engagement, changed: Sequence[Link], *, moved: Sequence[Initiative]) -> None:
     """Raise UserError "link-circle" (names, in order, first and last the same) when an initiative waits for itself.
 
-    `changed` links and initiatives `moved` in the outline are followed from where they lead, when they are few;
+    "link-within" (name, parent) where that is because a link joins an initiative to one that holds it. `changed` links and initiatives `moved` in the outline are followed from where they lead, when they are few;
     otherwise the whole network is checked at once.
     """
     if len(changed) + len(moved) > _FEW:
@@ -81,13 +87,13 @@ def _check_whole_network(engagement: Engagement) -> None:
 
 
 def _path(engagement: Engagement, start: _Node, goal: _Node) -> list[_Node] | None:
-    """Return the nodes from `start` to `goal`, each holding back the next, or None."""
+    """Return the fewest nodes from `start` to `goal`, each holding back the next, or None."""
     came_from: dict[_Node, _Node | None] = {start: None}
-    waiting = [start]
+    waiting = deque([start])
     children = engagement.referring("initiatives", "parent_id")
     links_out = engagement.referring("links", "predecessor_id")
     while waiting:
-        node = waiting.pop()
+        node = waiting.popleft()
         if node == goal:
             path: list[_Node] = []
             step: _Node | None = node
@@ -114,10 +120,26 @@ def _path(engagement: Engagement, start: _Node, goal: _Node) -> list[_Node] | No
 
 
 def _circle(engagement: Engagement, nodes: list[_Node]) -> UserError:
+    """Return the error for nodes of which each holds back the next, the last being the first again."""
+    initiatives = engagement.initiatives
+    for (holding_id, is_finish), (held_id, held_is_finish) in pairwise(nodes):
+        if is_finish and not held_is_finish and holding_id != held_id:  # this one is a link
+            for inner_id, outer_id in ((holding_id, held_id), (held_id, holding_id)):
+                if _is_within(engagement, inner_id, outer_id):
+                    return UserError("link-within", name=initiatives[inner_id].name, parent=initiatives[outer_id].name)
     ids: list[str] = []
     for initiative_id, _is_finish in nodes:
         if not ids or ids[-1] != initiative_id:
             ids.append(initiative_id)
     if len(ids) == 1:
         ids.append(ids[0])
-    return UserError("link-circle", names=tuple(engagement.initiatives[i].name for i in ids))
+    return UserError("link-circle", names=tuple(initiatives[i].name for i in ids))
+
+
+def _is_within(engagement: Engagement, inner_id: str, outer_id: str) -> bool:
+    parent_id = engagement.initiatives[inner_id].parent_id
+    while parent_id is not None:
+        if parent_id == outer_id:
+            return True
+        parent_id = engagement.initiatives[parent_id].parent_id
+    return False

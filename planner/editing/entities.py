@@ -23,7 +23,7 @@ def add(engagement: Engagement, entity: Entity) -> Changes:
     return step(engagement, Label("add-entity", {"kind": kind, "name": name_of(after, entity)}), put=[entity])
 
 
-def change(engagement: Engagement, kind: str, entity_id: str, **fields: Any) -> Changes:
+def change(engagement: Engagement, kind: str, entity_id: str, /, **fields: Any) -> Changes:
     """Give fields of one entity new values; UserError when it is not there or the values break a rule."""
     before = find(engagement, kind, entity_id)
     name = name_of(engagement, before)

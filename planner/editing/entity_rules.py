@@ -1,4 +1,9 @@
-"""What holds for one entity by its kind, beyond its fields' own ranges."""
+"""What holds for one entity by its kind, beyond its fields' own ranges.
+
+Left free on purpose: a score may lie between the options of its scale, for the median of several votes does, and a
+model read again may have finer options; progress and status are the coach's own words, an initiative done need not
+stand at 100 % (`planner.editing.initiatives` sets it there when nothing else is said).
+"""
 
 from __future__ import annotations
 
@@ -14,7 +19,7 @@ from planner.domain.calendar import Calendar, CalendarException, Freeze
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.flow import DeliveryMetric, Measurement
-from planner.domain.initiative import ConstraintKind, Estimate, Initiative, Link, Outcome, OutcomeKind
+from planner.domain.initiative import ConstraintKind, Estimate, Initiative, Outcome, OutcomeKind
 from planner.domain.organization import Interaction
 from planner.domain.practice import Practice, Prerequisite, Scale
 from planner.domain.priority import Criterion, CriterionScore, Formula, FormulaKind
@@ -25,6 +30,24 @@ from planner.editing.naming import name_of
 _RATES: Final = (DeliveryMetric.CHANGE_FAIL_RATE, DeliveryMetric.REWORK_RATE)
 _WITHOUT_SCORE: Final = (AnswerState.UNANSWERED, AnswerState.NOT_APPLICABLE, AnswerState.OUTSIDE_OUR_CONTROL)
 _WITH_REASON: Final = (AnswerState.NOT_APPLICABLE, AnswerState.DECLINED, AnswerState.OUTSIDE_OUR_CONTROL)
+_OUTCOME_FIELDS: Final[Mapping[OutcomeKind, tuple[frozenset[str], frozenset[str]]]] = MappingProxyType(
+    {
+        # kind: (the fields that mean something in it, those it cannot be without)
+        OutcomeKind.MATURITY: (
+            frozenset({"team_ids", "practice_ids", "from_value", "to_value"}),
+            frozenset({"team_ids", "practice_ids", "to_value"}),
+        ),
+        OutcomeKind.STREAM_STEP: (
+            frozenset({"step_id", "process_hours_after", "wait_hours_after"}),
+            frozenset({"step_id"}),
+        ),
+        OutcomeKind.DELIVERY_METRIC: (
+            frozenset({"metric", "team_ids", "application_id", "from_value", "to_value"}),
+            frozenset({"metric"}),
+        ),
+    }
+)
+_OF_SOME_OUTCOME: Final = frozenset[str]().union(*(own for own, _needed in _OUTCOME_FIELDS.values()))
 
 
 def check_entity(engagement: Engagement, kind: str, entity: Any) -> None:
@@ -71,8 +94,8 @@ def _countries() -> dict[str, list[str]]:
     return countries
 
 
-def _span(_engagement: Engagement, span: CalendarException | Freeze) -> None:
-    _in_order(span.name, span.start, span.finish)
+def _span(engagement: Engagement, span: CalendarException | Freeze) -> None:
+    _in_order(name_of(engagement, span), span.start, span.finish)
 
 
 def _interaction(engagement: Engagement, interaction: Interaction) -> None:
@@ -129,39 +152,13 @@ def _estimate(engagement: Engagement, estimate: Estimate) -> None:
     )
 
 
-def _link(engagement: Engagement, link: Link) -> None:
-    predecessor = engagement.initiatives[link.predecessor_id]
-    if link.predecessor_id == link.successor_id:
-        raise UserError("link-circle", names=(predecessor.name, predecessor.name))
-    for one, other in ((link.predecessor_id, link.successor_id), (link.successor_id, link.predecessor_id)):
-        parent_id = engagement.initiatives[one].parent_id
-        while parent_id is not None:
-            if parent_id == other:
-                raise UserError(
-                    "link-within", name=engagement.initiatives[one].name, parent=engagement.initiatives[other].name
-                )
-            parent_id = engagement.initiatives[parent_id].parent_id
-
-
 def _outcome(engagement: Engagement, outcome: Outcome) -> None:
-    fits = {
-        OutcomeKind.MATURITY: bool(outcome.team_ids and outcome.practice_ids)
-        and outcome.to_value is not None
-        and outcome.step_id is None
-        and outcome.metric is None
-        and outcome.application_id is None,
-        OutcomeKind.STREAM_STEP: outcome.step_id is not None
-        and not outcome.practice_ids
-        and not outcome.team_ids
-        and outcome.metric is None
-        and outcome.application_id is None,
-        OutcomeKind.DELIVERY_METRIC: outcome.metric is not None
-        and outcome.step_id is None
-        and not outcome.practice_ids
-        and bool(outcome.team_ids) != (outcome.application_id is not None),
-    }[outcome.kind]
     name = engagement.initiatives[outcome.initiative_id].name
-    if not fits:
+    own, needed = _OUTCOME_FIELDS[outcome.kind]
+    given = {field for field in _OF_SOME_OUTCOME if getattr(outcome, field) not in (None, ())}
+    has_two_subjects = {"team_ids", "application_id"} <= given
+    has_no_subject = outcome.kind is OutcomeKind.DELIVERY_METRIC and not given & {"team_ids", "application_id"}
+    if not needed <= given <= own or has_two_subjects or has_no_subject:
         raise UserError("outcome-of-two-kinds", name=name)
     values = [value for value in (outcome.from_value, outcome.to_value) if value is not None]
     is_share = outcome.kind is OutcomeKind.MATURITY or outcome.metric in _RATES
@@ -208,7 +205,7 @@ def _baseline(_engagement: Engagement, baseline: Baseline) -> None:
 
 def _in_order(name: str, start: date | None, finish: date | None) -> None:
     if start is not None and finish is not None and finish < start:
-        raise UserError("finish-before-start", name=name, start=start, finish=finish)
+        raise UserError("ends-before-start", name=name, start=start, finish=finish)
 
 
 def _three_points(name: str, optimistic: float | None, likely: float, pessimistic: float | None) -> None:
@@ -231,7 +228,6 @@ _RULES: Final[Mapping[str, Callable[[Engagement, Any], None]]] = MappingProxyTyp
         "answers": _answer,
         "initiatives": _initiative,
         "estimates": _estimate,
-        "links": _link,
         "outcomes": _outcome,
         "measurements": _measurement,
         "criteria": _criterion,

@@ -90,7 +90,7 @@ def _number_check(meaning: Meaning) -> _Check:
     maximum = _LARGEST_WHOLE if meaning.maximum is None else meaning.maximum
 
     def check(kind: str, name: str, field: str, value: float) -> None:
-        if not math.isfinite(value):
+        if isinstance(value, float) and not math.isfinite(value):
             raise UserError("not-a-number", kind=kind, name=_shown(name), attribute=field)
         if not minimum <= value <= maximum:
             raise UserError(

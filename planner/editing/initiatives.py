@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,7 @@ def add(
     return step(engagement, label, put=_insert(engagement, initiative, position))
 
 
-def change(engagement: Engagement, initiative_id: str, **fields: Any) -> Changes:
+def change(engagement: Engagement, initiative_id: str, /, **fields: Any) -> Changes:
     """Give fields of an initiative new values; one that becomes done is wholly progressed."""
     if fields.get("status") is Status.DONE and "progress" not in fields:
         before: Initiative = entities.find(engagement, KIND, initiative_id)
@@ -92,12 +92,35 @@ def remove(engagement: Engagement, ids: Iterable[str]) -> Changes:
 
 
 def _insert(engagement: Engagement, initiative: Initiative, position: int | None) -> list[Initiative]:
-    """Return `initiative` and those siblings whose place in the order it changes."""
+    """Return `initiative` at its place and the siblings that make room for it: on whichever side fewer must."""
     siblings = [sibling for sibling in engagement.children_of(initiative.parent_id) if sibling.id != initiative.id]
-    siblings.insert(len(siblings) if position is None else max(0, position), initiative)
-    numbered = [dataclasses.replace(sibling, position=at) for at, sibling in enumerate(siblings)]
-    return [
-        new
-        for new, old in zip(numbered, siblings, strict=True)
-        if new.position != old.position or new.id == initiative.id
-    ]
+    at = len(siblings) if position is None else max(0, position)
+    before, after = siblings[:at], siblings[at:]
+    lowest = before[-1].position + 1 if before else None
+    highest = after[0].position - 1 if after else None
+    if (lowest is None or lowest <= initiative.position) and (highest is None or initiative.position <= highest):
+        return [initiative]
+    if lowest is None or highest is None:
+        free = highest if lowest is None else lowest
+        return [initiative if free is None else dataclasses.replace(initiative, position=free)]
+    following = _shift(after, first=lowest + 1, away=1)
+    preceding = _shift(before[::-1], first=highest - 1, away=-1)
+    if len(following) <= len(preceding):
+        return [dataclasses.replace(initiative, position=lowest), *following]
+    return [dataclasses.replace(initiative, position=highest), *preceding]
+
+
+def _shift(siblings: Sequence[Initiative], *, first: int, away: int) -> list[Initiative]:
+    """Return the siblings that move for the nearest of them to stand at `first` or farther, none passing another.
+
+    They come nearest first; `away` is 1 where positions rise from there, -1 where they fall. Some may be equal.
+    """
+    by = first - siblings[0].position
+    if by * away <= 0:
+        return []
+    moved: list[Initiative] = []
+    for sibling in siblings:
+        if moved and (sibling.position - moved[-1].position) * away > 0:
+            break
+        moved.append(dataclasses.replace(sibling, position=sibling.position + by))
+    return moved

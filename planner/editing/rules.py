@@ -59,6 +59,16 @@ UNIQUE: Final[Mapping[str, tuple[str | None, Callable[[Any], Any], str]]] = Mapp
 )
 """What may stand once only; names are compared without regard to case and spacing."""
 
+_HELD_AGAINST: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "criteria": ("criterion_scores", "criterion_id"),
+        "dimensions": ("themes", "dimension_id"),
+        "themes": ("practices", "theme_id"),
+        "scales": ("practices", "scale_id"),
+    }
+)
+"""Kind -> (kind, field) of what must still be sound when an entity of it changes: a score, once its range narrows."""
+
 
 def check(before: Engagement, changes: Changes) -> None:
     """Raise UserError when `changes` would leave `before` with a broken rule; the code names which."""
@@ -74,13 +84,7 @@ def check(before: Engagement, changes: Changes) -> None:
         _check_references(after, kind, put)
         _check_left_behind(after, kind, [entity_id for entity_id in by_id if entity_id not in put])
     # What an entity is held against must itself be sound: fields and references of every kind come first.
-    for kind, by_id in changes.by_kind.items():
-        put = {entity_id: change.after for entity_id, change in by_id.items() if change.after is not None}
-        if kind in ("units", "initiatives"):
-            check_nesting(after.kind(kind), put, code="nesting-circle")
-        for entity in put.values():
-            check_entity(after, kind, entity)
-        _check_unique(after, kind, put)
+    _check_kinds(after, changes)
     _check_closed(before, after, changes)
     if changes.touches("prerequisites"):
         check_prerequisites(after)
@@ -94,6 +98,18 @@ def check_all(engagement: Engagement) -> None:
     nothing = Engagement()
     entities = [entity for kind in engagement.by_kind().values() for entity in kind.values()]
     check(nothing, build_changes(nothing.by_kind(), Label("check"), put=entities))
+
+
+def _check_kinds(after: Engagement, changes: Changes) -> None:
+    for kind, by_id in changes.by_kind.items():
+        put = {entity_id: change.after for entity_id, change in by_id.items() if change.after is not None}
+        if kind in ("units", "initiatives"):
+            check_nesting(after.kind(kind), put, code="nesting-circle")
+        for entity in put.values():
+            check_entity(after, kind, entity)
+        _check_unique(after, kind, put)
+    for kind, entity in _held_against(after, changes):
+        check_entity(after, kind, entity)
 
 
 def _check_references(after: Engagement, kind: str, put: Mapping[str, Any]) -> None:
@@ -133,6 +149,23 @@ def _check_left_behind(after: Engagement, kind: str, removed: list[str]) -> None
                     attribute=reference.field,
                     id=entity_id,
                 )
+
+
+def _held_against(after: Engagement, changes: Changes) -> Iterator[tuple[str, Any]]:
+    """Yield (kind, entity) of what did not change itself but stands on what did."""
+    waiting = [
+        (kind, entity_id)
+        for kind in _HELD_AGAINST
+        for entity_id, change in changes.by_kind.get(kind, {}).items()
+        if change.before is not None and change.after is not None
+    ]
+    while waiting:
+        kind, entity_id = waiting.pop()
+        leaning_kind, field = _HELD_AGAINST[kind]
+        for entity in after.referring(leaning_kind, field).get(entity_id, ()):
+            yield leaning_kind, entity
+            if leaning_kind in _HELD_AGAINST:
+                waiting.append((leaning_kind, entity.id))
 
 
 def _check_unique(after: Engagement, kind: str, put: Mapping[str, Any]) -> None:

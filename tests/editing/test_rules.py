@@ -19,7 +19,6 @@ from planner.domain.initiative import ConstraintKind, LinkType, OutcomeKind
 from planner.domain.kinds import KINDS, REFERENCE_FIELDS
 from planner.domain.priority import FormulaKind
 from planner.editing import assessments, entities, initiatives, organization, scenarios
-from planner.editing.adopt import adopt
 from planner.editing.references import ON_REMOVAL
 from planner.editing.rules import check_all
 from planner.editing.step import step
@@ -59,6 +58,8 @@ def test_the_sample_has_every_kind_and_breaks_no_rule() -> None:
         ("teams", "team", {"change_capacity": math.nan}, "not-a-number"),
         ("teams", "team", {"change_capacity": math.inf}, "not-a-number"),
         ("teams", "team", {"position": 2**63}, "out-of-range"),
+        ("teams", "team", {"position": 10**400}, "out-of-range"),
+        ("teams", "team", {"change_capacity": 1e300}, "out-of-range"),
         ("teams", "team", {"unit_id": "nowhere"}, "dangling-reference"),
         ("teams", "team", {"group_ids": ("group", "group")}, "listed-twice"),
         ("teams", "team", {"unit_id": "unit-2", "name": builders.AWKWARD.upper()}, "duplicate-name"),
@@ -70,7 +71,7 @@ def test_the_sample_has_every_kind_and_breaks_no_rule() -> None:
         ("calendars", "calendar", {"country": "XX"}, "unknown-country"),
         ("calendars", "calendar", {"subdivision": "XX"}, "unknown-subdivision"),
         ("calendars", "calendar-team", {"subdivision": "57"}, "subdivision-without-country"),
-        ("freezes", "freeze", {"finish": date(2026, 1, 1)}, "finish-before-start"),
+        ("freezes", "freeze", {"finish": date(2026, 1, 1)}, "ends-before-start"),
         ("freezes", "freeze", {"start": date(1800, 1, 1)}, "day-out-of-range"),
         ("interactions", "interaction", {"to_team_id": "team"}, "team-with-itself"),
         ("scales", "scale", {"options": ()}, "unordered-scale"),
@@ -86,7 +87,7 @@ def test_the_sample_has_every_kind_and_breaks_no_rule() -> None:
         ("initiatives", "initiative", {"constraint_date": None}, "constraint-and-date"),
         ("initiatives", "initiative", {"constraint": ConstraintKind.AS_SOON_AS_POSSIBLE}, "constraint-and-date"),
         ("initiatives", "initiative", {"actual_start": None, "actual_finish": MONDAY}, "finished-without-start"),
-        ("initiatives", "initiative", {"actual_finish": MONDAY - timedelta(days=1)}, "finish-before-start"),
+        ("initiatives", "initiative", {"actual_finish": MONDAY - timedelta(days=1)}, "ends-before-start"),
         ("initiatives", "programme", {"parent_id": "initiative"}, "nesting-circle"),
         ("estimates", "estimate", {"pessimistic_effort": 1.0}, "unordered-estimate"),
         ("links", "link", {"successor_id": "initiative"}, "link-circle"),
@@ -94,10 +95,15 @@ def test_the_sample_has_every_kind_and_breaks_no_rule() -> None:
         ("outcomes", "outcome", {"practice_ids": ()}, "outcome-of-two-kinds"),
         ("outcomes", "outcome", {"to_value": 1.5}, "outcome-out-of-range"),
         ("outcomes", "outcome", {"to_value": 0.1}, "outcome-falls"),
+        ("outcomes", "outcome", {"process_hours_after": 1.0}, "outcome-of-two-kinds"),
+        ("outcomes", "outcome-2", {"to_value": 1.0}, "outcome-of-two-kinds"),
         ("outcomes", "outcome-3", {"kind": OutcomeKind.STREAM_STEP}, "outcome-of-two-kinds"),
+        ("outcomes", "outcome-3", {"team_ids": ("team",)}, "outcome-of-two-kinds"),
+        ("outcomes", "outcome-3", {"application_id": None}, "outcome-of-two-kinds"),
         ("measurements", "measurement", {"application_id": "application"}, "measurement-of-whom"),
         ("measurements", "measurement", {"value": 1.5}, "rate-over-one"),
         ("criteria", "criterion", {"minimum": 20.0}, "empty-range"),
+        ("criteria", "criterion", {"maximum": 12.0}, "score-out-of-criterion"),
         ("criterion_scores", "score", {"value": 21.0}, "score-out-of-criterion"),
         ("formulas", "formula", {"kind": FormulaKind.WSJF}, "formula-and-expression"),
         ("baselines", "baseline", {"reason": "Other"}, "baseline-changed"),
@@ -124,7 +130,7 @@ def test_nothing_may_stand_twice() -> None:
 def test_many_at_once_are_held_to_the_same_rules() -> None:
     clones = [builders.team(id=f"clone-{n}", unit_id="unit", name=f"Clone {n % 59}") for n in range(60)]
     with pytest.raises(UserError) as raised:
-        adopt(SAMPLE, clones, label=Label("x"))
+        step(SAMPLE, Label("x"), put=clones)
     assert raised.value.code == "duplicate-name"
 
 
@@ -161,9 +167,50 @@ def test_a_circle_among_many_links_is_found_at_once() -> None:
     plan, ids = chain(80)
     first = builders.link(ids[79], ids[0])
     with pytest.raises(UserError) as raised:
-        adopt(builders.engagement(), [*plan.initiatives.values(), *plan.links.values(), first], label=Label("x"))
+        step(builders.engagement(), Label("x"), put=[*plan.initiatives.values(), *plan.links.values(), first])
     assert raised.value.code == "link-circle"
     assert len(raised.value.parameters["names"]) == 81
+
+
+def test_a_move_into_what_an_initiative_is_linked_to_is_refused_by_name() -> None:
+    plan, ids = chain(2)
+    for inner, outer in (ids, ids[::-1]):
+        with pytest.raises(UserError) as raised:
+            initiatives.place(plan, inner, parent_id=outer, position=0)
+        assert raised.value.code == "link-within"
+        assert raised.value.parameters == {"name": inner.upper(), "parent": outer.upper()}
+
+
+def test_nesting_of_any_depth_is_read_in_one_walk_whatever_comes_first() -> None:
+    depth = 5_000
+    nested = [builders.initiative(id=f"i{n}", name=f"I{n}", parent_id=f"i{n - 1}" if n else None) for n in range(depth)]
+    other = builders.initiative(id="other", name="Other")
+    links = [builders.link(f"i{n}", other) for n in range(0, depth, 5)]
+    plan = builders.engagement().apply(step(builders.engagement(), Label("x"), put=[*links, other, *nested]))
+    assert len(plan.links) == depth / 5
+    ring = dataclasses.replace(nested[0], parent_id=nested[-1].id)
+    with pytest.raises(UserError) as raised:
+        step(builders.engagement(), Label("x"), put=[*links, other, ring, *nested[1:]])
+    assert raised.value.code == "nesting-circle"
+    assert len(explain(raised.value, Language("en"))) < 300
+
+
+def test_moving_a_dimension_to_another_model_cannot_part_practices_from_their_scale() -> None:
+    other = dataclasses.replace(SAMPLE.models["model"], id="other", name="Other")
+    plan = SAMPLE.apply(entities.add(SAMPLE, other))
+    for kind, entity_id in (("dimensions", "dimension"), ("scales", "scale")):
+        with pytest.raises(UserError) as raised:
+            entities.change(plan, kind, entity_id, model_id="other")
+        assert raised.value.code == "scale-of-another-model"
+
+
+def test_room_is_made_on_the_side_where_fewer_must_move() -> None:
+    plan = builders.engagement(*(builders.initiative(id=f"i{n}", name=f"I{n}", position=n) for n in range(100)))
+    assert len(initiatives.add(plan, name="First", position=0)) == 1
+    assert len(initiatives.add(plan, name="Second", position=1)) == 2
+    assert len(initiatives.add(plan, name="Last but one", position=99)) == 2
+    assert len(initiatives.add(plan, name="Last")) == 1
+    assert not initiatives.place(plan, "i7", parent_id=None, position=7)
 
 
 def test_every_reference_says_what_happens_when_its_target_goes() -> None:
