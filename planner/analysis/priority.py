@@ -6,13 +6,14 @@ WSJF after Reinertsen and SAFe, RICE after Intercom (McBride, 2018), ICE after E
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from planner.domain.engagement import Engagement
-from planner.domain.priority import CriterionRole, FormulaKind
+from planner.domain.priority import Criterion, CriterionRole, FormulaKind
 
 _Role = CriterionRole
 _Values = Mapping[CriterionRole, float]
@@ -65,12 +66,19 @@ class Worth:
 
 
 def role_values(engagement: Engagement, initiative_id: str) -> dict[CriterionRole, float]:
-    """Return the scores an initiative holds, weighted, by the role of their criterion; OTHER serves no known formula."""
+    """Return the weighted scores an initiative holds by role; OTHER serves no known formula.
+
+    Several criteria of one role give it their mean, and nothing until all of them are scored. A benefit of which less
+    is better is mirrored in its range; job size and effort divide as they are.
+    """
+    scores = {
+        score.criterion_id: score.value
+        for score in engagement.referring("criterion_scores", "initiative_id").get(initiative_id, ())
+    }
     values: dict[CriterionRole, float] = {}
-    for score in engagement.referring("criterion_scores", "initiative_id").get(initiative_id, ()):
-        criterion = engagement.criteria[score.criterion_id]
-        if criterion.role is not CriterionRole.OTHER:
-            values[criterion.role] = score.value * criterion.weight
+    for role, criteria in engagement.referring("criteria", "role").items():
+        if role is not CriterionRole.OTHER and all(criterion.id in scores for criterion in criteria):
+            values[role] = statistics.fmean(_weighted(criterion, scores[criterion.id]) for criterion in criteria)
     return values
 
 
@@ -94,3 +102,10 @@ def rank(engagement: Engagement, kind: FormulaKind) -> tuple[Worth, ...]:
         missing = tuple(role for role in roles if role not in values)
         found.append(Worth(initiative_id=initiative.id, value=None if missing else formula(values), missing=missing))
     return tuple(sorted(found, key=lambda worth: (worth.value is None, -(worth.value or 0.0))))
+
+
+def _weighted(criterion: Criterion, value: float) -> float:
+    divides = criterion.role in (CriterionRole.JOB_SIZE, CriterionRole.EFFORT)
+    if not criterion.higher_is_better and not divides:
+        value = criterion.minimum + criterion.maximum - value
+    return value * criterion.weight

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from planner.analysis.maturity import heatmap
+from planner.domain.assessment import AnswerState
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import OutcomeKind, Status
+
+_LEFT_OUT: Final = (AnswerState.NOT_APPLICABLE, AnswerState.OUTSIDE_OUR_CONTROL)
 
 
 def project_scores(
@@ -17,9 +21,10 @@ def project_scores(
 
     The score of the assessment (None: the latest) is lifted by every maturity outcome whose initiative finishes, by
     `finishes` (initiative id -> last working day), on or before `on`: the maximum, never the sum. Lifts of dropped
-    initiatives do not count.
+    initiatives do not count, nor do lifts of what does not apply to a team or is outside its control.
     """
-    scores = {key: cell.score for key, cell in heatmap(engagement, assessment_id).cells.items()}
+    cells = heatmap(engagement, assessment_id).cells
+    scores = {key: cell.score for key, cell in cells.items()}
     for outcome in engagement.outcomes.values():
         if outcome.kind is not OutcomeKind.MATURITY or outcome.to_value is None:
             continue
@@ -30,6 +35,8 @@ def project_scores(
             continue
         for team_id in outcome.team_ids:
             for practice_id in outcome.practice_ids:
-                current = scores.get((team_id, practice_id))
-                scores[team_id, practice_id] = outcome.to_value if current is None else max(current, outcome.to_value)
+                key = (team_id, practice_id)
+                if cells[key].state not in _LEFT_OUT:
+                    current = scores[key]
+                    scores[key] = outcome.to_value if current is None else max(current, outcome.to_value)
     return scores

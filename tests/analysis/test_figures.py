@@ -208,6 +208,44 @@ def test_a_missing_score_is_named_and_ranks_last() -> None:
     assert ranked[-1].missing == (CriterionRole.EFFORT,)
 
 
+def test_criteria_that_share_a_role_count_by_their_mean_once_all_are_scored() -> None:
+    criteria = [
+        Criterion(id="sales", name="Sales", role=CriterionRole.IMPACT, maximum=20),
+        Criterion(id="trust", name="Trust", role=CriterionRole.IMPACT, weight=2.0),
+        Criterion(id="effort", name="Effort", role=CriterionRole.EFFORT, higher_is_better=False),
+    ]
+    scores = [
+        CriterionScore(id="1", initiative_id="i1", criterion_id="sales", value=6),
+        CriterionScore(id="2", initiative_id="i1", criterion_id="trust", value=5),
+        CriterionScore(id="3", initiative_id="i1", criterion_id="effort", value=4),
+    ]
+    (worth,) = rank(engagement(*criteria, Initiative(id="i1", name="One"), *scores), FormulaKind.IMPACT_EFFORT)
+    assert worth.value == (6 + 2 * 5) / 2 / 4
+    (worth,) = rank(engagement(*criteria, Initiative(id="i1", name="One"), *scores[1:]), FormulaKind.IMPACT_EFFORT)
+    assert worth.missing == (CriterionRole.IMPACT,)
+
+
+def test_a_benefit_of_which_less_is_better_is_mirrored_in_its_range() -> None:
+    held = engagement(
+        Criterion(id="impact", name="Days lost", role=CriterionRole.IMPACT, maximum=9, higher_is_better=False),
+        Criterion(id="effort", name="Effort", role=CriterionRole.EFFORT),
+        Initiative(id="i1", name="One"),
+        CriterionScore(id="1", initiative_id="i1", criterion_id="impact", value=2),
+        CriterionScore(id="2", initiative_id="i1", criterion_id="effort", value=4),
+    )
+    (worth,) = rank(held, FormulaKind.IMPACT_EFFORT)
+    assert worth.value == (1 + 9 - 2) / 4
+
+
+def test_what_does_not_apply_is_not_lifted() -> None:
+    held = engagement(
+        Answer(id="a", assessment_id="as", team_id="t", practice_id="p1", state=AnswerState.NOT_APPLICABLE, reason="x"),
+        Initiative(id="i1", name="One"),
+        Outcome(id="o1", initiative_id="i1", team_ids=("t",), practice_ids=("p1", "p2"), to_value=0.6),
+    )
+    assert project_scores(held, {"i1": MONDAY}, on=MONDAY) == {("t", "p1"): None, ("t", "p2"): 0.6}
+
+
 def test_projected_maturity_is_lifted_by_the_maximum_and_never_by_dropped_initiatives() -> None:
     held = engagement(
         Answer(id="a", assessment_id="as", team_id="t", practice_id="p1", score=0.2),
