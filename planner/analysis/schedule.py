@@ -86,6 +86,9 @@ class _Plan:
         self.held_finish = [0] * count
         self.early_start = [0] * count
         self.early_finish = [0] * count
+        # The same in work of the initiative's own calendar: converting is what a schedule mostly costs.
+        self.early_start_work = [0] * count
+        self.early_finish_work = [0] * count
         self.late_start = [0] * count
         self.late_finish = [_NEVER] * count
         self.free_finish = [_NEVER] * count
@@ -101,13 +104,26 @@ class _Plan:
                 self._hold_early(n)
                 if not network.children[n]:
                     self._set_early_leaf(n)
+                    self._note_work(n)
             elif network.children[n]:
                 children = [c for c in network.children[n] if self.counts[c]] or network.children[n]
                 self.early_start[n] = min(self.early_start[child] for child in children)
                 self.early_finish[n] = max(self.early_finish[child] for child in children)
+                self._note_work(n)
         counted = [n for n in range(len(network.initiatives)) if self.counts[n]] or range(len(network.initiatives))
         self.first = min(self.early_start[n] for n in counted)
         self.last = max(self.early_finish[n] for n in counted)
+
+    def _note_work(self, n: int) -> None:
+        calendar = self.calendars[n]
+        self.early_start_work[n] = calendar.work_before(self.early_start[n])
+        self.early_finish_work[n] = calendar.work_before(self.early_finish[n])
+
+    def _early_work(self, n: int, calendar: WorkCalendar, *, of_start: bool) -> int:
+        """Return the early start or finish of `n` as work of a calendar, its own or another's."""
+        if self.calendars[n] is calendar:
+            return self.early_start_work[n] if of_start else self.early_finish_work[n]
+        return calendar.work_before(self.early_start[n] if of_start else self.early_finish[n])
 
     def _hold_early(self, n: int) -> None:
         """Gather what holds an initiative back: its links, its constraint, and what holds its holder back."""
@@ -118,8 +134,7 @@ class _Plan:
         finish = self.held_finish[holder] if holder >= 0 else 0
         for edge in self.network.before[n]:
             from_start = edge.type in (LinkType.START_TO_START, LinkType.START_TO_FINISH)
-            moment = self.early_start[edge.other] if from_start else self.early_finish[edge.other]
-            work = calendar.work_before(moment) + edge.lag_ticks
+            work = self._early_work(edge.other, calendar, of_start=from_start) + edge.lag_ticks
             if edge.type in (LinkType.FINISH_TO_START, LinkType.START_TO_START):
                 # A milestone happens when what it waits for has happened: at the end of that day, not the next one.
                 at = calendar.finishing(work) if self._is_instant(n) and not from_start else calendar.starting(work)
@@ -193,28 +208,29 @@ class _Plan:
         late = self.late_finish[holder] if holder >= 0 else _NEVER
         free = self.free_finish[holder] if holder >= 0 else _NEVER
         for edge in self.network.after[n]:
-            late = min(late, self._latest(n, edge, self.late_start[edge.other], self.late_finish[edge.other]))
-            free = min(free, self._latest(n, edge, self.early_start[edge.other], self.early_finish[edge.other]))
+            theirs = self.calendars[edge.other]
+            to_start = edge.type in (LinkType.FINISH_TO_START, LinkType.START_TO_START)
+            latest = self.late_start[edge.other] if to_start else self.late_finish[edge.other]
+            late = min(late, self._latest(n, edge, theirs.work_before(latest)))
+            free = min(free, self._latest(n, edge, self._early_work(edge.other, theirs, of_start=to_start)))
         if holder < 0:
             late, free = min(late, self.last), min(free, self.last)
         if initiative.deadline is not None:
             late = min(late, end_of(initiative.deadline))
         self.late_finish[n], self.free_finish[n] = late, free
 
-    def _latest(self, n: int, edge: Edge, other_start: int, other_finish: int) -> int:
-        """Return the last finish of `n` that leaves a successor at those moments."""
+    def _latest(self, n: int, edge: Edge, work: int) -> int:
+        """Return the last finish of `n` that leaves the end of a successor it is linked to at `work` of theirs."""
         theirs = self.calendars[edge.other]
-        to_start = edge.type in (LinkType.FINISH_TO_START, LinkType.START_TO_START)
-        work = theirs.work_before(other_start if to_start else other_finish) - edge.lag_ticks
         if edge.type in (LinkType.FINISH_TO_START, LinkType.FINISH_TO_FINISH):
-            return theirs.finishing(work)
+            return theirs.finishing(work - edge.lag_ticks)
         own = self.calendars[n]
-        return own.finishing(own.work_before(theirs.starting(work)) + self._length(n))
+        start = theirs.starting(work - edge.lag_ticks)
+        return own.finishing(own.work_before(start) + self._length(n))
 
     def _length(self, n: int) -> int:
         """Return the working ticks from early start to early finish."""
-        calendar = self.calendars[n]
-        return calendar.work_before(self.early_finish[n]) - calendar.work_before(self.early_start[n])
+        return self.early_finish_work[n] - self.early_start_work[n]
 
     def _set_late_leaf(self, n: int) -> None:
         initiative = self.network.initiatives[n]
@@ -237,11 +253,11 @@ class _Plan:
         """Return the days and slack of one initiative."""
         initiative = self.network.initiatives[n]
         calendar = self.calendars[n]
-        total = calendar.work_before(self.late_finish[n]) - calendar.work_before(self.early_finish[n])
+        total = calendar.work_before(self.late_finish[n]) - self.early_finish_work[n]
         if self.network.children[n]:
-            start_slack = calendar.work_before(self.late_start[n]) - calendar.work_before(self.early_start[n])
+            start_slack = calendar.work_before(self.late_start[n]) - self.early_start_work[n]
             total = min(total, start_slack)
-        free = calendar.work_before(self.free_finish[n]) - calendar.work_before(self.early_finish[n])
+        free = calendar.work_before(self.free_finish[n]) - self.early_finish_work[n]
         finished = initiative.actual_finish is not None or initiative.status in (Status.DONE, Status.DROPPED)
         early_start, early_finish = day_of(self.early_start[n]), day_of(self.early_finish[n])
         return ScheduledDates(
