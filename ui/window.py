@@ -35,7 +35,7 @@ class Window(QMainWindow):
         self._painted = False
         self.may_close = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        self.resize(_FIRST_SIZE)
+        self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize()))
         self.setMinimumSize(760, 480)
         self.actions_table = Actions(self)
         self.rail = NavigationRail(surroundings)

@@ -187,20 +187,20 @@ def roll_up(cells: Iterable[Cell], method: RollUp) -> RolledUp:
 
 
 def level_held(cells: Sequence[Cell]) -> int:
-    """Return the level held, 0 to 5: its own practices at least L, every lower level F (ISO/IEC 33020).
+    """Return the level held, 0 to 5: each of its own practices at least L, each of every lower level F (ISO/IEC 33020).
 
-    A level is rated by the mean of its counted cells; one whose cells all leave the denominator is passed over, one
-    that has unanswered cells alone is not held.
+    Cells out of the denominator do not hold a level back; a level that has none in it is passed over when nothing of it
+    applies, and not held when its cells are merely unanswered.
     """
     held = 0
     for level in range(1, 6):
         own = [cell for cell in cells if cell.practice.level == level]
-        mean = _mean([(cell, score) for cell in own if (score := cell.score) is not None])
-        if mean is None:
+        lowest = min((score for cell in own if (score := cell.score) is not None), default=None)
+        if lowest is None:
             if any(cell.state is AnswerState.UNANSWERED for cell in own):
                 break
             continue
-        rating = rate(mean)
+        rating = rate(lowest)
         if rating in (Rating.LARGELY, Rating.FULLY):
             held = level
         if rating is not Rating.FULLY:

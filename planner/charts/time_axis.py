@@ -124,7 +124,7 @@ def tick_labels(first: date, scale: Scale, language: Language) -> tuple[str, ...
         year = str(first.year)
         return (year,) if scale.count > 1 else (year, "\u2019" + year[-2:])
     if scale.unit is TickUnit.QUARTER:
-        return language.skeleton(first, "yQQQ"), language.date(first, width="QQQ"), language.date(first, width="Q")
+        return language.skeleton(first, "yQQQ"), language.date(first, width="QQQ")
     if scale.unit is TickUnit.MONTH:
         return (
             language.skeleton(first, "yMMMM"),

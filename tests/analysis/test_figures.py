@@ -124,6 +124,7 @@ def test_a_level_holds_when_it_is_largely_there_and_all_below_fully() -> None:
     levels = {1: 0.9, 2: 0.86, 3: 0.6, 4: 1.0}
     cells = [answered(level, score, level=level) for level, score in levels.items()]
     assert level_held(cells) == 3
+    assert level_held([*cells, answered(9, 0.5, level=3)]) == 2, "one practice alone holds its level back"
     assert level_held([answered(1, 0.8, level=1), answered(2, 1.0, level=2)]) == 1
     assert level_held([answered(1, 0.5, level=1), answered(2, 1.0, level=2)]) == 0
     assert roll_up(cells, RollUp.GATE).value == 3.0

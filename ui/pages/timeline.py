@@ -133,7 +133,8 @@ class TimelinePage(QWidget):
         super().resizeEvent(event)
         if not self._shared and self.isVisible():
             self._shared = True
-            table = min(self.view.sizeHint().width(), int(self.width() * _LARGEST_SHARE))
+            self.view.fit_name_column(int(self.width() * _LARGEST_SHARE))
+            table = self.view.sizeHint().width()
             self._splitter.setSizes([table, self.width() - table])
 
     @property

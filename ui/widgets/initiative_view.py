@@ -15,6 +15,9 @@ from ui.widgets.cells import ROOM_BESIDE_TEXT, InitiativeCells
 from ui.widgets.text import PlainLabel
 from ui.widgets.tip import Tip
 
+_NAME_LETTERS = (30, 56)
+"""How many letters of a name its column shows at the least and, where there is room, at the most."""
+
 
 class InitiativeView(QTableView):
     """A table whose rows stand exactly where the timeline draws them."""
@@ -66,6 +69,12 @@ class InitiativeView(QTableView):
         for column, texts in usual_texts(self._surroundings.language).items():
             usual = max(metrics.horizontalAdvance(text) for text in texts) + ROOM_BESIDE_TEXT[column]
             self.setColumnWidth(column, widths.get(column.name.lower(), usual))
+
+    def fit_name_column(self, room: int) -> None:
+        """Give the names what `room` (pixels) leaves them beside the other columns, within reason."""
+        narrowest, widest = (self.fontMetrics().averageCharWidth() * letters for letters in _NAME_LETTERS)
+        beside = self.sizeHint().width() - self.columnWidth(Column.NAME)
+        self.setColumnWidth(Column.NAME, min(widest, max(narrowest, room - beside)))
 
     def widths(self) -> dict[str, int]:
         """Return the width of each column in pixels."""
