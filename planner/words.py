@@ -1,10 +1,18 @@
-"""The words for kinds and fields, as a message or a form says them: singular, in lower case, translated where shown."""
+"""The words of the domain, translated where they are shown.
+
+Kinds, fields and parts of a file as a message or a form says them (singular, in lower case), and the members of the
+closed sets as cells, menus and sheets show them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
+from planner.domain.assessment import AnswerState
+from planner.domain.initiative import Status
+from planner.domain.organization import Topology
+from planner.domain.settings import RollUp
 from planner.language import N_
 
 KIND_WORDS: Final[Mapping[str, str]] = {
@@ -202,3 +210,34 @@ PART_WORDS: Final[Mapping[str, str]] = {
     "document": N_("version"),
 }
 """Part of a file that is no kind -> what it is called."""
+
+STATUS_WORDS: Final = {
+    Status.IDEA: N_("Idea"),
+    Status.PROPOSED: N_("Proposed"),
+    Status.PLANNED: N_("Planned"),
+    Status.ACTIVE: N_("Active"),
+    Status.DONE: N_("Done"),
+    Status.DROPPED: N_("Dropped"),
+}
+
+TOPOLOGY_WORDS: Final = {
+    Topology.STREAM_ALIGNED: N_("Stream-aligned"),
+    Topology.PLATFORM: N_("Platform"),
+    Topology.ENABLING: N_("Enabling"),
+    Topology.COMPLICATED_SUBSYSTEM: N_("Complicated subsystem"),
+    Topology.UNKNOWN: N_("Not yet known"),
+}
+
+ROLL_UP_WORDS: Final = {
+    RollUp.MEAN: N_("Mean, by weight"),
+    RollUp.FLOOR: N_("Floor (lowest score)"),
+    RollUp.GATE: N_("Level held (gate, ISO/IEC 33020)"),
+}
+
+ANSWER_STATE_WORDS: Final = {
+    AnswerState.UNANSWERED: N_("Unanswered"),
+    AnswerState.ANSWERED: N_("Answered"),
+    AnswerState.NOT_APPLICABLE: N_("Not applicable"),
+    AnswerState.DECLINED: N_("Declined"),
+    AnswerState.OUTSIDE_OUR_CONTROL: N_("Outside our control"),
+}

@@ -18,10 +18,11 @@ from typing import Final
 from planner.analysis.schedule import Schedule, schedule
 from planner.charts.rows import Work
 from planner.domain.engagement import Engagement
-from planner.domain.initiative import Initiative, Status
+from planner.domain.initiative import Initiative
 from planner.language import N_, Language
 from planner.progress import Progress, ignore_progress
 from planner.safe_file import write_safely
+from planner.words import STATUS_WORDS
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _ROWS_BETWEEN_PROGRESS: Final = 200
@@ -32,15 +33,6 @@ _HEADERS: Final = (
     N_("Progress"), N_("Deadline"), N_("Teams"), N_("Effort (person-days)"), N_("Cost"), N_("Wave"), N_("Tags"),
     N_("Hypothesis"),
 )  # fmt: skip
-
-_STATUSES: Final = {
-    Status.IDEA: N_("Idea"),
-    Status.PROPOSED: N_("Proposed"),
-    Status.PLANNED: N_("Planned"),
-    Status.ACTIVE: N_("Active"),
-    Status.DONE: N_("Done"),
-    Status.DROPPED: N_("Dropped"),
-}
 
 
 def write_csv(engagement: Engagement, path: Path, *, language: Language, progress: Progress = ignore_progress) -> None:
@@ -88,7 +80,7 @@ def _cells(
     yield str(depth + 1)
     yield defuse(initiative.name)
     yield defuse(parent.name if parent else "")
-    yield language.gettext(_STATUSES[initiative.status])
+    yield language.gettext(STATUS_WORDS[initiative.status])
     yield defuse(initiative.owner)
     yield _day(dates.early_start)
     yield _day(dates.early_finish)

@@ -12,8 +12,9 @@ from typing import Any, Final
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import Initiative, Status
 from planner.language import N_, Language
+from planner.words import STATUS_WORDS
 from ui.live_plan import LivePlan
-from ui.present.words import STATUSES, word_days
+from ui.present.words import word_days
 
 
 class Column(enum.IntEnum):
@@ -75,7 +76,7 @@ def text_of(cells: Cells, column: Column, language: Language) -> str:
     if column is Column.PROGRESS:
         return language.percent(value)
     if isinstance(value, Status):
-        return language.gettext(STATUSES[value])
+        return language.gettext(STATUS_WORDS[value])
     if isinstance(value, date):
         return day_text(value, language.code)
     return " ".join(str(value).split())
@@ -86,7 +87,7 @@ def usual_texts(language: Language) -> dict[Column, tuple[str, ...]]:
     days = tuple(day_text(date(2026, month, 28), language.code) for month in range(1, 13))
     return {
         Column.NAME: ("n" * 24,),
-        Column.STATUS: tuple(language.gettext(word) for word in STATUSES.values()),
+        Column.STATUS: tuple(language.gettext(word) for word in STATUS_WORDS.values()),
         Column.START: days,
         Column.FINISH: days,
         Column.DURATION: (word_days(120, language), language.gettext(TITLES[Column.DURATION])),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from planner.charts.rows import GanttRow
 from planner.domain.engagement import Engagement
 from planner.language import N_, Language
+from planner.words import STATUS_WORDS
 from ui.live_plan import LivePlan
 from ui.present.columns import day_text
-from ui.present.words import STATUSES, word_days
+from ui.present.words import word_days
 
 
 def tip_of(row: GanttRow, engagement: Engagement, plan: LivePlan, language: Language) -> tuple[str, tuple[str, ...]]:
@@ -24,7 +25,7 @@ def tip_of(row: GanttRow, engagement: Engagement, plan: LivePlan, language: Lang
         lines.append(span if row.summary else f"{span} · {word_days(initiative.duration_days, language)}")
     lines.append(
         language.gettext(N_("{status}, {progress} done")).format(
-            status=language.gettext(STATUSES[initiative.status]), progress=language.percent(row.progress)
+            status=language.gettext(STATUS_WORDS[initiative.status]), progress=language.percent(row.progress)
         )
     )
     if row.critical:

@@ -29,11 +29,11 @@ from PySide6.QtWidgets import (
 
 from planner.domain.initiative import Status
 from planner.language import N_
+from planner.words import STATUS_WORDS
 from ui import theme
 from ui.models.initiatives import ROW_ROLE, Index, InitiativeTable
 from ui.models.outline import OutlineRow
 from ui.present.columns import TITLES, Column
-from ui.present.words import STATUSES
 from ui.surroundings import Surroundings
 
 INDENT: Final = 18
@@ -239,7 +239,7 @@ class InitiativeCells(QStyledItemDelegate):
         editor: QWidget
         if column is Column.STATUS:
             editor = QComboBox(parent)
-            for status, word in STATUSES.items():
+            for status, word in STATUS_WORDS.items():
                 editor.addItem(language.gettext(word), status.value)
             editor.activated.connect(lambda: self._commit(editor))
         elif column in {Column.START, Column.FINISH}:

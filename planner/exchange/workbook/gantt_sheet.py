@@ -44,8 +44,8 @@ from planner.exchange.workbook.plan_sheet import (
     quote,
 )
 from planner.exchange.workbook.plan_sheet import FIRST_ROW as PLAN_FIRST_ROW
-from planner.exchange.workbook.words import STATUSES
 from planner.language import N_, Language
+from planner.words import STATUS_WORDS
 
 _COARSE_ROW: Final = 3
 _FINE_ROW: Final = 4
@@ -202,7 +202,7 @@ def _fine_label(column: Column, period: Period, words: Language) -> str:
 def _write_rows(worksheet: Any, styles: Styles, export: Export, rows: list[PlanRow], plan_name: str) -> None:
     references = [f"{quote(plan_name)}!${_letter(column)}" for _header, column, _width in _SHOWN]
     line = {"bottom": 4, "bottom_color": Role.GRID}
-    dropped = export.language.gettext(STATUSES[Status.DROPPED])
+    dropped = export.language.gettext(STATUS_WORDS[Status.DROPPED])
     looks: list[dict[str, Any]] = [
         {"font_color": Role.TEXT_MUTED}, {}, {"num_format": export.day_format, "align": "right"},
         {"num_format": export.day_format, "align": "right"}, {"num_format": "0%"}, {}, {"num_format": export.day_format}, {},

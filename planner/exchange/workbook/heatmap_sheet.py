@@ -15,8 +15,8 @@ from planner.charts.scene import Role
 from planner.domain.assessment import AnswerState
 from planner.domain.settings import RollUp
 from planner.exchange.workbook.canvas import Export, Styles, fit, set_print, width_of, write_title
-from planner.exchange.workbook.words import ROLL_UPS, STATE_SIGNS, STATES
 from planner.language import N_
+from planner.words import ANSWER_STATE_WORDS, ROLL_UP_WORDS
 
 _HEADER_ROW: Final = 4
 _ROLL_UP_ROW: Final = 5
@@ -26,6 +26,13 @@ _LEFT_OUT_ROW: Final = _COUNTED_ROW + 1
 _FIRST_ROW: Final = _LEFT_OUT_ROW + 1
 _THEME, _PRACTICE, _LEVEL, _WEIGHT, _FIRST_TEAM = 0, 1, 2, 3, 4
 _LOW, _MIDDLE, _HIGH = "#f6b48f", "#fbf8f3", "#a3bff5"
+
+_STATE_SIGNS: Final = {
+    AnswerState.UNANSWERED: N_("?"),
+    AnswerState.NOT_APPLICABLE: N_("n/a"),
+    AnswerState.OUTSIDE_OUR_CONTROL: N_("out"),
+}
+"""What a cell of the heatmap shows in place of a score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ def _write_legend(worksheet: Any, styles: Styles, export: Export) -> None:
     words = export.language
     worksheet.write_string(2, _THEME, words.gettext(N_("Legend")), styles.of(bold=True))
     parts = [
-        f"{words.gettext(STATE_SIGNS[state])} = {words.gettext(STATES[state]).lower()}"
+        f"{words.gettext(_STATE_SIGNS[state])} = {words.gettext(ANSWER_STATE_WORDS[state]).lower()}"
         for state in (AnswerState.UNANSWERED, AnswerState.NOT_APPLICABLE, AnswerState.OUTSIDE_OUR_CONTROL)
     ]
     declined = words.gettext(N_("× = declined, counted at its score"))
@@ -122,7 +129,7 @@ def _write_headers(worksheet: Any, styles: Styles, export: Export, found: Heatma
     worksheet.set_column(_FIRST_TEAM, grid.last_team, 8.5)
     for number, team in enumerate(found.teams):
         worksheet.write_string(_HEADER_ROW, _FIRST_TEAM + number, fit(team.name), rotated)
-    for number, header in enumerate((ROLL_UPS[RollUp.MEAN], ROLL_UPS[RollUp.FLOOR], N_("Cells counted"))):
+    for number, header in enumerate((ROLL_UP_WORDS[RollUp.MEAN], ROLL_UP_WORDS[RollUp.FLOOR], N_("Cells counted"))):
         worksheet.write_string(_HEADER_ROW, grid.last_team + 1 + number, words.gettext(header), low)
     worksheet.set_column(grid.last_team + 1, grid.last_team + 3, 13)
 
@@ -135,7 +142,7 @@ def _write_roll_ups(worksheet: Any, styles: Styles, export: Export, found: Heatm
     label = styles.of(bold=True, bg_color=Role.LANE)
     for offset, method in enumerate(_ROLL_UPS):
         worksheet.merge_range(_ROLL_UP_ROW + offset, 0, _ROLL_UP_ROW + offset, _WEIGHT, "", label)
-        worksheet.write_string(_ROLL_UP_ROW + offset, 0, words.gettext(ROLL_UPS[method]), label)
+        worksheet.write_string(_ROLL_UP_ROW + offset, 0, words.gettext(ROLL_UP_WORDS[method]), label)
     for row, text in ((_COUNTED_ROW, N_("Cells counted")), (_LEFT_OUT_ROW, N_("Cells left out"))):
         worksheet.merge_range(row, 0, row, _WEIGHT, "", label)
         worksheet.write_string(row, 0, words.gettext(text), label)
@@ -194,7 +201,7 @@ def _write_cells(worksheet: Any, styles: Styles, export: Export, found: Heatmap,
     centred = styles.of(align="center")
     share = styles.of(bold=True, num_format="0%", align="center")
     by_state = {state: _cell_style(styles, state) for state in AnswerState}
-    signs = {state: words.gettext(sign) for state, sign in STATE_SIGNS.items()}
+    signs = {state: words.gettext(sign) for state, sign in _STATE_SIGNS.items()}
     theme_id = None
     for number, practice in enumerate(found.practices):
         row = _FIRST_ROW + number

@@ -26,8 +26,8 @@ from planner.exchange.workbook.canvas import (
     write_cell,
     write_title,
 )
-from planner.exchange.workbook.words import STATUSES
 from planner.language import N_, NN_
+from planner.words import STATUS_WORDS
 
 if TYPE_CHECKING:
     from planner.analysis.schedule import ScheduledDates
@@ -104,7 +104,7 @@ def plan_rows(export: Export, dates: dict[str, ScheduledDates]) -> list[PlanRow]
     engagement, words = export.engagement, export.language
     work = Work(engagement)
     numbers = number_outline(engagement)
-    statuses = {status: words.gettext(name) for status, name in STATUSES.items()}
+    statuses = {status: words.gettext(name) for status, name in STATUS_WORDS.items()}
     yes, no, day_sign = words.gettext(N_("yes")), words.gettext(N_("no")), words.gettext(N_("d"))
     estimates = engagement.referring("estimates", "initiative_id")
     links = engagement.referring("links", "successor_id")
@@ -207,7 +207,7 @@ def write_plan_sheet(worksheet: Any, styles: Styles, export: Export, rows: list[
     )  # fmt: skip
     _write_totals(worksheet, styles, export, rows)
     _write_rows(worksheet, styles, export, rows)
-    dropped = words.gettext(STATUSES[Status.DROPPED])
+    dropped = words.gettext(STATUS_WORDS[Status.DROPPED])
     _add_rules(worksheet, styles, len(rows), yes=words.gettext(N_("yes")), dropped=dropped)
 
 

@@ -21,8 +21,8 @@ from planner.exchange.workbook.canvas import (
     write_cell,
     write_title,
 )
-from planner.exchange.workbook.words import TOPOLOGIES
 from planner.language import N_
+from planner.words import TOPOLOGY_WORDS
 
 _HEADER_ROW: Final = 3
 _LINE_HEIGHT: Final = 13.5
@@ -56,7 +56,7 @@ def list_teams(export: Export) -> Listing:
             (
                 team.name,
                 _unit_path(export, team),
-                words.gettext(TOPOLOGIES[team.topology]),
+                words.gettext(TOPOLOGY_WORDS[team.topology]),
                 ", ".join(engagement.groups[group_id].name for group_id in team.group_ids),
                 team.headcount,
                 team.readiness,

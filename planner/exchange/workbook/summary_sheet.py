@@ -21,8 +21,8 @@ from planner.exchange.workbook.plan_sheet import (
     first_and_last,
     total_of,
 )
-from planner.exchange.workbook.words import STATUSES
 from planner.language import N_
+from planner.words import STATUS_WORDS
 
 _FIRST_ROW: Final = 3
 
@@ -71,7 +71,7 @@ def _write_figures(worksheet: Any, styles: Styles, export: Export, rows: list[Pl
         write_cell(worksheet, row, 1, value, style)
     if not rows:
         return row + 1
-    plan, dropped = words.gettext(N_("Plan")), words.gettext(STATUSES[Status.DROPPED])
+    plan, dropped = words.gettext(N_("Plan")), words.gettext(STATUS_WORDS[Status.DROPPED])
     kept = [it for it in rows if it.initiative.status is not Status.DROPPED]
     sums = ((N_("Effort (person-days)"), EFFORT, whole), (N_("Cost"), COST, styles.of(num_format=export.money_format)))
     for name, column, style in sums:
@@ -88,7 +88,7 @@ def _write_figures(worksheet: Any, styles: Styles, export: Export, rows: list[Pl
     counts = Counter(it.initiative.status for it in rows)
     for status in Status:
         row += 1
-        name = words.gettext(STATUSES[status])
+        name = words.gettext(STATUS_WORDS[status])
         worksheet.write_string(row, 0, name, label)
         formula = f'=COUNTIF({column_range(STATUS, len(rows), sheet=plan)},"{name}")'
         worksheet.write_formula(row, 1, formula, whole, counts[status])
