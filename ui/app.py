@@ -15,7 +15,6 @@ from ui.composition import Roadbook
 from ui.settings import THEMES, Preferences, load_preferences
 from ui.surroundings import Surroundings
 
-
 _GIVE_WAY_SECONDS = 0.0002
 """How long a computing thread may keep the window waiting at each turn: at Python's own 5 ms a window that appears
 while 10,000 initiatives are scheduled stood still for 0.4 s, at this for 0.1 to 0.2 s, and nothing took longer."""
