@@ -173,7 +173,7 @@ def import_sources(
 ) -> None:
     """Import as one step that can be undone."""
     from planner.domain.changes import Label  # noqa: PLC0415  loaded when used
-    from planner.exchange.import_report import changes_of  # noqa: PLC0415  loaded when used
+    from planner.exchange.import_report import Fate, changes_of  # noqa: PLC0415  loaded when used
     from planner.exchange.sources import read_sources  # noqa: PLC0415  loaded when used
 
     language = language_of(context)
@@ -194,7 +194,9 @@ def import_sources(
     if dry_run:
         say(language.gettext(N_("Nothing was changed: this was a dry run.")))
     elif not changes:
-        say(language.gettext(N_("Nothing was changed: everything is there already.")))
+        complete = all(item.fate is not Fate.REJECTED for item in reading.report.items) and not reading.report.problems
+        known = N_("Nothing was changed: everything is there already.")
+        say(language.gettext(known if complete else N_("Nothing was changed.")))
 
 
 @commands.command(help=N_("Write FILE to each OUT; its suffix says how (.json .xlsx .png .svg .pdf .csv)."))

@@ -20,6 +20,8 @@ _MILESTONES: Final = NN_("{count} milestone", "{count} milestones")
 _DEADLINES_MISSED: Final = NN_("{count} deadline missed", "{count} deadlines missed")
 _SEPARATOR: Final = "  \u00b7  "
 _SWATCH: Final = 26.0
+_TITLE_LINES: Final = 6
+"""Lines the title may take: enough for the longest name the rules allow."""
 """Width of a legend's sample, in font sizes of 8."""
 
 
@@ -117,7 +119,7 @@ def _fit_name(name: str, *, room: float, size: float, measure: Measure) -> tuple
     for scale in (2.6, 2.3, 2.0, 1.75):
         if measure(name, size * scale, True) <= room:
             return size * scale, (name,)
-    return size * 1.75, wrap(name, width=room, size=size * 1.75, bold=True, measure=measure, lines=2)
+    return size * 1.75, wrap(name, width=room, size=size * 1.75, bold=True, measure=measure, lines=_TITLE_LINES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,15 +199,20 @@ def empty_shapes(area: Area, *, size: float, measure: Measure, language: Languag
 def _entries(shown: Shown) -> list[tuple[bool, Callable[[float, float, float], list[Shape]], str]]:
     rows = shown.rows
     bars = [row for row in rows if not row.summary and not row.milestone]
-    idle = {Status.IDEA, Status.DROPPED}
+    decided = {row.id for row in rows if row.status not in {Status.IDEA, Status.DROPPED}}
+    critical = [row for row in rows if row.critical and row.status is not Status.DROPPED]
+    milestones = [row for row in rows if row.milestone]
+    # Where all that is critical, or every milestone, is an idea still, the sample is the outline the chart shows.
+    critical_sample = _critical_sample if any(row.id in decided for row in critical) else _critical_idea_sample
+    milestone_sample = _milestone_sample if any(row.id in decided for row in milestones) else _milestone_idea_sample
     return [
-        (any(not row.critical and row.status not in idle for row in bars), _bar_sample, N_("Initiative")),
+        (any(not row.critical and row.id in decided for row in bars), _bar_sample, N_("Initiative")),
         (any(row.progress > 0 for row in rows), _progress_sample, N_("Done so far")),
-        (any(row.critical and row.status not in idle for row in rows), _critical_sample, N_("Critical path")),
+        (bool(critical), critical_sample, N_("Critical path")),
         (any(row.status is Status.IDEA for row in bars), _idle_sample, N_("Idea, not decided")),
         (any(row.status is Status.DROPPED for row in bars), _idle_sample, N_("Dropped")),
         (any(row.summary for row in rows), _summary_sample, N_("Programme")),
-        (any(row.milestone for row in rows), _milestone_sample, N_("Milestone")),
+        (bool(milestones), milestone_sample, N_("Milestone")),
         (shown.links, _link_sample, N_("Depends on")),
         (shown.continued_links, _continued_sample, N_("Link to another page")),
         (any(row.deadline is not None and not row.deadline_missed for row in rows), _deadline_sample, N_("Deadline")),
@@ -247,6 +254,16 @@ def _critical_sample(x: float, y: float, width: float) -> list[Shape]:
     ]  # fmt: skip
 
 
+def _critical_idea_sample(x: float, y: float, width: float) -> list[Shape]:
+    top, height = _sample_box(y, width)
+    return [
+        Rectangle(
+            x=x, y=top, width=width, height=height, fill=Role.IDLE, line=Role.CRITICAL_LINE, line_width=1.8,
+            radius=2.0, dashed=True,
+        )
+    ]  # fmt: skip
+
+
 def _idle_sample(x: float, y: float, width: float) -> list[Shape]:
     top, height = _sample_box(y, width)
     return [
@@ -272,6 +289,10 @@ def _summary_sample(x: float, y: float, width: float) -> list[Shape]:
 
 def _milestone_sample(x: float, y: float, width: float) -> list[Shape]:
     return [Diamond(x=x + width / 2, y=y, reach=width * 0.2, fill=Role.MILESTONE, line=Role.MILESTONE)]
+
+
+def _milestone_idea_sample(x: float, y: float, width: float) -> list[Shape]:
+    return [Diamond(x=x + width / 2, y=y, reach=width * 0.2, fill=Role.IDLE, line=Role.MILESTONE)]
 
 
 def _link_sample(x: float, y: float, width: float) -> list[Shape]:

@@ -141,21 +141,27 @@ def _bar_shapes(row: GanttRow, span: Span, strip: Area) -> list[Shape]:
     tall = bar_height(strip.height)
     y, wide = strip.middle - tall / 2, span.right - span.left
     radius = min(3.0, tall / 4, wide / 2)
-    idle = row.status in {Status.IDEA, Status.DROPPED}
-    if idle:
+    # An idea is an outline still, but what hangs on it and what is done of it count as for any other.
+    undecided = row.status in {Status.IDEA, Status.DROPPED}
+    counts = row.status is not Status.DROPPED
+    if not counts:
         fill, done, line = Role.IDLE, Role.IDLE, Role.IDLE_LINE
+    elif undecided:
+        fill = Role.IDLE
+        done = Role.CRITICAL_DONE if row.critical else Role.BAR_DONE
+        line = Role.CRITICAL_LINE if row.critical else Role.IDLE_LINE
     elif row.critical:
         fill, done, line = Role.CRITICAL, Role.CRITICAL_DONE, Role.CRITICAL_LINE
     else:
         fill, done, line = Role.BAR, Role.BAR_DONE, Role.BAR_LINE
     # The critical path is told by a heavy outline too, for those who see no difference of hue and for grey printers.
-    line_width = 1.8 if row.critical and not idle else 0.8
+    line_width = 1.8 if row.critical and counts else 0.8
     shapes: list[Shape] = []
     share = min(max(row.progress, 0.0), 1.0)
-    if share >= 1.0 and not idle:
+    if share >= 1.0 and counts:
         fill = done
     shapes.append(Rectangle(x=span.left, y=y, width=wide, height=tall, fill=fill, radius=radius))
-    if 0.0 < share < 1.0 and not idle:
+    if 0.0 < share < 1.0 and counts:
         shapes.append(
             Rectangle(
                 x=span.left, y=y, width=wide * share, height=tall, fill=done, radius=min(radius, wide * share / 2)
@@ -163,7 +169,7 @@ def _bar_shapes(row: GanttRow, span: Span, strip: Area) -> list[Shape]:
         )
     shapes.append(
         Rectangle(
-            x=span.left, y=y, width=wide, height=tall, line=line, line_width=line_width, radius=radius, dashed=idle
+            x=span.left, y=y, width=wide, height=tall, line=line, line_width=line_width, radius=radius, dashed=undecided
         )
     )
     return shapes
@@ -188,8 +194,10 @@ def _bracket_shapes(row: GanttRow, span: Span, strip: Area) -> list[Shape]:
 
 
 def _milestone_shape(row: GanttRow, span: Span, strip: Area) -> Shape:
-    if row.status in {Status.IDEA, Status.DROPPED}:
+    if row.status is Status.DROPPED:
         fill, line = Role.IDLE, Role.IDLE_LINE
+    elif row.status is Status.IDEA:
+        fill, line = Role.IDLE, Role.CRITICAL_LINE if row.critical else Role.MILESTONE
     elif row.critical:
         fill, line = Role.CRITICAL_LINE, Role.CRITICAL_LINE
     else:
@@ -241,7 +249,7 @@ def _label_inside(
     crossed = row.deadline is not None and row.start <= row.deadline <= row.finish
     if row.milestone or row.summary or crossed:
         return None
-    if row.status in {Status.IDEA, Status.DROPPED}:
+    if row.status is Status.DROPPED or (row.status is Status.IDEA and not row.progress):
         role = Role.TEXT_MUTED
     else:
         role = Role.CRITICAL_TEXT if row.critical else Role.BAR_TEXT

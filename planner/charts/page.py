@@ -263,7 +263,7 @@ def _line_shapes(book: Book, line: Line, place: _Place, crossings: Sequence[Span
                 width=width, role=Role.TEXT_MUTED,
             )
         )  # fmt: skip
-    shapes += row_shapes(
+    bar = row_shapes(
         line.row,
         book.axis,
         place.strip,
@@ -272,7 +272,28 @@ def _line_shapes(book: Book, line: Line, place: _Place, crossings: Sequence[Span
         linked=line.row.id in book.leaving,
         obstacles=crossings,
     )
+    own = span_of(line.row, book.axis, height=place.strip.height)
+    for shape in bar:
+        # A label inside its bar lies over every link already.
+        if (
+            isinstance(shape, Text)
+            and (shape.left >= own.right or shape.right <= own.left)
+            and any(shape.left < crossed.right and crossed.left < shape.right for crossed in crossings)
+        ):
+            shapes.append(_cleared(shape))
+        shapes.append(shape)
     return shapes
+
+
+def _cleared(text: Text) -> Rectangle:
+    """Return paper behind a label where no place was free of links, which then pass behind it."""
+    return Rectangle(
+        x=text.left - 1.0,
+        y=text.baseline - 0.86 * text.size,
+        width=text.width + 2.0,
+        height=1.12 * text.size,
+        fill=Role.PAPER,
+    )
 
 
 def _labels_of(row: GanttRow, language: Language) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ _BAND: Final = 1.85
 _MOST_STRETCH: Final = 2.6
 _NOTES_FROM: Final = 9.0
 """From this font size on a row has room for a second line that names its teams."""
-_LINES: Final = 3
+_LINES: Final = 12
+"""Lines a name may take: enough for the longest the rules allow, so that none is cut."""
 INDENT: Final = 1.3
 """How far a nested name stands in, in font sizes."""
 

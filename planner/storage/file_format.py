@@ -91,9 +91,7 @@ def read_header(file: BinaryIO, path: Path) -> Header:
     (stored_page_bytes,) = struct.unpack_from(">H", header, 16)
     page_bytes = 65_536 if stored_page_bytes == 1 else stored_page_bytes
     (page_count,) = struct.unpack_from(">I", header, 28)
-    (file_format,) = struct.unpack_from(">i", header, 60)
-    (application_id,) = struct.unpack_from(">I", header, 68)
-    ours = application_id == APPLICATION_ID
+    ours, file_format = _read_format(header, path)
     sealed = page_bytes == PAGE_BYTES and _has_seal(file)
     if not ours and not sealed:
         raise UserError("file-foreign", path=str(path))
@@ -106,6 +104,19 @@ def read_header(file: BinaryIO, path: Path) -> Header:
     if page_count * page_bytes != size:
         raise damaged(path, "length")
     return Header(file_format, page_bytes)
+
+
+def _read_format(header: bytes, path: Path) -> tuple[bool, int]:
+    """Return whether a header calls the file ours and of which format; UserError "file-newer" for one to come.
+
+    Before anything else is looked at: a format to come may seal, page or journal its files otherwise.
+    """
+    (file_format,) = struct.unpack_from(">i", header, 60)
+    (application_id,) = struct.unpack_from(">I", header, 68)
+    ours = application_id == APPLICATION_ID
+    if ours and file_format > CURRENT_FORMAT:
+        raise UserError("file-newer", path=str(path), format=str(file_format), known=str(CURRENT_FORMAT))
+    return ours, file_format
 
 
 def copy_checked(path: Path, target: Path) -> tuple[Header, bytes, os.stat_result]:
@@ -126,8 +137,6 @@ def copy_checked(path: Path, target: Path) -> tuple[Header, bytes, os.stat_resul
             raise damaged(path, "seal") from error
         except OSError as error:
             raise UserError("cannot-write", path=str(target), cause=_cause(error)) from error
-    if header.format > CURRENT_FORMAT:
-        raise UserError("file-newer", path=str(path), format=str(header.format), known=str(CURRENT_FORMAT))
     if header.format not in SCHEMAS:
         raise damaged(path, "header")
     return header, digest, status

@@ -75,6 +75,23 @@ def test_an_idea_is_told_by_a_dashed_outline() -> None:
     assert any(isinstance(shape, Rectangle) and shape.dashed for shape in shapes)
 
 
+def test_an_idea_on_the_critical_path_is_told_as_one_and_shows_what_is_done_of_it() -> None:
+    row = a_row(status=Status.IDEA, critical=True, progress=0.3)
+    boxes = [shape for shape in row_shapes(row, AXIS, STRIP) if isinstance(shape, Rectangle)]
+    assert [(box.fill, box.width) for box in boxes[:2]] == [(Role.IDLE, 100.0), (Role.CRITICAL_DONE, 30.0)]
+    assert (boxes[-1].line, boxes[-1].line_width, boxes[-1].dashed) == (Role.CRITICAL_LINE, 1.8, True)
+    (milestone,) = row_shapes(a_row(3, 3, milestone=True, status=Status.IDEA, critical=True), AXIS, STRIP)
+    assert isinstance(milestone, Diamond)
+    assert (milestone.fill, milestone.line) == (Role.IDLE, Role.CRITICAL_LINE)
+
+
+def test_what_was_dropped_is_neither_critical_nor_under_way() -> None:
+    row = a_row(status=Status.DROPPED, critical=True, progress=0.3)
+    boxes = [shape for shape in row_shapes(row, AXIS, STRIP) if isinstance(shape, Rectangle)]
+    assert {box.fill for box in boxes} <= {Role.IDLE, None}
+    assert {box.line for box in boxes} <= {Role.IDLE_LINE, None}
+
+
 @pytest.mark.parametrize("missed", [False, True])
 def test_a_deadline_is_marked_at_the_end_of_its_day(missed: bool) -> None:
     row = a_row(deadline=MONDAY + timedelta(19), deadline_missed=missed)

@@ -14,7 +14,7 @@ from planner.charts.page import Band
 from planner.charts.pagination import Letters, blocks_of, paginate, stretch_of
 from planner.charts.paper import GanttOptions, Paper, gantt_pages
 from planner.charts.rows import GroupBy, gantt_rows
-from planner.charts.scene import Anchor, Diamond, Polygon, Polyline, Rectangle, Scene, Text
+from planner.charts.scene import Anchor, Diamond, Polygon, Polyline, Rectangle, Role, Scene, Text
 from planner.domain.engagement import Engagement
 from planner.exchange.fonts import measure
 from planner.language import Language
@@ -127,6 +127,43 @@ def test_no_text_is_cut_or_overlaps_another_at_400_initiatives(
     for scene in draw(a_plan(400, words), chosen=GanttOptions(paper=paper, group_by=group_by), code="fr"):
         assert_nothing_is_cut_or_overlaps(scene)
         assert_no_shape_leaves_the_page(scene)
+
+
+@pytest.mark.parametrize("count", [8, 400])
+@pytest.mark.parametrize("paper", Paper)
+def test_the_longest_name_is_shown_whole(count: int, paper: Paper) -> None:
+    name = " ".join(f"word{number:03}" for number in range(37))
+    assert len(name) <= 300
+    plan = a_plan(count, [name], name=name)
+    shown = " ".join(text.text for page in draw(plan, chosen=GanttOptions(paper=paper)) for text in texts_of(page))
+    assert "\u2026" not in shown
+    assert shown.count("word036") > count, "every row and the title end with the last word"
+
+
+def test_no_link_runs_through_the_letters_of_a_label() -> None:
+    crossed = 0
+    for page in (*draw(a_plan(400)), *draw(a_plan(400), paged=False)):
+        upright = [
+            (at, x1, min(y1, y2), max(y1, y2))
+            for at, shape in enumerate(page.shapes)
+            if isinstance(shape, Polyline) and shape.line in (Role.LINK, Role.LINK_CRITICAL)
+            for (x1, y1), (x2, y2) in pairwise(shape.points)
+            if x1 == x2
+        ]
+        for at, text in enumerate(page.shapes):
+            if isinstance(text, Text):
+                middle = text.baseline - 0.3 * text.size
+                for drawn, x, top, bottom in upright:
+                    if text.left < x < text.right and top < middle < bottom:
+                        crossed += 1
+                        assert any(
+                            isinstance(shape, Rectangle)
+                            and shape.fill is not None
+                            and shape.x <= x <= shape.x + shape.width
+                            and shape.y <= middle <= shape.y + shape.height
+                            for shape in page.shapes[drawn + 1 : at]
+                        ), text
+    assert crossed, "a plan so dense has labels that links pass behind"
 
 
 @pytest.mark.parametrize("group_by", GroupBy)

@@ -438,6 +438,7 @@ def test_teams_known_already_keep_their_unit_and_what_the_coach_said_of_them(tmp
     ("text", "code"),
     [
         ("a: 1", "dsomm-not-recognised"),
+        ('{"format": "roadbook", "version": 1, "teams": [{"id": "t", "name": "x"}]}', "dsomm-not-recognised"),
         ("- a\n- b", "dsomm-not-recognised"),
         ("", "dsomm-not-recognised"),
         ("services:\n  web:\n    image: nginx\n    ports: [80]\n", "dsomm-not-recognised"),

@@ -140,6 +140,18 @@ def test_a_newer_format_says_so(path: Path, sound: bytes) -> None:
     assert refused(path, "file-newer").parameters["format"] == "7"
 
 
+@pytest.mark.parametrize("page_bytes", [4096, 8192])
+def test_a_newer_format_says_so_whatever_else_it_does_otherwise(path: Path, sound: bytes, page_bytes: int) -> None:
+    path.write_bytes(sound)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+        connection.execute(f"PRAGMA page_size = {page_bytes}")
+        connection.execute("VACUUM")
+    before = path.read_bytes()
+    assert refused(path, "file-newer").parameters["format"] == "99"
+    assert path.read_bytes() == before
+
+
 def test_every_truncation_is_found(path: Path, sound: bytes) -> None:
     random = Random(4)
     lengths = {1, 15, 16, 99, 100, 4095, 4096, 8191, 8192, len(sound) - 1, len(sound) - 4096}

@@ -93,8 +93,8 @@ def _read_document(source: Source, path: Path, document_id: str, document: Node)
     if head is not None and is_head:
         _read_head(source, head)
         recognised = True
-    keys = document.entries.keys()
-    if keys & _TELLING or (keys & _SETTINGS and not any(map(_is_dimension, document.entries.values()))):
+    settings = _settings_in(document)
+    if settings & _TELLING or (settings and not any(map(_is_dimension, document.entries.values()))):
         _read_settings(source, path, document)
         return True
     for name, line, node in walk(document):
@@ -109,6 +109,15 @@ def _read_document(source: Source, path: Path, document_id: str, document: Node)
         elif node.shape is Shape.MAPPING:
             recognised |= _read_dimension(source, path, document_id, name, node)
     return recognised
+
+
+def _settings_in(document: Node) -> frozenset[str]:
+    """Return the settings a document holds; a list of objects called teams is somebody else's, DSOMM's are names."""
+    found = _SETTINGS & document.entries.keys()
+    teams = document.entries.get("teams")
+    if teams is not None and teams.shape is not Shape.MAPPING and all(text_of(item) is None for item in teams.items):
+        found -= {"teams"}
+    return found
 
 
 def _is_dimension(node: Node) -> bool:
