@@ -1,7 +1,8 @@
-"""Every action a person can take, in one registry: its id, words, key, icon, place in the menus and when it is possible.
+"""Every action a person can take: its id, words, keys, icon, place in the menus and when it is possible.
 
-Menus, toolbars, the page of shortcuts and the tests all read this one table. What an action does is bound by whoever
-can do it (`bind`); whether it can be done now is a pure function of a `Situation`.
+The window's own actions stand in `ACTIONS` here, each page's in the `actions` module of its package; menus, toolbars,
+the search, the page of shortcuts and the tests all read these tables. What an action does is bound by whoever can do it
+(`bind`); whether it can be done now follows from a `Situation`.
 """
 
 from __future__ import annotations
@@ -23,51 +24,63 @@ from ui.theme import Tokens
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """What the actions' availability depends on; `undo` and `redo` name the step, in the language of the screen."""
+    """What the actions' availability depends on; `undo` and `redo` name the step, in the language of the screen.
+
+    `page` is the id of the page shown, `possible` what it says can be done there now.
+    """
 
     has_document: bool = False
     can_edit: bool = False
     undo: str = ""
     redo: str = ""
-    unpublished: bool = False
-    selected: int = 0
-    can_indent: bool = False
-    can_outdent: bool = False
-    can_move_up: bool = False
-    can_move_down: bool = False
-    can_fold: bool = False
-    can_unfold: bool = False
-    has_initiatives: bool = False
+    page: str = ""
+    possible: frozenset[str] = frozenset()
 
 
-def _always(_situation: Situation) -> bool:
+def always(_situation: Situation) -> bool:
+    """Tell that an action is possible whatever the situation."""
     return True
 
 
-def _open(situation: Situation) -> bool:
+def with_document(situation: Situation) -> bool:
+    """Tell whether a document is open."""
     return situation.has_document
 
 
-def _editable(situation: Situation) -> bool:
+def with_editable(situation: Situation) -> bool:
+    """Tell whether a document is open that can be edited."""
     return situation.can_edit
-
-
-def _filled(situation: Situation) -> bool:
-    return situation.has_initiatives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionKind:
-    """One action: `text` carries its mnemonic (&), `tip` what it does where the text is too short to say so."""
+    """One action: `text` carries its mnemonic (&), `tip` what it does where the text is too short to say so.
+
+    `menu` is an id of `MENUS`; "page" for the actions that exist on one page alone, whose ids begin with that page's
+    ("flow.add-stream"). Without `possible` the page shown decides (`Page.possible`). A `ticked` action is switched on
+    and off.
+    """
 
     id: str
-    menu: str
+    menu: str = "page"
     text: str
     keys: tuple[str | QKeySequence.StandardKey, ...] = ()
     icon: str = ""
     tip: str = ""
-    possible: Callable[[Situation], bool] = _always
+    possible: Callable[[Situation], bool] | None = None
     separated: bool = False
+    ticked: bool = False
+
+    @property
+    def page(self) -> str:
+        """The id of the page the action belongs to; empty for the window's own."""
+        return self.id.split(".", 1)[0] if self.menu == "page" else ""
+
+    def can_be_done(self, situation: Situation) -> bool:
+        """Tell whether the action is possible in a situation."""
+        if self.possible is not None:
+            return self.possible(situation)
+        return self.id in situation.possible
 
 
 _KEY: Final = QKeySequence.StandardKey
@@ -75,16 +88,22 @@ _KEY: Final = QKeySequence.StandardKey
 MENUS: Final = {
     "file": N_("&File"),
     "edit": N_("&Edit"),
-    "plan": N_("&Plan"),
+    "page": N_("&Page"),
     "view": N_("&View"),
     "help": N_("&Help"),
 }
-"""Menu -> its words, in the order of the menu bar."""
+"""Menu -> its words, in the order of the menu bar; "page" holds the actions of the page shown."""
 
 ACTIONS: Final[tuple[ActionKind, ...]] = (
-    ActionKind(id="new", menu="file", text=N_("&New…"), keys=(_KEY.New,), icon="new"),
-    ActionKind(id="open", menu="file", text=N_("&Open…"), keys=(_KEY.Open,), icon="open"),
-    ActionKind(id="demo", menu="file", text=N_("Open the &demo"), keys=("Ctrl+Shift+D",), icon="demo"),
+    ActionKind(id="new", menu="file", text=N_("&New…"), keys=(_KEY.New,), icon="new", possible=always),
+    ActionKind(
+        id="new-like", menu="file", text=N_("New with the &model of another…"), keys=("Ctrl+Alt+N",), possible=always
+    ),
+    ActionKind(
+        id="new-window", menu="file", text=N_("New &window"), keys=("Ctrl+Shift+N",), icon="window", possible=always
+    ),
+    ActionKind(id="open", menu="file", text=N_("&Open…"), keys=(_KEY.Open,), icon="open", possible=always),
+    ActionKind(id="demo", menu="file", text=N_("Open the &demo"), keys=("Ctrl+Shift+D",), icon="demo", possible=always),
     ActionKind(
         id="save",
         menu="file",
@@ -95,18 +114,19 @@ ACTIONS: Final[tuple[ActionKind, ...]] = (
         possible=lambda situation: situation.can_edit,
         separated=True,
     ),
-    ActionKind(id="close", menu="file", text=N_("&Close the engagement"), keys=(_KEY.Close,), possible=_open),
+    ActionKind(id="save-copy", menu="file", text=N_("Save a co&py…"), keys=(_KEY.SaveAs,), possible=with_document),
+    ActionKind(id="close", menu="file", text=N_("&Close the engagement"), keys=(_KEY.Close,), possible=with_document),
     ActionKind(
         id="import",
         menu="file",
         text=N_("&Import…"),
         keys=("Ctrl+I",),
         icon="import",
-        possible=_editable,
+        possible=with_editable,
         separated=True,
     ),
-    ActionKind(id="export", menu="file", text=N_("&Export…"), keys=("Ctrl+E",), icon="export", possible=_open),
-    ActionKind(id="quit", menu="file", text=N_("&Quit"), keys=("Ctrl+Q",), separated=True),
+    ActionKind(id="export", menu="file", text=N_("&Export…"), keys=("Ctrl+E",), icon="export", possible=with_document),
+    ActionKind(id="quit", menu="file", text=N_("&Quit"), keys=("Ctrl+Q",), separated=True, possible=always),
     ActionKind(
         id="undo",
         menu="edit",
@@ -123,6 +143,9 @@ ACTIONS: Final[tuple[ActionKind, ...]] = (
         icon="redo",
         possible=lambda situation: bool(situation.redo),
     ),
+    ActionKind(id="cut", menu="edit", text=N_("Cu&t"), keys=(_KEY.Cut,), icon="cut", separated=True),
+    ActionKind(id="copy", menu="edit", text=N_("&Copy"), keys=(_KEY.Copy,), icon="copy"),
+    ActionKind(id="paste", menu="edit", text=N_("&Paste"), keys=(_KEY.Paste,), icon="paste"),
     ActionKind(
         id="rename",
         menu="edit",
@@ -130,7 +153,6 @@ ACTIONS: Final[tuple[ActionKind, ...]] = (
         keys=("F2",),
         icon="rename",
         separated=True,
-        possible=lambda situation: situation.can_edit and situation.selected == 1,
     ),
     ActionKind(
         id="remove",
@@ -138,103 +160,48 @@ ACTIONS: Final[tuple[ActionKind, ...]] = (
         text=N_("Re&move"),
         keys=(_KEY.Delete,),
         icon="remove",
-        possible=lambda situation: situation.can_edit and situation.selected > 0,
     ),
+    ActionKind(id="select-all", menu="edit", text=N_("Select &all"), keys=(_KEY.SelectAll,), separated=True),
+    ActionKind(id="find-here", menu="edit", text=N_("&Filter this page"), keys=(_KEY.Find,), icon="filter"),
     ActionKind(
-        id="select-all", menu="edit", text=N_("Select &all"), keys=(_KEY.SelectAll,), possible=_filled, separated=True
-    ),
-    ActionKind(
-        id="add", menu="plan", text=N_("&Add an initiative"), keys=("Ctrl+Return",), icon="add", possible=_editable
-    ),
-    ActionKind(
-        id="add-inside",
-        menu="plan",
-        text=N_("Add one &inside"),
-        keys=("Ctrl+Shift+Return",),
-        icon="add-inside",
-        tip=N_("Add an initiative inside the selected one"),
-        possible=lambda situation: situation.can_edit and situation.selected == 1,
-    ),
-    ActionKind(
-        id="indent",
-        menu="plan",
-        text=N_("&Move inside the one above"),
-        keys=("Alt+Shift+Right",),
-        icon="indent",
-        possible=lambda situation: situation.can_indent,
+        id="search",
+        menu="edit",
+        text=N_("&Search everything…"),
+        keys=("Ctrl+K",),
+        icon="search",
+        possible=always,
         separated=True,
     ),
     ActionKind(
-        id="outdent",
-        menu="plan",
-        text=N_("Move &out"),
-        keys=("Alt+Shift+Left",),
-        icon="outdent",
-        possible=lambda situation: situation.can_outdent,
+        id="history", menu="edit", text=N_("&History…"), keys=("Ctrl+H",), icon="history", possible=with_document
     ),
     ActionKind(
-        id="move-up",
-        menu="plan",
-        text=N_("Move &up"),
-        keys=("Alt+Shift+Up",),
-        icon="up",
-        possible=lambda situation: situation.can_move_up,
-    ),
-    ActionKind(
-        id="move-down",
-        menu="plan",
-        text=N_("Move &down"),
-        keys=("Alt+Shift+Down",),
-        icon="down",
-        possible=lambda situation: situation.can_move_down,
-    ),
-    ActionKind(
-        id="fold",
-        menu="plan",
-        text=N_("&Fold"),
-        keys=("Alt+Left",),
-        separated=True,
-        possible=lambda situation: situation.can_fold,
-    ),
-    ActionKind(
-        id="unfold",
-        menu="plan",
-        text=N_("Un&fold"),
-        keys=("Alt+Right",),
-        possible=lambda situation: situation.can_unfold,
-    ),
-    ActionKind(
-        id="fold-all", menu="plan", text=N_("Fold a&ll"), keys=("Ctrl+Alt+Left",), icon="fold-all", possible=_filled
-    ),
-    ActionKind(
-        id="unfold-all",
-        menu="plan",
-        text=N_("Unfold &everything"),
-        keys=("Ctrl+Alt+Right",),
-        icon="unfold-all",
-        possible=_filled,
-    ),
-    ActionKind(
-        id="zoom-in", menu="view", text=N_("Zoom &in"), keys=(_KEY.ZoomIn, "Ctrl+="), icon="zoom-in", possible=_open
-    ),
-    ActionKind(id="zoom-out", menu="view", text=N_("Zoom &out"), keys=(_KEY.ZoomOut,), icon="zoom-out", possible=_open),
-    ActionKind(
-        id="fit",
+        id="next-page",
         menu="view",
-        text=N_("&Whole plan"),
-        keys=("Ctrl+0",),
-        icon="fit",
-        possible=_filled,
-        tip=N_("Zoom so that the whole plan is seen"),
+        text=N_("&Next page"),
+        keys=("Ctrl+PgDown",),
+        possible=with_document,
+        separated=True,
     ),
-    ActionKind(id="today", menu="view", text=N_("Go to &today"), keys=("Ctrl+T",), icon="today", possible=_open),
-    ActionKind(id="full-screen", menu="view", text=N_("&Full screen"), keys=("F11",), separated=True),
-    ActionKind(id="shortcuts", menu="help", text=N_("&Keyboard shortcuts"), keys=("F1",), icon="keyboard"),
-    ActionKind(id="about", menu="help", text=N_("&About Roadbook"), icon="information"),
+    ActionKind(id="previous-page", menu="view", text=N_("&Previous page"), keys=("Ctrl+PgUp",), possible=with_document),
+    ActionKind(id="full-screen", menu="view", text=N_("&Full screen"), keys=("F11",), separated=True, possible=always),
+    ActionKind(
+        id="inspector",
+        menu="view",
+        text=N_("&Inspector"),
+        keys=("F4",),
+        icon="inspector",
+        ticked=True,
+        possible=with_document,
+    ),
+    ActionKind(
+        id="shortcuts", menu="help", text=N_("&Keyboard shortcuts"), keys=("F1",), icon="keyboard", possible=always
+    ),
+    ActionKind(id="guide", menu="help", text=N_("User &guide"), keys=("Shift+F1",), icon="help", possible=always),
+    ActionKind(id="tour", menu="help", text=N_("First-run &tour"), keys=("Ctrl+Shift+F1",), possible=always),
+    ActionKind(id="about", menu="help", text=N_("&About Roadbook"), icon="information", possible=always),
 )
-"""Every action, in the order of the menus."""
-
-BY_ID: Final = {kind.id: kind for kind in ACTIONS}
+"""The window's own actions, in the order of the menus."""
 
 
 class Actions(QObject):
@@ -242,55 +209,92 @@ class Actions(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self._situation = Situation()
         self._actions: dict[str, QAction] = {}
-        for kind in ACTIONS:
-            action = QAction(window)
-            action.setObjectName(kind.id)
-            action.setShortcuts([QKeySequence(key) for key in kind.keys])
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            window.addAction(action)
-            self._actions[kind.id] = action
+        self._kinds: dict[str, ActionKind] = {}
+        self._tokens: Tokens | None = None
+        self._add(ACTIONS)
 
     def __getitem__(self, action_id: str) -> QAction:
-        """Return an action; BugError for an id that is not in the table."""
+        """Return an action; BugError for an id that is not in a table."""
         try:
             return self._actions[action_id]
         except KeyError:
             raise BugError(f"no action {action_id!r}") from None
 
+    def add(self, kinds: Iterable[ActionKind], language: Language) -> None:
+        """Take the actions of a page, worded in `language`."""
+        added = tuple(kinds)
+        self._add(added)
+        self._word(added, language)
+        if self._tokens is not None:
+            self._draw(added, self._tokens)
+
+    def kind(self, action_id: str) -> ActionKind:
+        """Return what the table says of an action."""
+        return self._kinds[action_id]
+
+    def kinds(self) -> tuple[ActionKind, ...]:
+        """Return every action's entry, the window's own first, then page by page."""
+        return tuple(self._kinds.values())
+
     def bind(self, action_id: str, handler: Callable[[], object]) -> None:
         """Let `handler` carry out an action."""
         self[action_id].triggered.connect(lambda _checked=False: handler())
 
-    def of_menu(self, menu: str) -> Iterable[tuple[ActionKind, QAction]]:
-        """Yield the actions of one menu, in order."""
-        return ((kind, self._actions[kind.id]) for kind in ACTIONS if kind.menu == menu)
+    def of_menu(self, menu: str) -> tuple[tuple[ActionKind, QAction], ...]:
+        """Return the actions of one menu, in order."""
+        return tuple((kind, self._actions[kind.id]) for kind in self._kinds.values() if kind.menu == menu)
+
+    def of_page(self, page_id: str) -> tuple[tuple[ActionKind, QAction], ...]:
+        """Return the actions that exist on one page alone, in order."""
+        return tuple((kind, self._actions[kind.id]) for kind in self._kinds.values() if kind.page == page_id)
 
     def show_situation(self, situation: Situation, language: Language) -> None:
         """Enable what can be done in `situation` and name the steps that undo and redo would take."""
         self._situation = situation
-        for kind in ACTIONS:
-            self._actions[kind.id].setEnabled(kind.possible(situation))
+        for kind in self._kinds.values():
+            self._actions[kind.id].setEnabled(kind.can_be_done(situation))
         for action_id, step in (("undo", situation.undo), ("redo", situation.redo)):
-            text = language.gettext(BY_ID[action_id].text)
+            text = language.gettext(self._kinds[action_id].text)
             if step:
                 shown = step if len(step) <= _LONGEST_STEP else step[: _LONGEST_STEP - 1].rstrip() + "…"
                 text = language.gettext(N_("{action}: {step}")).format(action=text, step=shown.replace("&", "&&"))
             self._actions[action_id].setText(text)
-            self._actions[action_id].setToolTip(self._tip(BY_ID[action_id], language, step))
+            self._actions[action_id].setToolTip(self._tip(self._kinds[action_id], language, step))
 
     def retranslate(self, language: Language) -> None:
         """Word every action in `language`."""
-        for kind in ACTIONS:
-            action = self._actions[kind.id]
-            action.setText(language.gettext(kind.text))
-            action.setToolTip(self._tip(kind, language, ""))
+        self._word(self._kinds.values(), language)
         self.show_situation(self._situation, language)
 
     def draw_icons(self, tokens: Tokens) -> None:
         """Draw every icon in the colours of `tokens`."""
-        for kind in ACTIONS:
+        self._tokens = tokens
+        self._draw(self._kinds.values(), tokens)
+
+    def _add(self, kinds: Iterable[ActionKind]) -> None:
+        for kind in kinds:
+            if kind.id in self._kinds:
+                raise BugError(f"two actions are called {kind.id!r}")
+            action = QAction(self._window)
+            action.setObjectName(kind.id)
+            action.setShortcuts([QKeySequence(key) for key in kind.keys])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setCheckable(kind.ticked)
+            action.setEnabled(kind.can_be_done(self._situation))
+            self._window.addAction(action)
+            self._actions[kind.id], self._kinds[kind.id] = action, kind
+
+    def _word(self, kinds: Iterable[ActionKind], language: Language) -> None:
+        for kind in kinds:
+            action = self._actions[kind.id]
+            action.setText(language.gettext(kind.text))
+            action.setToolTip(self._tip(kind, language, ""))
+
+    def _draw(self, kinds: Iterable[ActionKind], tokens: Tokens) -> None:
+        for kind in kinds:
             if kind.icon:
                 self._actions[kind.id].setIcon(assets.icon(kind.icon, tokens))
 

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from planner.language import LANGUAGES, N_, Language, system_language
 from ui.bug_report import catch_bugs
-from ui.composition import Roadbook
+from ui.memory import Memory
 from ui.settings import THEMES, Preferences, load_preferences
 from ui.surroundings import Surroundings
+from ui.windows import Windows
 
 _GIVE_WAY_SECONDS = 0.0002
 """How long a computing thread may keep the window waiting at each turn: at Python's own 5 ms a window that appears
@@ -29,9 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     surroundings = Surroundings(
         application, language=choose_language(asked.lang, preferences), theme_name=asked.theme or preferences.theme
     )
-    roadbook = Roadbook(application, surroundings, preferences)
-    catch_bugs(surroundings, roadbook.window)
-    roadbook.start(path=Path(asked.file) if asked.file else None, demo=asked.demo)
+    windows = Windows(application, surroundings, Memory(preferences))
+    catch_bugs(surroundings, windows.latest)
+    windows.open(path=Path(asked.file) if asked.file else None, demo=asked.demo)
     return application.exec()
 
 

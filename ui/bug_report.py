@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -38,15 +39,19 @@ def write_down(kind: type[BaseException], error: BaseException, trace: Traceback
     return True
 
 
-def catch_bugs(surroundings: Surroundings, window: Window) -> None:
-    """Tell of every exception nobody took, from now on."""
+def catch_bugs(surroundings: Surroundings, latest: Callable[[], Window | None]) -> None:
+    """Tell of every exception nobody took, from now on, in the window `latest` returns."""
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        window = latest()
         if issubclass(kind, KeyboardInterrupt):
-            window.close()
+            if window is not None:
+                window.close()
             return
         written = write_down(kind, error, trace)
         sys.__excepthook__(kind, error, trace)
+        if window is None:
+            return
         language = surroundings.language
         text = language.gettext(N_("Something went wrong in Roadbook itself. Your edits are safe."))
         if written:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from planner.domain.errors import UserError
@@ -18,46 +18,49 @@ from planner.language import N_, Language
 from ui.actions import Situation
 from ui.background import Background
 from ui.file_desk import SUFFIX, FileDesk
+from ui.memory import Memory
 from ui.open_document import OpenDocument
 from ui.pages.opening import OpeningPage
 from ui.pages.welcome import WelcomePage
-from ui.settings import Preferences, save_preferences
+from ui.settings import Preferences
 from ui.surroundings import Surroundings
+from ui.widgets.message_bar import Message
 from ui.widgets.save_state import SaveKind, SaveSituation
 from ui.window import Window
 
 if TYPE_CHECKING:
+    from planner.domain.changes import Changes
     from ui.exchange_desk import ExchangeDesk
     from ui.live_plan import LivePlanKeeper
-    from ui.pages.timeline import TimelinePage
+    from ui.page_desk import PageDesk
+    from ui.pages.page import Page
 
 _CLAIM_MILLISECONDS = 120_000
-_MEMORY_MILLISECONDS = 300
+_PASSING_TONES = frozenset({"information", "success"})
 
 
 class Roadbook(QObject):
-    """One window with all its parts."""
+    """One window with all its parts; `window_asked(path)` for another one, `left` once the window is gone."""
 
-    def __init__(self, application: QApplication, surroundings: Surroundings, preferences: Preferences) -> None:
+    window_asked = Signal(object)
+    left = Signal()
+
+    def __init__(self, application: QApplication, surroundings: Surroundings, memory: Memory) -> None:
         super().__init__(application)
         self._application = application
         self._surroundings = surroundings
-        self.preferences = preferences
+        self.memory = memory
         self.window = Window(surroundings)
         self.background = Background(self)
         self.files = FileDesk(self.background, self)
         self.actions = self.window.actions_table
         self._welcome = WelcomePage(surroundings, self.actions)
         self._opening = OpeningPage(surroundings)
-        self.page: TimelinePage | None = None
+        self.pages: PageDesk | None = None
         self._keeper: LivePlanKeeper | None = None
         self._exchange: ExchangeDesk | None = None
         self._claim_timer = QTimer(self)
         self._claim_timer.setInterval(_CLAIM_MILLISECONDS)
-        self._memory_timer = QTimer(self)
-        self._memory_timer.setSingleShot(True)
-        self._memory_timer.setInterval(_MEMORY_MILLISECONDS)
-        self._memory_timer.timeout.connect(self._write_preferences)
         self._told_notices = 0
         self.window.add_page("welcome", self._welcome)
         self.window.add_page("opening", self._opening)
@@ -65,7 +68,7 @@ class Roadbook(QObject):
 
     def start(self, *, path: Path | None = None, demo: bool = False) -> None:
         """Show the window; open what was asked for once it is painted."""
-        self.window.restore_state(self.preferences.window)
+        self.window.restore_state(self.memory.preferences.window)
         if path is None and not demo:
             self.window.show_page("welcome", on_rail=False)
         else:
@@ -79,6 +82,14 @@ class Roadbook(QObject):
         """The open document."""
         return self.files.current
 
+    def page(self, page_id: str) -> Page:
+        """Return a page of the open document."""
+        return self._page_desk().page(page_id)
+
+    def show_page(self, page_id: str) -> None:
+        """Show a page of the open document."""
+        self._page_desk().show(page_id)
+
     def _begin(self, path: Path | None, *, demo: bool) -> None:
         self._list_recent()
         if path is not None:
@@ -90,6 +101,7 @@ class Roadbook(QObject):
         window, files = self.window, self.files
         for action_id, handler in (
             ("new", self._ask_new),
+            ("new-window", lambda: self.window_asked.emit(None)),
             ("open", self._ask_open),
             ("demo", lambda: files.open_demo(self._surroundings.language, date.today())),
             ("save", self._save),
@@ -108,30 +120,29 @@ class Roadbook(QObject):
         window.language_chosen.connect(self._speak)
         window.theme_chosen.connect(self._wear)
         window.recent_chosen.connect(lambda path: files.open(Path(path)))
-        window.rail.chosen.connect(window.show_page)
+        window.rail.chosen.connect(self.show_page)
         self._welcome.recent_chosen.connect(lambda path: files.open(Path(path)))
         files.opening.connect(self._show_opening)
         files.opened.connect(self._take_document)
         files.closed.connect(self._let_go)
         files.failed.connect(self._tell_not_opened)
         files.close_failed.connect(self._tell_not_closed)
+        self.memory.changed.connect(self._list_recent)
         self._claim_timer.timeout.connect(self._renew_claim)
         self._surroundings.language_changed.connect(self._refresh)
 
     # A document comes and goes
 
     def _take_document(self, opened: OpenDocument) -> None:
-        page = self._timeline_page()
+        pages = self._page_desk()
         opened.save_state_changed.connect(self._refresh)
+        opened.changed.connect(self._take_changes)
         opened.publish_failed.connect(self._tell_not_published)
         opened.published.connect(self._tell_notices)
-        page.show_document(opened)
-        self._keeper_of(page).take(opened.engagement)
-        self.window.show_page("timeline")
-        page.view.setFocus()
+        self._plan_keeper().take(opened.engagement)
+        pages.show_document(opened)
         if not str(opened.document.path).startswith(str(_demo_folder())):
-            self._remember(self.preferences.with_recent(opened.document.path, datetime.now().astimezone()))
-        self._list_recent()
+            self._remember(self.memory.preferences.with_recent(opened.document.path, datetime.now().astimezone()))
         self._told_notices = 0
         self._tell_notices()
         if opened.document.read_only is not None:
@@ -139,31 +150,48 @@ class Roadbook(QObject):
         self._claim_timer.start()
         self._refresh()
 
+    def _take_changes(self, changes: Changes) -> None:
+        if self.opened is not None:
+            self._plan_keeper().take(self.opened.engagement, changes)
+
     def _let_go(self) -> None:
         self._claim_timer.stop()
-        if self.page is not None and self._keeper is not None:
-            self._keeper.forget()
-            self.page.show_document(None)
+        if self.pages is not None:
+            self.pages.show_document(None)
+            self._plan_keeper().forget()
         self.window.messages.clear()
         self.window.show_page("welcome", on_rail=False)
         self._refresh()
 
-    def _timeline_page(self) -> TimelinePage:
-        if self.page is None:
+    def _page_desk(self) -> PageDesk:
+        if self.pages is None:
+            from ui.page_desk import PageDesk  # noqa: PLC0415  not before the first picture
+            from ui.workbench import Workbench  # noqa: PLC0415  not before the first picture
+
+            self.pages = PageDesk(
+                self.window,
+                Workbench(
+                    surroundings=self._surroundings,
+                    actions=self.actions,
+                    background=self.background,
+                    keeper=self._plan_keeper(),
+                    today=date.today(),
+                    tell=self._tell,
+                    go_to=lambda kind, entity_id: self._page_desk().go_to(kind, entity_id),
+                    remembered=self.memory.of_page,
+                    remember=self.memory.keep_of_page,
+                ),
+            )
+            self.pages.situation_changed.connect(self._refresh)
+        return self.pages
+
+    def _plan_keeper(self) -> LivePlanKeeper:
+        if self._keeper is None:
             from ui.live_plan import LivePlanKeeper  # noqa: PLC0415  not before the first picture
-            from ui.pages.timeline import TITLE, TimelinePage  # noqa: PLC0415  not before the first picture
 
             self._keeper = LivePlanKeeper(self.background, self)
             self._keeper.failed.connect(lambda error: self._tell(error, tone="danger", key="plan"))
             self._keeper.computed.connect(lambda: self.window.messages.dismiss("plan"))
-            self.page = TimelinePage(self._surroundings, self.actions, self._keeper, today=date.today())
-            self.page.restore_widths(self.preferences.splitter, self.preferences.columns)
-            self.page.situation_changed.connect(self._refresh)
-            self.window.add_page("timeline", self.page, title=TITLE, icon="timeline")
-        return self.page
-
-    def _keeper_of(self, _page: TimelinePage) -> LivePlanKeeper:
-        assert self._keeper is not None  # noqa: S101  made with the page
         return self._keeper
 
     def _exchange_desk(self) -> ExchangeDesk:
@@ -242,23 +270,22 @@ class Roadbook(QObject):
 
     def _speak(self, code: str) -> None:
         self._surroundings.set_language(Language(code))
-        self._remember(replace(self.preferences, language=code))
+        self._remember(replace(self.memory.preferences, language=code))
 
     def _wear(self, theme_name: str) -> None:
         self._surroundings.set_theme(theme_name)
-        self._remember(replace(self.preferences, theme=theme_name))
+        self._remember(replace(self.memory.preferences, theme=theme_name))
 
     def _leave(self) -> None:
-        self._remember(replace(self.preferences, window=self.window.remembered_state()))
-        if self.page is not None:
-            splitter, columns = self.page.widths()
-            self._remember(replace(self.preferences, splitter=splitter, columns=columns))
-        self._memory_timer.stop()
+        self._remember(replace(self.memory.preferences, window=self.window.remembered_state()))
         self.background.close()
-        save_preferences(self.preferences)
         self.window.may_close = True
         # Not at once: Qt ignores a close within the close that asked for it.
-        QTimer.singleShot(0, self.window, self.window.close)
+        QTimer.singleShot(0, self.window, self._close_window)
+
+    def _close_window(self) -> None:
+        self.window.close()
+        self.left.emit()
 
     # What is told
 
@@ -275,11 +302,11 @@ class Roadbook(QObject):
                 undo=describe(undo, words) if undo is not None else "",
                 redo=describe(redo, words) if redo is not None else "",
             )
-            if self.page is not None:
-                situation = self.page.complete_situation(situation)
+            if self.pages is not None:
+                situation = self.pages.complete(situation)
         self.actions.show_situation(situation, words)
         self.window.save_state.show_situation(self._save_situation())
-        self.window.summary.setText(self.page.summary_text() if self.page is not None else "")
+        self.window.summary.setText(self.pages.summary_text() if self.pages is not None else "")
         title = opened.engagement.setting.name if opened is not None else ""
         self.window.setWindowTitle(" ".join(title.split()))
 
@@ -297,10 +324,11 @@ class Roadbook(QObject):
             reason="" if reason is None else explain(reason, self._surroundings.language),
         )
 
-    def _tell(self, error: UserError, *, tone: str, key: str = "") -> None:
+    def _tell(self, what: UserError | str, *, tone: str = "danger", key: str = "") -> Message:
         from planner.messages import explain  # noqa: PLC0415  not before it is used
 
-        self.window.messages.show_message(explain(error, self._surroundings.language), tone=tone, key=key)
+        text = what if isinstance(what, str) else explain(what, self._surroundings.language)
+        return self.window.messages.show_message(text, tone=tone, key=key, passing=tone in _PASSING_TONES)
 
     def _tell_notices(self) -> None:
         if self.opened is not None:
@@ -347,19 +375,12 @@ class Roadbook(QObject):
             )
 
     def _list_recent(self) -> None:
-        self._welcome.show_recent(self.preferences.recent)
-        self.window.list_recent(tuple(recent.path for recent in self.preferences.recent))
+        recent = self.memory.preferences.recent
+        self._welcome.show_recent(recent)
+        self.window.list_recent(tuple(one.path for one in recent))
 
     def _remember(self, preferences: Preferences) -> None:
-        """Keep `preferences`; they are written a moment later, off the UI thread, which no disk may hold up."""
-        self.preferences = preferences
-        self._memory_timer.start()
-
-    def _write_preferences(self) -> None:
-        preferences = self.preferences
-        self.background.run(
-            lambda _progress: save_preferences(preferences), success=lambda _kept: None, failure=self._tell_failure
-        )
+        self.memory.keep(preferences)
 
     def _tell_failure(self, error: UserError) -> None:
         self._tell(error, tone="danger")

@@ -157,11 +157,13 @@ def _create(path: Path, make: Callable[[], Engagement]) -> Document:
 def _settled(document: Document) -> Document:
     """Do what the window would have to wait for, still off its thread.
 
-    The page that shows the document is loaded, its rows put in order, and the collector told that all this is here to
+    The pages that show the document are loaded, its rows put in order, and the collector told that all this is here to
     stay: else each full collection looks at every entity again and stops the window for a tenth of a second.
     """
-    import ui.pages.timeline  # noqa: F401, PLC0415  so that it is there when the window needs it
+    from ui.pages.kinds import PAGES  # noqa: PLC0415  not at start-up
 
+    for kind in PAGES:
+        kind.load()
     document.engagement.outline()
     gc.freeze()
     return document

@@ -17,7 +17,7 @@ from planner.places import config_folder
 from planner.safe_file import write_safely
 
 RECENT_FILES: Final = 10
-THEMES: Final = ("system", "light", "dark")
+THEMES: Final = ("system", "light", "dark", "high-contrast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,15 @@ class RecentFile:
 class Preferences:
     """What this machine remembers; `language` and `theme` follow the system when empty or "system".
 
-    `window` is the window's geometry as Qt writes it, in base64; `splitter` the widths of table and timeline in pixels;
-    `columns` the widths of the table's columns by name.
+    `window` is the window's geometry as Qt writes it, in base64; `pages` what each page, and the window itself, asked to
+    remember: JSON values by name.
     """
 
     language: str = ""
     theme: str = "system"
     recent: tuple[RecentFile, ...] = ()
     window: str = ""
-    splitter: tuple[int, ...] = ()
-    columns: dict[str, int] = field(default_factory=dict)
+    pages: dict[str, dict[str, Any]] = field(default_factory=dict)
     export_folder: str = ""
 
     def with_recent(self, path: Path, at: datetime) -> Preferences:
@@ -100,10 +99,8 @@ def _read(kept: dict[str, Any]) -> Preferences:
                     and isinstance(item.get("path"), str)
                     and isinstance(item.get("opened_at"), str)
                 )[:RECENT_FILES]
-            case "splitter" if isinstance(value, list) and all(_is_width(item) for item in value):
-                found["splitter"] = tuple(value)
-            case "columns" if isinstance(value, dict):
-                found["columns"] = {name: width for name, width in value.items() if _is_width(width)}
+            case "pages" if isinstance(value, dict):
+                found["pages"] = {page: kept for page, kept in value.items() if isinstance(kept, dict)}
             case "theme" if value in THEMES:
                 found["theme"] = value
             case "language" | "window" | "export_folder" if isinstance(value, str):
@@ -111,7 +108,3 @@ def _read(kept: dict[str, Any]) -> Preferences:
             case _:
                 pass
     return replace(default, **found)
-
-
-def _is_width(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100_000

@@ -57,7 +57,11 @@ class Surroundings(QObject):
         QLocale.setDefault(locale)
 
     def _apply_theme(self) -> None:
-        scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(self.theme_name)
+        scheme = {
+            "light": Qt.ColorScheme.Light,
+            "dark": Qt.ColorScheme.Dark,
+            "high-contrast": Qt.ColorScheme.Dark,
+        }.get(self.theme_name)
         hints = self._application.styleHints()
         if scheme is None:
             hints.unsetColorScheme()

@@ -74,6 +74,13 @@ class Tokens:
     success_soft: str
     information: str
     information_soft: str
+    series: tuple[str, ...]
+    """Colours that tell things apart, also for those who see few colours; never the only sign."""
+    scale: tuple[str, ...]
+    """From little to much."""
+    lower: str
+    higher: str
+    """What fell and what rose, between two states."""
 
 
 LIGHT: Final = Tokens(
@@ -105,6 +112,10 @@ LIGHT: Final = Tokens(
     success_soft="#e4f4ea",
     information="#2858c4",
     information_soft="#e8effd",
+    series=("#0b6bb3", "#b8520a", "#0a7f5c", "#a8467f", "#8a6d00", "#4b4ba8", "#4f7d8c", "#6b6b6b"),
+    scale=("#e9eef8", "#c3d3ee", "#93b1df", "#5a86c9", "#2a5aa8"),
+    lower="#b8520a",
+    higher="#0b6bb3",
 )
 
 DARK: Final = Tokens(
@@ -136,15 +147,62 @@ DARK: Final = Tokens(
     success_soft="#1b3226",
     information="#8bb0ff",
     information_soft="#1e2b47",
+    series=("#6cb6f5", "#ff9d5c", "#4fd1a5", "#f29cc9", "#e6c84f", "#a9a6ff", "#8fc7d6", "#b8b8b8"),
+    scale=("#20293a", "#2b4268", "#3a619c", "#5a8bd6", "#9cc2ff"),
+    lower="#ff9d5c",
+    higher="#6cb6f5",
 )
+
+HIGH_CONTRAST: Final = Tokens(
+    name="dark",
+    window="#000000",
+    surface="#000000",
+    raised="#0a0a0a",
+    sunken="#000000",
+    stripe="#0f0f0f",
+    border="#8c8c8c",
+    border_strong="#ffffff",
+    scroll="#b0b0b0",
+    text="#ffffff",
+    text_muted="#e6e6e6",
+    text_disabled="#a6a6a6",
+    accent="#ffd500",
+    accent_hover="#ffe566",
+    on_accent="#000000",
+    selection="#00377a",
+    selection_text="#ffffff",
+    hover="#262626",
+    pressed="#404040",
+    focus="#ffd500",
+    danger="#ff9c94",
+    danger_soft="#2b0000",
+    warning="#ffd27a",
+    warning_soft="#2b1d00",
+    success="#7dffb0",
+    success_soft="#00260f",
+    information="#8cc8ff",
+    information_soft="#001f3d",
+    series=("#7cc4ff", "#ffa869", "#5ff0be", "#ffade0", "#ffe14d", "#b9b6ff", "#9fe3f5", "#d9d9d9"),
+    scale=("#101c33", "#1f3f73", "#3a6fc4", "#7fb0ff", "#d6e6ff"),
+    lower="#ffa869",
+    higher="#7cc4ff",
+)
+"""Black and white with one signal colour; `name` says which set of arrows the style sheet takes."""
 
 
 def resolve_tokens(theme: str) -> Tokens:
-    """Return the tokens of "light", "dark", or of what the system shows for "system"."""
+    """Return the tokens of "light", "dark" or "high-contrast", or of what the system shows for "system"."""
     if theme == "system":
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         return DARK if dark else LIGHT
-    return DARK if theme == "dark" else LIGHT
+    return {"dark": DARK, "high-contrast": HIGH_CONTRAST}.get(theme, LIGHT)
+
+
+def text_on(colour: str) -> str:
+    """Return black or white, whichever is read better on `colour`."""
+    red, green, blue, _alpha = QColor(colour).getRgbF()
+    lightness = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2  # close to WCAG's relative luminance
+    return "#000000" if lightness > 0.18 else "#ffffff"
 
 
 def body_font() -> QFont:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QPaintEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QStatusBar, QVBoxLayout, QWidget
 
 from planner.language import LANGUAGES, N_
 from ui import assets, theme
-from ui.actions import MENUS, Actions
+from ui.actions import MENUS, ActionKind, Actions
 from ui.settings import THEMES
 from ui.surroundings import Surroundings
 from ui.widgets.message_bar import MessageArea
@@ -16,7 +18,12 @@ from ui.widgets.navigation_rail import NavigationRail
 from ui.widgets.save_state import SaveStateLabel
 from ui.widgets.text import PlainLabel
 
-_THEME_WORDS = {"system": N_("As the &system"), "light": N_("&Light"), "dark": N_("&Dark")}
+_THEME_WORDS = {
+    "system": N_("As the &system"),
+    "light": N_("&Light"),
+    "dark": N_("&Dark"),
+    "high-contrast": N_("High &contrast"),
+}
 _FIRST_SIZE = QSize(1360, 840)
 
 
@@ -44,6 +51,7 @@ class Window(QMainWindow):
         self.save_state = SaveStateLabel(surroundings)
         self.summary = PlainLabel(role="caption")
         self._page_of: dict[str, QWidget] = {}
+        self._page_title = ""
         self._menus: dict[str, QMenu] = {}
         self._build_menus()
         self._build_body()
@@ -53,12 +61,27 @@ class Window(QMainWindow):
         self.first_painted.connect(self._draw_icons)
         self.retranslate()
 
-    def add_page(self, page_id: str, page: QWidget, *, title: str = "", icon: str = "") -> None:
-        """Take a page; one with a title is offered on the rail."""
+    def add_page(self, page_id: str, page: QWidget) -> None:
+        """Take a page."""
         self._page_of[page_id] = page
         self.pages.addWidget(page)
-        if title:
-            self.rail.add_page(page_id, title=title, icon=icon)
+
+    def add_visits(self, actions: Sequence[QAction]) -> None:
+        """Offer going to each page in the View menu."""
+        before = self._menus["view"].actions()[0]
+        self._menus["view"].insertActions(before, actions)
+
+    def show_page_actions(self, title: str, actions: Sequence[tuple[ActionKind, QAction]]) -> None:
+        """Fill the page's menu; without actions there is none. `title` is a message of the catalogues."""
+        self._page_title = title
+        menu = self._menus["page"]
+        menu.clear()
+        for kind, action in actions:
+            if kind.separated:
+                menu.addSeparator()
+            menu.addAction(action)
+        menu.menuAction().setVisible(bool(actions))
+        self._word_page_menu()
 
     def show_page(self, page_id: str, *, on_rail: bool = True) -> None:
         """Show a page; the rail is there only for the pages of an open engagement."""
@@ -67,10 +90,6 @@ class Window(QMainWindow):
         self.statusBar().setVisible(on_rail)
         if on_rail:
             self.rail.show_chosen(page_id)
-
-    def has_page(self, page_id: str) -> bool:
-        """Tell whether a page was added."""
-        return page_id in self._page_of
 
     def list_recent(self, paths: tuple[str, ...]) -> None:
         """Offer the recent files in the File menu."""
@@ -94,6 +113,7 @@ class Window(QMainWindow):
         language = self._surroundings.language
         for menu_id, menu in self._menus.items():
             menu.setTitle(language.gettext(MENUS[menu_id]))
+        self._word_page_menu()
         self._recent_menu.setTitle(language.gettext(N_("Open &recent")))
         self._language_menu.setTitle(language.gettext(N_("&Language")))
         self._theme_menu.setTitle(language.gettext(N_("&Colours")))
@@ -103,6 +123,16 @@ class Window(QMainWindow):
         self.menuBar().setAccessibleName(language.gettext(N_("Menus")))
         self.statusBar().setAccessibleName(language.gettext(N_("State of the file")))
         self.show_choices()
+
+    def _word_page_menu(self) -> None:
+        """Name the menu after the page it is of, with a mnemonic no other menu has."""
+        language = self._surroundings.language
+        title = language.gettext(self._page_title or MENUS["page"])
+        taken = {menu.title()[menu.title().index("&") + 1].casefold() for menu_id, menu in self._menus.items()
+                 if menu_id != "page" and "&" in menu.title()}  # fmt: skip
+        at = next((at for at, letter in enumerate(title) if letter.isalpha() and letter.casefold() not in taken), None)
+        plain = title.replace("&", "")
+        self._menus["page"].setTitle(plain if at is None else f"{plain[:at]}&{plain[at:]}")
 
     def show_choices(self) -> None:
         """Tick the language and the colours in use."""
@@ -137,6 +167,7 @@ class Window(QMainWindow):
                 if kind.separated:
                     menu.addSeparator()
                 menu.addAction(action)
+        self._menus["page"].menuAction().setVisible(False)
         self._recent_menu = QMenu(self)
         self._menus["file"].insertMenu(self.actions_table["demo"], self._recent_menu)
         self._recent_menu.setEnabled(False)

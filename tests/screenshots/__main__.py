@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from planner.language import Language
 from ui.app import make_application
 from ui.composition import Roadbook
+from ui.memory import Memory
 from ui.settings import Preferences
 from ui.surroundings import Surroundings
 
@@ -51,7 +52,7 @@ def begin(surroundings: Surroundings, preferences: Preferences, size: tuple[int,
     """Start the application in a window of `size`."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    roadbook = Roadbook(application, surroundings, preferences)
+    roadbook = Roadbook(application, surroundings, Memory(preferences))
     roadbook.window.resize(*size)
     roadbook.start(**how)
     wait_until(roadbook.window.isVisible)
@@ -107,8 +108,7 @@ def plan_scenes(surroundings: Surroundings, size: tuple[int, int], folder: Path)
     from ui.present.columns import Column
 
     roadbook = begin(surroundings, Preferences(), size, demo=True)
-    page = roadbook.page
-    assert page is not None
+    page = roadbook.page("timeline")
     page.view.setCurrentIndex(page.model.index(3, Column.NAME))
     settle(roadbook)
     yield "timeline", roadbook.window

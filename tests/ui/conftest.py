@@ -19,6 +19,7 @@ from planner.language import Language
 from tests import builders as a
 from ui.app import make_application
 from ui.composition import Roadbook
+from ui.memory import Memory
 from ui.settings import Preferences
 from ui.surroundings import Surroundings
 
@@ -98,7 +99,7 @@ def start(qapp: QApplication, qtbot: QtBot, surroundings: Surroundings) -> Itera
     started: list[Roadbook] = []
 
     def begin(path: Path | None = None, *, preferences: Preferences | None = None) -> Roadbook:
-        roadbook = Roadbook(qapp, surroundings, preferences or Preferences())
+        roadbook = Roadbook(qapp, surroundings, Memory(preferences or Preferences()))
         started.append(roadbook)
         roadbook.start(path=path)
         qtbot.waitUntil(roadbook.window.isVisible)
@@ -128,5 +129,6 @@ def leave(qtbot: QtBot, roadbook: Roadbook) -> None:
         roadbook.window.close()
         qtbot.waitUntil(lambda: not roadbook.window.isVisible(), timeout=20_000)
     roadbook.background.close()
+    roadbook.memory.close()
     roadbook.window.deleteLater()
     roadbook.deleteLater()

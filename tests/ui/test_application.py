@@ -59,7 +59,7 @@ def test_without_a_file_the_welcome_page_offers_a_start(start: StartRoadbook) ->
 
 def test_a_file_opens_on_its_plan_and_is_remembered(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:
     roadbook = start(plan_file)
-    assert roadbook.window.pages.currentWidget() is roadbook.page
+    assert roadbook.window.pages.currentWidget() is roadbook.page("timeline")
     assert roadbook.window.windowTitle() == "Littoral"
     qtbot.waitUntil(lambda: [recent.path for recent in load_preferences().recent] == [str(plan_file)])
     assert roadbook.window.save_state.text == "Saved"
@@ -122,9 +122,9 @@ def test_a_second_opener_reads_only_and_cannot_edit(start: StartRoadbook, plan_f
     try:
         roadbook = start(plan_file)
         assert roadbook.window.save_state.text.startswith("Read-only: ")
-        for action_id in ("add", "remove", "rename", "save", "import", "undo"):
+        for action_id in ("timeline.add", "remove", "rename", "save", "import", "undo"):
             assert not roadbook.actions[action_id].isEnabled(), action_id
-        assert not roadbook.page.model.index_of("Flow-0", Column.NAME).flags() & Qt.ItemFlag.ItemIsEditable
+        assert not roadbook.page("timeline").model.index_of("Flow-0", Column.NAME).flags() & Qt.ItemFlag.ItemIsEditable
         assert roadbook.actions["export"].isEnabled()
     finally:
         first.close()
@@ -170,10 +170,10 @@ def test_a_new_engagement_guides_to_its_first_initiative(start: StartRoadbook, t
     dialog.done(QDialog.DialogCode.Accepted)
     qtbot.waitUntil(lambda: roadbook.opened is not None)
     settle(qtbot, roadbook)
-    assert roadbook.page.toolbar.title.text() == "Rivage"
-    assert roadbook.page._stack.currentIndex() == 1
-    roadbook.actions["add"].trigger()
-    assert roadbook.page._stack.currentIndex() == 0
+    assert roadbook.page("timeline").toolbar.title.text() == "Rivage"
+    assert roadbook.page("timeline")._stack.currentIndex() == 1
+    roadbook.actions["timeline.add"].trigger()
+    assert roadbook.page("timeline")._stack.currentIndex() == 0
     assert len(roadbook.opened.engagement.initiatives) == 1
     settle(qtbot, roadbook)
 
@@ -293,13 +293,13 @@ def test_the_language_changes_while_running_and_is_remembered(
     roadbook = start(plan_file)
     roadbook.window.language_chosen.emit("fr")
     assert roadbook.actions["undo"].text().startswith("&Annuler")
-    assert roadbook.page.model.headerData(1, Qt.Orientation.Horizontal) == "Statut"
-    assert roadbook.page.model.index_of("Flow-0", Column.START).data() == "2 mars 2026"
+    assert roadbook.page("timeline").model.headerData(1, Qt.Orientation.Horizontal) == "Statut"
+    assert roadbook.page("timeline").model.index_of("Flow-0", Column.START).data() == "2 mars 2026"
     assert QFileDialog().windowTitle() is not None
     assert QApplication.translate("QPlatformTheme", "Cancel") == "Annuler"
     qtbot.waitUntil(lambda: load_preferences().language == "fr")
     roadbook.window.language_chosen.emit("en")
-    assert roadbook.page.model.index_of("Flow-0", Column.START).data() == "2 Mar 2026"
+    assert roadbook.page("timeline").model.index_of("Flow-0", Column.START).data() == "2 Mar 2026"
 
 
 def test_the_theme_changes_while_running_and_is_remembered(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:
@@ -328,13 +328,13 @@ def test_every_shortcut_is_listed_and_none_is_used_twice(start: StartRoadbook) -
 def test_the_window_stands_where_it_stood(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:
     roadbook = start(plan_file)
     roadbook.window.resize(780, 600)
-    roadbook.page.view.setColumnWidth(0, 321)
+    roadbook.page("timeline").view.setColumnWidth(0, 321)
     leave(qtbot, roadbook)
     kept = load_preferences()
-    assert kept.columns["name"] == 321
+    assert kept.pages["timeline"]["columns"]["name"] == 321
     again = start(plan_file, preferences=kept)
     assert (again.window.width(), again.window.height()) == (780, 600)
-    assert again.page.view.columnWidth(0) == 321
+    assert again.page("timeline").view.columnWidth(0) == 321
 
 
 def test_recent_files_are_offered_and_open(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:
@@ -381,7 +381,7 @@ def test_a_bug_is_written_down_and_told_without_ending_the_work(
     monkeypatch.setattr(sys, "__excepthook__", lambda *_error: None)
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     roadbook = start(plan_file)
-    catch_bugs(surroundings, roadbook.window)
+    catch_bugs(surroundings, lambda: roadbook.window)
     error = ZeroDivisionError("a promise was broken")
     sys.excepthook(type(error), error, None)
     assert str(log_file()) in told(roadbook)

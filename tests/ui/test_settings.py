@@ -9,7 +9,7 @@ from ui.settings import RECENT_FILES, Preferences, load_preferences, save_prefer
 
 def test_what_is_saved_is_loaded_again() -> None:
     preferences = Preferences(
-        language="fr", theme="dark", window="QUJD", splitter=(400, 600), columns={"name": 210}
+        language="fr", theme="dark", window="QUJD", pages={"timeline": {"columns": {"name": 210}}}
     ).with_recent(Path("/a/b.roadbook"), datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
     assert save_preferences(preferences)
     assert load_preferences() == preferences
@@ -20,7 +20,7 @@ def test_nothing_saved_yet_means_the_defaults() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", '{"theme": 3, "splitter": ["a"], "recent": {}}', "\x00", "[" * 9999]
+    "text", ["", "{", "[]", "null", '{"theme": 3, "pages": ["a"], "recent": {}}', "\x00", "[" * 9999]
 )
 def test_a_damaged_file_means_the_defaults(text: str) -> None:
     settings_file().parent.mkdir(parents=True, exist_ok=True)

@@ -13,11 +13,12 @@ import sys
 from PySide6.QtCore import QTimer
 from ui.app import make_application, choose_language
 from ui.composition import Roadbook
+from ui.memory import Memory
 from ui.settings import Preferences
 from ui.surroundings import Surroundings
 from planner.language import Language
 application = make_application()
-roadbook = Roadbook(application, Surroundings(application, language=Language("en"), theme_name="light"), Preferences())
+roadbook = Roadbook(application, Surroundings(application, language=Language("en"), theme_name="light"), Memory(Preferences()))
 roadbook.window.first_painted.connect(lambda: print(*sorted({name.split(".")[0] for name in sys.modules}), flush=True))
 roadbook.window.first_painted.connect(lambda: QTimer.singleShot(0, roadbook.window.close))
 roadbook.start()
@@ -33,8 +34,6 @@ def test_the_first_picture_needs_none_of_the_heavy_libraries() -> None:
 
 
 def test_importing_every_part_of_the_window_needs_none_of_the_export_libraries() -> None:
-    program = (
-        "import sys, ui.app, ui.pages.timeline, ui.exchange_desk; print(*{name.split('.')[0] for name in sys.modules})"
-    )
+    program = "import sys, ui.app, ui.pages.timeline.page, ui.exchange_desk; print(*{name.split('.')[0] for name in sys.modules})"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
     assert set(done.stdout.split()).isdisjoint(_NEVER)

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtGui import QColor
 
-from ui.theme import DARK, LIGHT, Tokens
+from ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens, text_on
 
 
 def luminance(colour: str) -> float:
@@ -18,7 +18,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tokens.name)
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_CONTRAST])
 def test_text_stands_out_from_what_it_is_on(tokens: Tokens) -> None:
     for text, ground in (
         (tokens.text, tokens.surface),
@@ -40,7 +40,15 @@ def test_text_stands_out_from_what_it_is_on(tokens: Tokens) -> None:
         assert contrast(text, ground) >= 4.5, (text, ground)
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tokens.name)
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_CONTRAST])
 def test_what_carries_meaning_stands_out_from_what_it_is_on(tokens: Tokens) -> None:
     for sign in (tokens.focus, tokens.accent, tokens.danger, tokens.warning, tokens.success, tokens.border_strong):
         assert contrast(sign, tokens.surface) >= 3.0, sign
+    for sign in (*tokens.series, tokens.lower, tokens.higher):
+        assert contrast(sign, tokens.surface) >= 3.0, sign
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_CONTRAST])
+def test_a_number_on_a_step_of_the_scale_can_be_read(tokens: Tokens) -> None:
+    for colour in (*tokens.scale, *tokens.series):
+        assert contrast(text_on(colour), colour) >= 4.5, colour

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from planner.domain.initiative import ConstraintKind, Status
 from tests.ui.conftest import PLAN_START, StartRoadbook, settle
 from ui.composition import Roadbook
-from ui.pages.timeline import TimelinePage
+from ui.pages.timeline.page import TimelinePage
 from ui.present.columns import Column
 
 
@@ -27,8 +27,7 @@ def roadbook(start: StartRoadbook, plan_file: Path) -> Roadbook:
 
 @pytest.fixture
 def page(roadbook: Roadbook) -> TimelinePage:
-    assert roadbook.page is not None
-    return roadbook.page
+    return roadbook.page("timeline")
 
 
 def choose(page: TimelinePage, initiative_id: str, column: Column = Column.NAME) -> QModelIndex:
@@ -151,7 +150,7 @@ def test_an_initiative_is_added_after_the_current_one_and_named_at_once(
     page: TimelinePage, roadbook: Roadbook, qtbot: QtBot
 ) -> None:
     choose(page, "Flow-0")
-    roadbook.actions["add"].trigger()
+    roadbook.actions["timeline.add"].trigger()
     editor = editor_of(page, QLineEdit)
     editor.setText("Between")
     press_enter(editor)
@@ -167,17 +166,17 @@ def test_an_initiative_is_added_after_the_current_one_and_named_at_once(
 def test_initiatives_are_nested_moved_and_removed_by_their_actions(page: TimelinePage, roadbook: Roadbook) -> None:
     before = names(page)
     choose(page, "Trust")
-    roadbook.actions["indent"].trigger()
+    roadbook.actions["timeline.indent"].trigger()
     assert roadbook.opened.engagement.initiatives["Trust"].parent_id == "Flow"
     assert page.selected_ids() == {"Trust"}
-    roadbook.actions["outdent"].trigger()
+    roadbook.actions["timeline.outdent"].trigger()
     assert roadbook.opened.engagement.initiatives["Trust"].parent_id is None
     assert names(page) == before
     choose(page, "Flow-1")
-    roadbook.actions["move-down"].trigger()
+    roadbook.actions["timeline.move-down"].trigger()
     assert names(page)[1:4] == ["Flow step 0", "Flow step 2", "Flow step 1"]
-    assert not roadbook.actions["move-down"].isEnabled()
-    roadbook.actions["move-up"].trigger()
+    assert not roadbook.actions["timeline.move-down"].isEnabled()
+    roadbook.actions["timeline.move-up"].trigger()
     assert names(page) == before
     choose(page, "Flow")
     roadbook.actions["remove"].trigger()
@@ -189,20 +188,20 @@ def test_initiatives_are_nested_moved_and_removed_by_their_actions(page: Timelin
 
 def test_what_may_not_be_is_said_beside_the_cell_and_changes_nothing(page: TimelinePage, roadbook: Roadbook) -> None:
     choose(page, "Flow-1")
-    roadbook.actions["indent"].trigger()
+    roadbook.actions["timeline.indent"].trigger()
     assert page.view.error_text
     assert roadbook.opened.engagement.initiatives["Flow-1"].parent_id == "Flow"
 
 
 def test_folding_keeps_table_and_timeline_on_the_same_rows(page: TimelinePage, roadbook: Roadbook) -> None:
     choose(page, "Flow-1")
-    roadbook.actions["fold-all"].trigger()
+    roadbook.actions["timeline.fold-all"].trigger()
     assert names(page) == ["Flow", "Trust"]
     assert page.selected_ids() == {"Flow"}
     assert [page.timeline.row_at(page.view.rowViewportPosition(row) + 2) for row in range(2)] == [0, 1]
-    roadbook.actions["unfold"].trigger()
+    roadbook.actions["timeline.unfold"].trigger()
     assert names(page) == ["Flow", "Flow step 0", "Flow step 1", "Flow step 2", "Trust"]
-    roadbook.actions["unfold-all"].trigger()
+    roadbook.actions["timeline.unfold-all"].trigger()
     assert page.model.rowCount() == 8
 
 
@@ -276,9 +275,9 @@ def test_the_keys_scroll_zoom_and_step_through_the_rows(page: TimelinePage) -> N
 
 
 def test_today_and_the_whole_plan_are_one_key_away(roadbook: Roadbook, page: TimelinePage) -> None:
-    roadbook.actions["today"].trigger()
+    roadbook.actions["timeline.today"].trigger()
     assert 0 < page.timeline.axis.x_of(date.today()) < page.timeline.viewport().width()
-    roadbook.actions["fit"].trigger()
+    roadbook.actions["timeline.fit"].trigger()
     assert page.timeline.axis.x_of(PLAN_START) >= 0
 
 

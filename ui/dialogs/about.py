@@ -20,7 +20,7 @@ class AboutDialog(QDialog):
         self.setWindowTitle(language.gettext(N_("About Roadbook")))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         logo = PlainLabel()
-        logo.setPixmap(assets.picture("roadbook", "", 64))
+        logo.setPixmap(assets.mark(64))
         sentence = language.gettext(N_("Lead a transformation in one file: assess, prioritise, plan, present, track."))
         buttons = QDialogButtonBox()
         close = buttons.addButton(language.gettext(N_("Close")), QDialogButtonBox.ButtonRole.RejectRole)

@@ -36,7 +36,7 @@ class WelcomePage(QWidget):
         self._recent: tuple[RecentFile, ...] = ()
         self._recent_cards: list[Card] = []
         self._logo = PlainLabel()
-        self._logo.setPixmap(assets.picture("roadbook", "", 56))
+        self._logo.setPixmap(assets.mark(56))
         self._title = PlainLabel("Roadbook", role="display")
         self._tagline = PlainLabel(role="muted", wraps=True)
         self._start_heading = PlainLabel(role="heading")

@@ -163,6 +163,12 @@ class Timeline(QAbstractScrollArea):
         left = day.toordinal() + 0.5 - share * self.viewport().width() / self._window.pixels_per_day
         self._set_window(TimeWindow(left, self._window.pixels_per_day))
 
+    def show_initiative(self, initiative_id: str) -> None:
+        """Bring the bar of an initiative into view, where it has dates."""
+        dates = None if self._plan is None else self._plan.dates_of(initiative_id)
+        if dates is not None:
+            self.go_to(dates.early_start, share=0.3)
+
     def go_to_today(self) -> None:
         """Bring today to the first third of the view."""
         self.go_to(self._today, share=0.33)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import assets, theme
@@ -20,6 +21,7 @@ class Card(QPushButton):
         self._surroundings = surroundings
         self._icon = icon
         self._picture = PlainLabel()
+        self._picture.setFixedWidth(theme.ICON_SIZE_LARGE)
         self._title = ElidedLabel(role="strong")
         self._line = ElidedLabel(role="caption")
         for label in (self._picture, self._title, self._line):
@@ -33,8 +35,8 @@ class Card(QPushButton):
         layout.setSpacing(theme.SPACE_L)
         layout.addWidget(self._picture)
         layout.addLayout(texts, 1)
+        self._drawn = False
         surroundings.theme_changed.connect(self._draw_icon)
-        self._draw_icon()
 
     def set_words(self, title: str, line: str) -> None:
         """Show a title and the line under it."""
@@ -50,6 +52,13 @@ class Card(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Return the least size of what the card holds."""
         return self._inside.minimumSize()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the button; its icon follows right after, for the first window need not wait for the icon font."""
+        super().paintEvent(event)
+        if not self._drawn:
+            self._drawn = True
+            QTimer.singleShot(0, self, self._draw_icon)
 
     def _draw_icon(self) -> None:
         tokens = self._surroundings.tokens

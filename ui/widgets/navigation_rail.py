@@ -28,12 +28,13 @@ class NavigationRail(QWidget):
         self._layout.setContentsMargins(theme.SPACE_S, theme.SPACE_M, theme.SPACE_S, theme.SPACE_M)
         self._layout.setSpacing(theme.SPACE_XS)
         self._layout.addStretch(1)
+        self._stretch_at = 0
         surroundings.language_changed.connect(self.retranslate)
         surroundings.theme_changed.connect(self._draw_icons)
         self.retranslate()
 
-    def add_page(self, page_id: str, *, title: str, icon: str) -> None:
-        """Offer a page; `title` is a message of the catalogues."""
+    def add_page(self, page_id: str, *, title: str, icon: str, at_foot: bool = False) -> None:
+        """Offer a page, below the others or at the foot of the rail; `title` is a message of the catalogues."""
         button = QToolButton(self)
         button.setObjectName(icon)
         button.setCheckable(True)
@@ -43,7 +44,8 @@ class NavigationRail(QWidget):
         button.clicked.connect(lambda: self.chosen.emit(page_id))
         self._group.addButton(button)
         self._titles[page_id], self._buttons[page_id] = title, button
-        self._layout.insertWidget(self._layout.count() - 1, button)
+        self._layout.insertWidget(self._layout.count() if at_foot else self._stretch_at, button)
+        self._stretch_at += not at_foot
         self.retranslate()
         self._draw_icons()
 

@@ -2,80 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.domain.changes import Changes
-from planner.domain.errors import UserError
 from planner.language import N_, NN_
-from planner.messages import explain
-from ui import plan_editing, theme
-from ui.actions import Actions, Situation
-from ui.live_plan import LivePlanKeeper
+from ui import theme
 from ui.models.initiatives import InitiativeTable
 from ui.models.outline import Outline, ancestors_of, build_outline, reshapes
-from ui.open_document import OpenDocument
+from ui.pages.page import Page, Selection
+from ui.pages.timeline import plan_editing
 from ui.present.columns import Column
 from ui.present.edits import edit_cell
-from ui.surroundings import Surroundings
 from ui.timeline.header import HEADER_HEIGHT
 from ui.timeline.view import Timeline
 from ui.widgets.guidance import Guidance
 from ui.widgets.initiative_view import InitiativeView
 from ui.widgets.toolbar import PageToolbar
+from ui.workbench import Workbench
 
-TITLE = N_("Timeline")
 _LARGEST_SHARE = 0.55
 """The share of the page the table takes at first, at most."""
 
 _BUTTONS = (
     ("undo", "redo"),
-    ("add", "indent", "outdent", "move-up", "move-down", "remove"),
-    ("zoom-out", "zoom-in", "fit", "today"),
+    ("timeline.add", "timeline.indent", "timeline.outdent", "timeline.move-up", "timeline.move-down", "remove"),
+    ("timeline.zoom-out", "timeline.zoom-in", "timeline.fit", "timeline.today"),
     ("export",),
 )
 _OFFERS = (
-    ("add", "add", N_("Add the first initiative"), N_("Name it, then give it a start and a duration")),
+    ("timeline.add", "add", N_("Add the first initiative"), N_("Name it, then give it a start and a duration")),
     ("import", "import", N_("Import"), N_("An engagement as JSON, or a maturity model")),
     ("demo", "demo", N_("Look at the demo"), N_("See what a plan looks like; this file stays as it is")),
 )
 
 
-class TimelinePage(QWidget):
+class TimelinePage(Page):
     """Shows and edits the plan of one open document."""
 
-    situation_changed = Signal()
-
-    def __init__(
-        self,
-        surroundings: Surroundings,
-        actions: Actions,
-        keeper: LivePlanKeeper,
-        *,
-        today: date,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(workbench, parent)
+        surroundings, actions = workbench.surroundings, workbench.actions
         self._surroundings = surroundings
-        self._keeper = keeper
-        self._open: OpenDocument | None = None
+        self._keeper = workbench.keeper
         self._folded: frozenset[str] = frozenset()
         self._shared = False
         row_height = theme.row_height(surroundings.font)
-        self.toolbar = PageToolbar(actions, _BUTTONS, prominent=frozenset({"add", "export"}))
+        self.toolbar = PageToolbar(actions, _BUTTONS, prominent=frozenset({"timeline.add", "export"}))
         self.model = InitiativeTable(surroundings.language, edit=self._edit_cell, parent=self)
         self.view = InitiativeView(surroundings, row_height=row_height, header_height=HEADER_HEIGHT, parent=self)
         self.view.setModel(self.model)
-        self.view.widen_columns({})
-        self.timeline = Timeline(surroundings, row_height=row_height, today=today, parent=self)
+        self.timeline = Timeline(surroundings, row_height=row_height, today=workbench.today, parent=self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -98,35 +79,42 @@ class TimelinePage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.toolbar)
         layout.addWidget(self._stack, 1)
+        self.setFocusProxy(self.view)
+        self._restore_widths()
         self._connect()
-        self._bind(actions)
 
     # The document
 
-    def show_document(self, opened: OpenDocument | None) -> None:
-        """Show another document, or none."""
-        self._open = opened
+    def forget(self) -> None:
+        """Let go of the plan before: its rows, its dates, what was folded."""
         self._folded = frozenset()
-        if opened is None:
-            self.model.take_plan(None)
-            self.timeline.take_plan(None)
-        else:
-            opened.changed.connect(self._take_changes)
+        self.model.take_plan(None)
+        self.timeline.take_plan(None)
+        self.view.selectionModel().clear()
+
+    def refresh(self) -> None:
+        """Show the plan anew."""
         self._rebuild()
+        if self.opened is not None and self._keeper.plan is not None:
+            self._take_plan()
         self._retitle()
-        if self.model.outline.rows:
+        if self.model.outline.rows and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(0, Column.NAME))
 
-    def widths(self) -> tuple[tuple[int, ...], dict[str, int]]:
-        """Return how table and timeline share the page, and the width of each column, to be remembered."""
-        return tuple(self._splitter.sizes()), self.view.widths()
-
-    def restore_widths(self, splitter: tuple[int, ...], columns: dict[str, int]) -> None:
-        """Share the page as it was before."""
-        self.view.widen_columns(columns)
-        if len(splitter) == 2 and any(splitter):
+    def _restore_widths(self) -> None:
+        kept = self.workbench.remembered("timeline")
+        columns, splitter = kept.get("columns"), kept.get("splitter")
+        self.view.widen_columns(
+            {name: width for name, width in columns.items() if _is_width(width)} if isinstance(columns, dict) else {}
+        )
+        if isinstance(splitter, list) and len(splitter) == 2 and all(map(_is_width, splitter)) and any(splitter):
             self._shared = True
-            self._splitter.setSizes(list(splitter))
+            self._splitter.setSizes(splitter)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember how table and timeline shared the page, and how wide the columns were."""
+        super().hideEvent(event)
+        self.workbench.remember("timeline", {"splitter": self._splitter.sizes(), "columns": self.view.widths()})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the table, at first, the room of all its columns, if that leaves the timeline enough."""
@@ -154,38 +142,74 @@ class TimelinePage(QWidget):
             selection.select(self.model.index(row, 0), self.model.index(row, len(Column) - 1))
         self.view.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def complete_situation(self, situation: Situation) -> Situation:
-        """Return `situation` with what the plan and its selection allow."""
-        if self._open is None:
-            return situation
+    def selection(self) -> Selection:
+        """Return the selected initiatives, in the order of the plan."""
+        rows = self.model.outline.rows
+        return Selection("initiatives", tuple(rows[row].id for row in sorted(self._selected_rows())))
+
+    def reveal(self, kind: str, entity_id: str) -> bool:
+        """Select an initiative, or the one an entity belongs to, and bring its row into view."""
+        entity = self.engagement.kind(kind).get(entity_id)
+        initiative_id = entity_id if kind == "initiatives" else getattr(entity, "initiative_id", None)
+        if kind == "links":
+            initiative_id = getattr(entity, "successor_id", None)
+        if initiative_id not in self.engagement.initiatives:
+            return False
+        self._reveal(initiative_id)
+        self.view.setCurrentIndex(self.model.index_of(initiative_id))
+        self.timeline.show_initiative(initiative_id)
+        return True
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Return what carries out the page's actions and those it shares with the others."""
+        return {
+            "timeline.add": self.add,
+            "timeline.add-inside": self.add_inside,
+            "timeline.indent": self.indent,
+            "timeline.outdent": self.outdent,
+            "timeline.move-up": lambda: self.move_by(-1),
+            "timeline.move-down": lambda: self.move_by(1),
+            "timeline.fold": lambda: self.fold(self.selected_ids()),
+            "timeline.unfold": lambda: self.unfold(self.selected_ids()),
+            "timeline.fold-all": self.fold_all,
+            "timeline.unfold-all": self.unfold_all,
+            "timeline.zoom-in": lambda: self.timeline.zoom(1.25),
+            "timeline.zoom-out": lambda: self.timeline.zoom(0.8),
+            "timeline.fit": self.timeline.fit,
+            "timeline.today": self.timeline.go_to_today,
+            "remove": self.remove,
+            "rename": self.view.edit_current,
+            "select-all": self.view.selectAll,
+        }
+
+    def possible(self) -> frozenset[str]:
+        """Return what the plan and its selection allow."""
+        if self.opened is None:
+            return frozenset()
+        found = {"timeline.zoom-in", "timeline.zoom-out", "timeline.today"}
+        if self.engagement.initiatives:
+            found |= {"select-all", "timeline.fold-all", "timeline.unfold-all", "timeline.fit"}
         selected = self.selected_ids()
-        situation = replace(situation, selected=len(selected), has_initiatives=bool(self._open.engagement.initiatives))
+        if self.can_edit:
+            found |= {"timeline.add"} | ({"remove"} if selected else set())
         if len(selected) != 1:
-            return situation
+            return frozenset(found)
         (only,) = selected
         row = self.model.outline.rows[self.model.outline.position[only]]
-        situation = replace(
-            situation,
-            can_fold=row.has_children and not row.folded,
-            can_unfold=row.folded,
-        )
-        if not situation.can_edit:
-            return situation
-        moves = plan_editing.possible_moves(self._open.engagement, only)
-        return replace(
-            situation,
-            can_indent=moves.indent,
-            can_outdent=moves.outdent,
-            can_move_up=moves.up,
-            can_move_down=moves.down,
-        )
+        if row.folded:
+            found.add("timeline.unfold")
+        elif row.has_children:
+            found.add("timeline.fold")
+        if self.can_edit:
+            found |= {"timeline.add-inside", "rename"}
+            moves = plan_editing.possible_moves(self.engagement, only)
+            found |= {f"timeline.{name}" for name, can in moves.named() if can}
+        return frozenset(found)
 
     def summary_text(self) -> str:
         """Return what the status bar says of the plan."""
-        if self._open is None:
-            return ""
         language = self._surroundings.language
-        count = len(self._open.engagement.initiatives)
+        count = len(self.engagement.initiatives)
         words = language.ngettext(*NN_("{count} initiative", "{count} initiatives"), count)
         return words.format(count=language.number(count, decimals=0))
 
@@ -196,36 +220,36 @@ class TimelinePage(QWidget):
         selected = self.selected_ids()
         current = self.view.currentIndex()
         beside = self.model.row_at(current).id if selected and current.isValid() else None
-        self._add(lambda name: plan_editing.add_after(self._document.engagement, beside, name=name))
+        self._add(lambda name: plan_editing.add_after(self.engagement, beside, name=name))
 
     def add_inside(self) -> None:
         """Add an initiative inside the selected one and name it."""
         (holder,) = self.selected_ids()
         self._folded -= {holder}
-        self._add(lambda name: plan_editing.add_inside(self._document.engagement, holder, name=name))
+        self._add(lambda name: plan_editing.add_inside(self.engagement, holder, name=name))
 
     def remove(self) -> None:
         """Remove what is selected; the row that takes its place is selected."""
         ids = self.selected_ids()
         first = min(self.model.outline.position[one] for one in ids)
-        if self._carry_out(lambda: plan_editing.remove(self._document.engagement, ids)) and self.model.outline.rows:
+        if self._carry_out(lambda: plan_editing.remove(self.engagement, ids)) and self.model.outline.rows:
             self.view.setCurrentIndex(self.model.index(min(first, len(self.model.outline) - 1), Column.NAME))
 
     def indent(self) -> None:
         """Nest the selected initiative in the one above."""
         (only,) = self.selected_ids()
-        self._carry_out(lambda: plan_editing.indent(self._document.engagement, only))
+        self._carry_out(lambda: plan_editing.indent(self.engagement, only))
         self._reveal(only)
 
     def outdent(self) -> None:
         """Take the selected initiative out of what holds it."""
         (only,) = self.selected_ids()
-        self._carry_out(lambda: plan_editing.outdent(self._document.engagement, only))
+        self._carry_out(lambda: plan_editing.outdent(self.engagement, only))
 
     def move_by(self, steps: int) -> None:
         """Move the selected initiative up or down among its siblings."""
         (only,) = self.selected_ids()
-        self._carry_out(lambda: plan_editing.move_by(self._document.engagement, only, steps))
+        self._carry_out(lambda: plan_editing.move_by(self.engagement, only, steps))
 
     # Folding
 
@@ -249,7 +273,7 @@ class TimelinePage(QWidget):
 
     def fold_all(self) -> None:
         """Hide all but the top initiatives."""
-        parents = self._document.engagement.referring("initiatives", "parent_id")
+        parents = self.engagement.referring("initiatives", "parent_id")
         self.fold(frozenset(parent for parent in parents if parent is not None))
 
     def unfold_all(self) -> None:
@@ -258,11 +282,6 @@ class TimelinePage(QWidget):
         self._rebuild()
 
     # Inside
-
-    @property
-    def _document(self) -> OpenDocument:
-        assert self._open is not None  # noqa: S101  the actions are enabled only then
-        return self._open
 
     def _connect(self) -> None:
         down, across = self.view.verticalScrollBar(), self.timeline.verticalScrollBar()
@@ -273,36 +292,13 @@ class TimelinePage(QWidget):
         self.timeline.row_clicked.connect(self._click_row)
         self.timeline.row_stepped.connect(self._step_row)
         self._keeper.computed.connect(self._take_plan)
-        self._surroundings.language_changed.connect(self._reword)
         self._surroundings.theme_changed.connect(self.view.viewport().update)
 
-    def _bind(self, actions: Actions) -> None:
-        for action_id, handler in (
-            ("add", self.add),
-            ("add-inside", self.add_inside),
-            ("remove", self.remove),
-            ("rename", self.view.edit_current),
-            ("select-all", self.view.selectAll),
-            ("indent", self.indent),
-            ("outdent", self.outdent),
-            ("move-up", lambda: self.move_by(-1)),
-            ("move-down", lambda: self.move_by(1)),
-            ("fold", lambda: self.fold(self.selected_ids())),
-            ("unfold", lambda: self.unfold(self.selected_ids())),
-            ("fold-all", self.fold_all),
-            ("unfold-all", self.unfold_all),
-            ("zoom-in", lambda: self.timeline.zoom(1.25)),
-            ("zoom-out", lambda: self.timeline.zoom(0.8)),
-            ("fit", self.timeline.fit),
-            ("today", self.timeline.go_to_today),
-        ):
-            actions.bind(action_id, handler)
-
     def _add(self, make: Any) -> None:
-        before = self._document.engagement.initiatives.keys()
+        before = self.engagement.initiatives.keys()
         name = self._surroundings.language.gettext(N_("New initiative"))
         if self._carry_out(lambda: make(name)):
-            added = next(iter(self._document.engagement.initiatives.keys() - before))
+            added = next(iter(self.engagement.initiatives.keys() - before))
             self._reveal(added)
             self.view.setFocus()
             self.view.edit_name_of(added)
@@ -310,29 +306,25 @@ class TimelinePage(QWidget):
     def _carry_out(self, make: Any) -> bool:
         """Do one step; say beside the current cell why it cannot be done."""
         self.view.clear_error()
-        try:
-            self._document.edit(make())
-        except UserError as error:
-            self.view.show_error(self.view.currentIndex(), explain(error, self._surroundings.language))
-            return False
-        return True
+        return self.edit(
+            lambda _engagement: make(), refused=lambda text: self.view.show_error(self.view.currentIndex(), text)
+        )
 
     def _edit_cell(self, initiative_id: str, column: Column, value: Any) -> bool:
         self.view.clear_error()
-        opened = self._document
-        if opened.read_only:
-            return False
-        try:
-            opened.edit(edit_cell(opened.engagement, self._keeper.plan, initiative_id, column, value))
-        except UserError as error:
+
+        def refuse(text: str) -> None:
             index = self.model.index_of(initiative_id, column)
             self.view.setCurrentIndex(index)
-            self.view.show_error(index, explain(error, self._surroundings.language), refused=value)
-            return False
-        return True
+            self.view.show_error(index, text, refused=value)
 
-    def _take_changes(self, changes: Changes) -> None:
-        engagement = self._document.engagement
+        return self.edit(
+            lambda engagement: edit_cell(engagement, self._keeper.plan, initiative_id, column, value), refused=refuse
+        )
+
+    def take_changes(self, changes: Changes) -> None:
+        """Show the effect of one step: other rows, or other cells of the same."""
+        engagement = self.engagement
         if reshapes(changes):
             self._rebuild()
         else:
@@ -341,8 +333,6 @@ class TimelinePage(QWidget):
             self.timeline.take_edit(engagement, touched, links=changes.touches("links"))
         if changes.touches("settings"):
             self._retitle()
-        self._keeper.take(engagement, changes)
-        self.situation_changed.emit()
 
     def _rebuild(self) -> None:
         """Show the rows anew, with the same initiatives selected and the same one current."""
@@ -351,9 +341,9 @@ class TimelinePage(QWidget):
         if self.view.currentIndex().isValid():
             index = self.view.currentIndex()
             current, column = self.model.row_at(index).id, index.column()
-        engagement = None if self._open is None else self._open.engagement
+        engagement = None if self.opened is None else self.opened.engagement
         outline = Outline() if engagement is None else build_outline(engagement, self._folded)
-        self.model.show(engagement, outline, read_only=self._open is None or self._open.read_only)
+        self.model.show(engagement, outline, read_only=not self.can_edit)
         self.timeline.show_rows(engagement, outline)
         if engagement is not None and current in engagement.initiatives:
             seen = next((one for one in (current, *ancestors_of(engagement, current)) if one in outline.position), "")
@@ -361,19 +351,19 @@ class TimelinePage(QWidget):
                 flags = QItemSelectionModel.SelectionFlag.NoUpdate
                 self.view.selectionModel().setCurrentIndex(self.model.index_of(seen, Column(column)), flags)
                 self.select(selected.intersection(outline.position) or frozenset({seen}))
-        empty = self._open is not None and not outline.rows
+        empty = self.opened is not None and not outline.rows
         self._stack.setCurrentIndex(1 if empty else 0)
         self._take_selection()
 
     def _take_plan(self) -> None:
-        plan = self._keeper.plan
+        plan = None if self.opened is None else self._keeper.plan
         self.model.take_plan(plan)
         self.timeline.take_plan(plan)
         self._retitle()
 
     def _take_selection(self) -> None:
         self.timeline.show_selected(frozenset(self._selected_rows()))
-        self.situation_changed.emit()
+        self.selection_changed.emit()
 
     def _selected_rows(self) -> Iterator[int]:
         """Yield the selected rows, from the ranges of the selection: asking for each index takes seconds on all."""
@@ -400,15 +390,15 @@ class TimelinePage(QWidget):
             self.view.setCurrentIndex(self.model.index(row, Column.NAME))
 
     def _reveal(self, initiative_id: str) -> None:
-        hidden = self._folded.intersection(ancestors_of(self._document.engagement, initiative_id))
+        hidden = self._folded.intersection(ancestors_of(self.engagement, initiative_id))
         if hidden:
             self.unfold(hidden)
 
     def _retitle(self) -> None:
-        if self._open is None:
+        if self.opened is None:
             return
         language = self._surroundings.language
-        setting = self._open.engagement.setting
+        setting = self.engagement.setting
         self.toolbar.title.setText(setting.name)
         parts = [setting.client] if setting.client and setting.client != setting.name else []
         stretch = None if self._keeper.plan is None else self._keeper.plan.stretch
@@ -418,6 +408,16 @@ class TimelinePage(QWidget):
         self.toolbar.line.setText(" · ".join(parts))
         self.toolbar.line.setVisible(bool(parts))
 
-    def _reword(self) -> None:
+    def retranslate(self) -> None:
+        """Word table and heading in the language of the screen."""
         self.model.retranslate(self._surroundings.language)
         self._retitle()
+
+
+def make_page(workbench: Workbench) -> TimelinePage:
+    """Return the page."""
+    return TimelinePage(workbench)
+
+
+def _is_width(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100_000

@@ -22,6 +22,10 @@ class Moves:
     up: bool = False
     down: bool = False
 
+    def named(self) -> tuple[tuple[str, bool], ...]:
+        """Return each way to go, by the name its action carries, and whether it is open."""
+        return (("indent", self.indent), ("outdent", self.outdent), ("move-up", self.up), ("move-down", self.down))
+
 
 def possible_moves(engagement: Engagement, initiative_id: str) -> Moves:
     """Return where an initiative can go in the outline."""

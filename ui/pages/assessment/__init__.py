@@ -1,0 +1,1 @@
+"""Where the teams stand: assessments, answers, targets."""

@@ -1,0 +1,1 @@
+"""How work flows: value streams and delivery metrics."""

@@ -1,0 +1,162 @@
+"""What every page of the rail is: a view of the open document that edits it, kept up to date while it is seen.
+
+A page out of sight costs nothing: what changed meanwhile is shown when the page is. Subclasses fill in `refresh` and
+whatever of the rest they offer; the window asks them what is selected and what can be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from planner.domain.changes import Changes
+from planner.domain.engagement import Engagement
+from planner.domain.errors import BugError, UserError
+from planner.messages import explain
+from ui.open_document import OpenDocument
+from ui.workbench import Workbench
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Entities of one kind that are selected; the inspector shows them. No kind: nothing is selected."""
+
+    kind: str = ""
+    ids: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is selected."""
+        return bool(self.ids)
+
+
+class Page(QWidget):
+    """One page; `situation_changed` when what can be done or the summary changes, `selection_changed` likewise."""
+
+    situation_changed = Signal()
+    selection_changed = Signal()
+
+    def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.workbench = workbench
+        self._opened: OpenDocument | None = None
+        self._is_stale = False
+        self._is_misworded = False
+        workbench.surroundings.language_changed.connect(self._take_language)
+
+    # What the window asks
+
+    @property
+    def opened(self) -> OpenDocument | None:
+        """The open document."""
+        return self._opened
+
+    @property
+    def engagement(self) -> Engagement:
+        """The engagement as it stands now; BugError while no document is open."""
+        if self._opened is None:
+            raise BugError("no document is open")
+        return self._opened.engagement
+
+    @property
+    def can_edit(self) -> bool:
+        """Whether a document is open that may be edited now."""
+        return self._opened is not None and not self._opened.read_only
+
+    def show_document(self, opened: OpenDocument | None) -> None:
+        """Show another document, or none."""
+        if self._opened is not None:
+            self._opened.changed.disconnect(self._take_changes)
+        self._opened = opened
+        if opened is not None:
+            opened.changed.connect(self._take_changes)
+        self.forget()
+        self._is_stale = True
+        if opened is None or self.isVisible():
+            self._catch_up()
+
+    def selection(self) -> Selection:
+        """Return what is selected."""
+        return Selection()
+
+    def reveal(self, kind: str, entity_id: str) -> bool:
+        """Select an entity and bring it into view; return whether this page shows it."""
+        del kind, entity_id
+        return False
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Return what carries out each action: the page's own and the shared ones (copy, remove...), by id."""
+        return {}
+
+    def possible(self) -> frozenset[str]:
+        """Return the ids of the actions in `handlers` that can be carried out now."""
+        return frozenset()
+
+    def summary_text(self) -> str:
+        """Return what the status bar says of the page."""
+        return ""
+
+    # What a page fills in
+
+    def forget(self) -> None:
+        """Let go of what belonged to the document before: selections, folds, computed values."""
+
+    def refresh(self) -> None:
+        """Show the document anew, or nothing when none is open; selection and scroll stay where they can."""
+
+    def take_changes(self, changes: Changes) -> None:
+        """Show the effect of one step; a page that can do with less than `refresh` says so here."""
+        del changes
+        self.refresh()
+
+    def retranslate(self) -> None:
+        """Word everything anew in the language of the screen."""
+
+    # What a page does
+
+    def edit(self, make: Callable[[Engagement], Changes], *, refused: Callable[[str], object] | None = None) -> bool:
+        """Carry out one step; return whether it was. Why not is told by `refused`, or above the page."""
+        if self._opened is None or self._opened.read_only:
+            return False
+        try:
+            self._opened.edit(make(self._opened.engagement))
+        except UserError as error:
+            if refused is None:
+                self.workbench.tell(error, tone="danger", key="edit")
+            else:
+                refused(explain(error, self.workbench.surroundings.language))
+            return False
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while the page was out of sight."""
+        super().showEvent(event)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._is_misworded:
+            self._is_misworded = False
+            self.retranslate()
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()
+            self.situation_changed.emit()
+            self.selection_changed.emit()
+
+    def _take_changes(self, changes: Changes) -> None:
+        if self._is_stale or not self.isVisible():
+            self._is_stale = True
+            return
+        self.take_changes(changes)
+        self.situation_changed.emit()
+
+    def _take_language(self) -> None:
+        if self.isVisible():
+            self.retranslate()
+        else:
+            self._is_misworded = True

@@ -1,0 +1,1 @@
+"""The maturity models and their practices."""

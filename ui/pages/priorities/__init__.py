@@ -1,0 +1,1 @@
+"""What comes first: initiatives scored on criteria and ranked by a formula."""

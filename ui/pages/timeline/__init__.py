@@ -1,0 +1,1 @@
+"""The plan: the table of initiatives and the painted timeline."""
