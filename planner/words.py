@@ -86,6 +86,8 @@ FIELD_WORDS: Final[Mapping[str, str]] = {
     "change_capacity": N_("capacity for change"),
     "change_limit": N_("change limit"),
     "readiness": N_("readiness"),
+    "map_x": N_("place on the map, across"),
+    "map_y": N_("place on the map, down"),
     "team_id": N_("team"),
     "from_team_id": N_("from team"),
     "to_team_id": N_("to team"),

@@ -61,7 +61,9 @@ class Team:
     """Leaf of the organization that does work.
 
     `change_capacity` is in person-days a week, `change_limit` in initiatives at once; `readiness` (1 to 5) says how far
-    its habits already favour working across silos. `calendar_id` adds to the engagement's calendar.
+    its habits already favour working across silos. `calendar_id` adds to the engagement's calendar. `map_x` and `map_y`
+    are where its centre was put on the interaction map, in points at 100 %, x to the right and y down; None: wherever
+    the map finds room.
     """
 
     id: str
@@ -76,6 +78,8 @@ class Team:
     calendar_id: str | None = field(default=None, metadata=refers_to("calendars"))
     description: str = field(default="", metadata=long_text())
     position: int = 0
+    map_x: float | None = field(default=None, metadata=between(-1e6, 1e6, unit="points"))
+    map_y: float | None = field(default=None, metadata=between(-1e6, 1e6, unit="points"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

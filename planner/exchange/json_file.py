@@ -1,6 +1,6 @@
 """The open format: a whole engagement as one JSON document, out and in, for people, scripts and other programs.
 
-`{"format": "roadbook", "version": 1, "<kind>": [{...}, ...]}`, one list for every kind, sorted by id, every field in
+`{"format": "roadbook", "version": 2, "<kind>": [{...}, ...]}`, one list for every kind, sorted by id, every field in
 the order of its entity: the same engagement always gives the same bytes. Reading is strict, so that nothing is lost in
 silence: what is unknown, double, mistyped or dangling is refused with its place. The rules between entities are not
 checked here but by `planner.editing`, when the entities enter an engagement. The schema is in
@@ -28,7 +28,9 @@ from planner.exchange.text_source import place_in, read_text
 from planner.safe_file import write_safely
 
 FORMAT: Final = "roadbook"
-VERSION: Final = 1
+VERSION: Final = 2
+"""Version 2 added the places of teams on the map; documents of version 1 are read as ever."""
+
 _LIMIT_MEGABYTES: Final = 300
 _LARGEST_INTEGER: Final = 2**63 - 1
 _SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")

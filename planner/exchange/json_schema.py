@@ -1,6 +1,6 @@
 """The JSON Schema of the open format, generated from the entities: their types, ranges, defaults and references.
 
-`python -m planner.exchange.json_schema > resources/schema/roadbook-1.schema.json` writes it anew; a test holds the
+`python -m planner.exchange.json_schema > resources/schema/roadbook-2.schema.json` writes it anew; a test holds the
 committed file to it. Only what a schema can say is in it: that references lead somewhere is checked when reading.
 """
 
@@ -45,7 +45,7 @@ def build_schema() -> dict[str, Any]:
         "title": "Roadbook engagement",
         "description": "Everything about one client's transformation: one list for every kind of entity.",
         "type": "object",
-        "properties": {"format": {"const": FORMAT}, "version": {"const": VERSION}, **lists},
+        "properties": {"format": {"const": FORMAT}, "version": {"enum": list(range(1, VERSION + 1))}, **lists},
         "required": ["format", "version"],
         "additionalProperties": False,
         "$defs": definitions,

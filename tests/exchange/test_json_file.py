@@ -22,7 +22,7 @@ from planner.domain.kinds import KINDS
 from planner.domain.organization import Group, Team, Unit
 from planner.domain.practice import Dimension, MaturityModel, Practice, Resource, Scale, ScaleOption, Theme
 from planner.domain.settings import Settings, Status, StatusColour
-from planner.exchange.json_file import encode, read_json, write_json
+from planner.exchange.json_file import VERSION, encode, read_json, write_json
 from planner.exchange.json_schema import SCHEMA, encode_schema
 from planner.language import Language
 from planner.messages import explain
@@ -33,7 +33,7 @@ ENGAGEMENT = Engagement.of(
         Calendar(id="cal", name="Week", weekdays=None),
         Unit(id="u", name="Unité — é \U0001f680"),
         Group(id="g", name="Guild"),
-        Team(id="t2", name="B", unit_id="u", group_ids=("g",), change_capacity=0.1),
+        Team(id="t2", name="B", unit_id="u", group_ids=("g",), change_capacity=0.1, map_x=120.5, map_y=-4.0),
         Team(id="t1", name="=A", unit_id="u", calendar_id="cal"),
         MaturityModel(id="m", name="Model", released=date(2026, 2, 1)),
         Dimension(id="d", model_id="m", name="D"),
@@ -48,7 +48,7 @@ ENGAGEMENT = Engagement.of(
 
 
 def smallest(**lists: Any) -> dict[str, Any]:
-    return {"format": "roadbook", "version": 1, **lists}
+    return {"format": "roadbook", "version": VERSION, **lists}
 
 
 def refusal(folder: Path, content: Any) -> UserError:
@@ -109,7 +109,7 @@ def test_exports_are_valid_by_the_schema() -> None:
         smallest(units=[{"id": "u", "name": "U", "colour": 1}]),
         smallest(teams=[{"id": "t", "name": "T", "unit_id": "u", "readiness": 9}]),
         smallest(settings=[{"id": "other", "name": "N", "created": "2026-01-01"}]),
-        {"format": "roadbook", "version": 2},
+        {"format": "roadbook", "version": 3},
     ],
 )
 def test_what_the_schema_refuses_the_reader_refuses(tmp_path: Path, wrong: dict[str, Any]) -> None:
@@ -124,6 +124,15 @@ def test_a_hand_written_file_may_leave_out_what_has_a_default(tmp_path: Path) ->
         encoding="utf-8",
     )
     assert read_json(tmp_path / "in.json") == [Initiative(id="a", name="A", duration_days=3.0)]
+
+
+def test_a_document_of_version_1_is_read_and_fits_the_schema_of_today(tmp_path: Path) -> None:
+    first = {**smallest(), "version": 1, "units": [{"id": "u", "name": "U"}]}
+    first["teams"] = [{"id": "t", "name": "T", "unit_id": "u"}]
+    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(first)
+    (tmp_path / "first.json").write_text(json.dumps(first), encoding="utf-8")
+    (_unit, team) = read_json(tmp_path / "first.json")
+    assert team == Team(id="t", name="T", unit_id="u", map_x=None, map_y=None)
 
 
 def test_a_reference_may_lead_into_the_engagement_it_is_read_for(tmp_path: Path) -> None:
@@ -158,7 +167,7 @@ def without(name: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
         ({"format": "other"}, "json-not-roadbook", {}),
         ({"format": "roadbook"}, "json-bad-version", {}),
         ({"format": "roadbook", "version": True}, "json-bad-version", {}),
-        ({"format": "roadbook", "version": 2}, "json-newer", {"version": "2"}),
+        ({"format": "roadbook", "version": 3}, "json-newer", {"version": "3", "known": "2"}),
         (smallest(team=[]), "json-unknown-list", {"name": "team"}),
         (smallest(teams={}), "json-wrong-type", {"place": "teams", "expected": "list", "found": "object"}),
         (smallest(teams=[3]), "json-wrong-type", {"place": "teams[0]", "found": "integer"}),

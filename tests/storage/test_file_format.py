@@ -15,7 +15,7 @@ SOURCES = Path(planner.__file__).parent
 
 def test_a_connection_trusts_nothing_and_loses_nothing(tmp_path: Path) -> None:
     connection = file_format.connect(tmp_path / "x")
-    file_format.make_tables(connection, 1)
+    file_format.make_tables(connection, file_format.CURRENT_FORMAT)
     found = {
         name: connection.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("trusted_schema", "cell_size_check", "mmap_size", "synchronous", "foreign_keys", "journal_mode")

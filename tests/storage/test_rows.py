@@ -27,7 +27,7 @@ def connection() -> Iterator[sqlite3.Connection]:
 
 def empty() -> sqlite3.Connection:
     connection = file_format.connect(":memory:")  # type: ignore[arg-type]
-    file_format.make_tables(connection, 1)
+    file_format.make_tables(connection, file_format.CURRENT_FORMAT)
     return connection
 
 

@@ -26,6 +26,7 @@ from alembic.operations import Operations
 from planner.domain.errors import BugError, UserError
 from planner.safe_file import make_durable, replace_with_retries
 from planner.storage import file_format
+from planner.storage.migrations import format_2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Step:
     row_differences: Mapping[str, Callable[[int], int]] = field(default_factory=lambda: MappingProxyType({}))
 
 
-STEPS: Final[dict[int, Step]] = {}
-"""Format -> the step that leads to it. Format 1 is the first, so there is none yet."""
+STEPS: Final[dict[int, Step]] = {2: Step(format_2.upgrade)}
+"""Format -> the step that leads to it; format 1 is the first and has none."""
 
 
 def migrate(path: Path, file_format_found: int) -> None:
