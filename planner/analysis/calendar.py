@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from planner.domain.calendar import Calendar, CalendarException, Freeze
 from planner.domain.engagement import Engagement
@@ -23,7 +23,7 @@ _DAY: Final = 2 * TICKS_PER_DAY
 
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2300
-_YEARS_AT_ONCE: Final = 16
+_YEARS_AT_ONCE: Final = 26
 
 _PLAIN: Final = Calendar(id="", name="")
 """The calendar of an engagement that chose none: Monday to Friday, no holidays."""
@@ -47,12 +47,16 @@ def day_of(moment: int) -> date:
     return date.fromordinal(moment // _DAY)
 
 
+def is_end(moment: int) -> bool:
+    """Tell whether a moment lies after some of its day's work, as what ends does; a day's beginning does not."""
+    return moment % _DAY > 0
+
+
 class WorkCalendar:
     """The working days of one calendar, numbered; grows into the future as far as it is asked.
 
-    `working_weekdays` holds one set of weekdays (0 for Monday) for each calendar that must agree; `opened` days work
-    and `closed` days rest whatever the weekday. UserError "beyond-calendar" for a day past
-    the year 2299. It may be shared between threads.
+    `working_weekdays` has 0 for Monday; `opened` days work and `closed` days rest whatever the weekday, and public
+    `holidays` rest. UserError "beyond-calendar" for a day past the year 2299. It may be shared between threads.
     """
 
     def __init__(
@@ -64,7 +68,7 @@ class WorkCalendar:
         holidays: Iterable[Holidays] = (),
         around: date,
     ) -> None:
-        """Number the days from ten years before `around`."""
+        """Number the days from ten years before `around`, as far as most plans go."""
         self._weekdays = frozenset(working_weekdays)
         self._opened = frozenset(opened)
         self._closed = frozenset(closed) - self._opened
@@ -76,7 +80,7 @@ class WorkCalendar:
         self._is_working: list[bool] = []
         self._days: list[int] = []
         self._growing = threading.Lock()
-        self._grow(min(_LAST_YEAR, around.year + _YEARS_AT_ONCE))
+        self._number_more_days()
 
     def is_working(self, day: date) -> bool:
         """Tell whether work happens on `day`; before the first numbered day only weekdays are known."""
@@ -133,8 +137,9 @@ class WorkCalendar:
                 left -= (ordinal - 1) % 7 in self._weekdays
                 ordinal -= 1
             return max(1, ordinal)
-        while index >= len(self._days):
-            self._grow(self._next_year + _YEARS_AT_ONCE)
+        with self._growing:
+            while index >= len(self._days):
+                self._number_more_days()
         return self._days[index]
 
     def _work_long_before(self, ordinal: int, tick: int) -> int:
@@ -145,27 +150,34 @@ class WorkCalendar:
 
     def _offset(self, ordinal: int) -> int:
         offset = ordinal - self._first
-        while offset >= len(self._ticks_before):
-            self._grow(self._next_year + _YEARS_AT_ONCE)
+        if offset >= len(self._ticks_before):
+            with self._growing:
+                while offset >= len(self._ticks_before):
+                    self._number_more_days()
         return offset
 
-    def _grow(self, up_to_year: int) -> None:
+    def _number_more_days(self) -> None:
+        """Grow by some years; the caller holds the lock, and looked while holding it whether they are needed."""
         if self._next_year >= _LAST_YEAR:
             raise UserError("beyond-calendar", year=str(_LAST_YEAR))
-        with self._growing:
-            self._number_days(min(up_to_year, _LAST_YEAR))
-
-    def _number_days(self, up_to_year: int) -> None:
+        up_to_year = min(self._next_year + _YEARS_AT_ONCE, _LAST_YEAR)
         rest = self._resting(range(self._next_year, up_to_year))
         opened = {day.toordinal() for day in self._opened}
         worked = len(self._days)
+        ticks_before: list[int] = []
+        is_working: list[bool] = []
+        days: list[int] = []
         for ordinal in range(date(self._next_year, 1, 1).toordinal(), date(up_to_year, 1, 1).toordinal()):
             working = ordinal in opened or ((ordinal - 1) % 7 in self._weekdays and ordinal not in rest)
-            self._ticks_before.append(worked * TICKS_PER_DAY)
-            self._is_working.append(working)
+            ticks_before.append(worked * TICKS_PER_DAY)
+            is_working.append(working)
             if working:
-                self._days.append(ordinal)
+                days.append(ordinal)
                 worked += 1
+        # Other threads read without the lock what they find numbered; what they look at first grows last.
+        self._days.extend(days)
+        self._is_working.extend(is_working)
+        self._ticks_before.extend(ticks_before)
         self._next_year = up_to_year
 
     def _resting(self, years: range) -> set[int]:
@@ -186,55 +198,98 @@ def _public_holidays(country: str, subdivision: str, year: int) -> frozenset[int
 
 
 def calendar_of(engagement: Engagement, team_id: str | None) -> WorkCalendar:
-    """Return the working days of a team, or of the engagement (None)."""
-    calendar_id = None if team_id is None else engagement.teams[team_id].calendar_id
-    return calendar_for(engagement, () if calendar_id is None else (calendar_id,))
+    """Return the working days of a team, or of the engagement (None); errors as in `calendar_for`."""
+    return calendar_for(engagement, (None if team_id is None else engagement.teams[team_id].calendar_id,))
 
 
-def calendar_for(engagement: Engagement, calendar_ids: Iterable[str]) -> WorkCalendar:
-    """Return the days on which the engagement's calendar and each of `calendar_ids` let work happen.
+def calendar_for(engagement: Engagement, calendar_ids: Iterable[str | None]) -> WorkCalendar:
+    """Return the days on which all of some teams work: the id of each team's calendar, None for one without its own.
 
-    A calendar that names an exception as working opens that day, over the holidays and freezes of the others. Raises
-    UserError "no-working-days" (names) for calendars that never work on the same weekday.
+    A team works on a day on which the engagement's calendar and its own both let it, and on a day its own names as
+    working, over the engagement's holidays and freezes. No team at all: the engagement's days. Raises UserError
+    "no-working-days" (names) for calendars that never work on the same weekday.
     """
     own = engagement.setting.calendar_id
-    chosen = ([] if own is None else [own]) + [calendar_id for calendar_id in calendar_ids if calendar_id != own]
-    calendars = [engagement.calendars[calendar_id] for calendar_id in chosen]
+    ids = {None if calendar_id == own else calendar_id for calendar_id in calendar_ids} or {None}
     return _combined(
-        tuple(calendars) if own is not None else (_PLAIN, *calendars),
-        tuple(e for c in chosen for e in engagement.referring("calendar_exceptions", "calendar_id").get(c, ())),
-        tuple(f for c in chosen for f in engagement.referring("freezes", "calendar_id").get(c, ())),
+        _Said(_PLAIN) if own is None else _said(engagement, own),
+        tuple(
+            _NOTHING_MORE if calendar_id is None else _said(engagement, calendar_id)
+            for calendar_id in sorted(ids, key=lambda calendar_id: calendar_id or "")
+        ),
         engagement.first_day,
     )
 
 
+class _Said(NamedTuple):
+    """A calendar with all it says of single days."""
+
+    calendar: Calendar
+    exceptions: tuple[CalendarException, ...] = ()
+    freezes: tuple[Freeze, ...] = ()
+
+
+_NOTHING_MORE: Final = _Said(Calendar(id="", name="", weekdays=None))
+"""What a team without a calendar of its own adds to the engagement's."""
+
+
+def _said(engagement: Engagement, calendar_id: str) -> _Said:
+    return _Said(
+        engagement.calendars[calendar_id],
+        engagement.referring("calendar_exceptions", "calendar_id").get(calendar_id, ()),
+        engagement.referring("freezes", "calendar_id").get(calendar_id, ()),
+    )
+
+
 @lru_cache(maxsize=256)
-def _combined(
-    calendars: tuple[Calendar, ...],
-    exceptions: tuple[CalendarException, ...],
-    freezes: tuple[Freeze, ...],
-    around: date,
-) -> WorkCalendar:
+def _combined(engagements: _Said, teams: tuple[_Said, ...], around: date) -> WorkCalendar:
+    """Number the days on which the engagement's calendar and the teams' let all of the teams work."""
+    calendars = [said.calendar for said in (engagements, *teams)]
     weekdays = set(range(7))
     for calendar in calendars:
         if calendar.weekdays is not None:
             weekdays &= set(calendar.weekdays)
     if not weekdays:
-        raise UserError("no-working-days", names=tuple(calendar.name for calendar in calendars))
-    closed: set[date] = set()
-    opened: set[date] = set()
-    for span in exceptions:
-        (opened if span.working else closed).update(_days(span.start, span.finish))
-    for freeze in freezes:
-        closed.update(_days(freeze.start, freeze.finish))
+        raise UserError("no-working-days", names=tuple(calendar.name for calendar in calendars if calendar.name))
+    own, added = _NamedDays(engagements), [_NamedDays(said) for said in teams]
+    named = own.named.union(*(team.named for team in added))
+    opened = {
+        day
+        for day in named
+        if all(day in team.opened or (own.lets_work(day) and team.lets_work(day)) for team in added)
+    }
     return WorkCalendar(
         weekdays,
-        closed=closed,
-        opened=opened,
+        closed=map(date.fromordinal, named - opened),
+        opened=map(date.fromordinal, opened),
         holidays={(calendar.country, calendar.subdivision) for calendar in calendars if calendar.country},
         around=around,
     )
 
 
-def _days(start: date, finish: date) -> Iterable[date]:
-    return (start + timedelta(days=offset) for offset in range((finish - start).days + 1))
+class _NamedDays:
+    """What one calendar says of single days, by ordinal: `named` in its exceptions and freezes, `opened` to work."""
+
+    def __init__(self, said: _Said) -> None:
+        self._calendar = said.calendar
+        self.opened = _days(span for span in said.exceptions if span.working)
+        self.named = self.opened | _days(said.exceptions) | _days(said.freezes)
+
+    def lets_work(self, ordinal: int) -> bool:
+        """Tell whether the calendar lets work happen on a day; an exception that works wins over all that closes it."""
+        if ordinal in self.named:
+            return ordinal in self.opened
+        calendar = self._calendar
+        if calendar.weekdays is not None and (ordinal - 1) % 7 not in calendar.weekdays:
+            return False
+        year = date.fromordinal(ordinal).year
+        return not calendar.country or ordinal not in _public_holidays(calendar.country, calendar.subdivision, year)
+
+
+def _days(spans: Iterable[CalendarException | Freeze]) -> set[int]:
+    """Return the days of spans, as ordinals, within the years a calendar numbers."""
+    first, after = date(_FIRST_YEAR, 1, 1).toordinal(), date(_LAST_YEAR, 1, 1).toordinal()
+    found: set[int] = set()
+    for span in spans:
+        found.update(range(max(first, span.start.toordinal()), min(after, span.finish.toordinal() + 1)))
+    return found

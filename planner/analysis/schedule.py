@@ -5,23 +5,28 @@ Microsoft Project:
 
 - an initiative works on the days on which the engagement and all teams that put effort into it work;
 - a lag counts working time of the successor; a link to an initiative that holds others acts on each of them;
-- *must start on* fixes the early and the late start; a deadline limits the late finish, it never moves anything;
-- what has actually started or finished stays where it was, and what is left of the work starts no earlier than the
-  status date, where one is set; finished work has no slack to speak of and is not critical;
+- *must start on* fixes the early and the late start, over every link; a deadline limits the late finish, it never moves
+  anything;
+- on one that holds others, *must start on* keeps what it holds from starting earlier, in place of the links to it and of
+  what holds it, and what starts first from starting later without negative slack;
+- what has actually started stays where it was and limits nothing it waited for; what is left of the work comes no
+  earlier than the status date, where one is set; finished work is not critical;
 - an initiative that holds others spans them and has the slack that is left in its dates;
-- dropped initiatives keep dates of their own, but nothing waits for them and they do not stretch the plan.
+- a milestone happens when what it waits for does: after work, on the evening that ends it;
+- dropped initiatives, and what they hold, keep dates of their own, but nothing waits for them and they do not stretch
+  the plan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from planner.analysis.calendar import TICKS_PER_DAY, WorkCalendar, calendar_for, day_of, end_of, start_of
-from planner.analysis.network import Edge, Network, build_network
+from planner.analysis.calendar import TICKS_PER_DAY, WorkCalendar, calendar_for, day_of, end_of, is_end, start_of
+from planner.analysis.network import Network, build_network
 from planner.domain.engagement import Engagement
-from planner.domain.initiative import ConstraintKind, Initiative, LinkType, Status
+from planner.domain.initiative import ConstraintKind, Initiative, Status
 
 _NEVER = 1 << 62
 
@@ -65,33 +70,47 @@ def schedule(engagement: Engagement) -> Schedule:
     plan = _Plan(engagement, network)
     plan.set_early()
     plan.set_late()
-    dates = {initiative.id: plan.dates(n) for n, initiative in enumerate(network.initiatives)}
-    return Schedule(dates=dates, start=day_of(plan.first), finish=day_of(plan.last))
+    return Schedule(dates=plan.dates(), start=day_of(plan.first), finish=day_of(plan.last))
 
 
 class _Plan:
-    """The working figures of one schedule, by number of the initiative; moments as in `planner.analysis.calendar`."""
+    """The working figures of one schedule, by number of the initiative.
+
+    What ends in `_at` is a moment, what ends in `_work` is work of the initiative's own calendar (both as in
+    `planner.analysis.calendar`): most links join initiatives of one calendar, where work needs no converting.
+    """
 
     def __init__(self, engagement: Engagement, network: Network) -> None:
         count = len(network.initiatives)
         self.network = network
         self.calendars = _calendars(engagement, network)
         self.duration = [round(initiative.duration_days * TICKS_PER_DAY) for initiative in network.initiatives]
-        self.first_moment = start_of(engagement.first_day)
+        self.first_at = start_of(engagement.first_day)
         status_date = engagement.setting.status_date
-        self.status_moment = 0 if status_date is None else start_of(status_date)
-        self.counts = _counting(network)
-        # What holders hand down to what they hold: starts and finishes not before, finishes not after.
-        self.held_start = [0] * count
-        self.held_finish = [0] * count
-        self.early_start = [0] * count
-        self.early_finish = [0] * count
-        # The same in work of the initiative's own calendar: converting is what a schedule mostly costs.
+        self.status_at = 0 if status_date is None else start_of(status_date)
+        self.early_start_at = [0] * count
+        self.early_finish_at = [0] * count
         self.early_start_work = [0] * count
         self.early_finish_work = [0] * count
-        self.late_start = [0] * count
-        self.late_finish = [_NEVER] * count
-        self.free_finish = [_NEVER] * count
+        self.late_start_at = [0] * count
+        self.late_finish_at = [0] * count
+        self.total_ticks = [0] * count
+        self.free_ticks = [0] * count
+        # What holders hand down to what they hold: no start and no finish before a moment.
+        self.held_start_at = [0] * count
+        self.held_finish_at = [0] * count
+        # No finish after a moment, and no start of those the holder starts with: late ones and free ones.
+        self.limit_at = [_NEVER] * count
+        self.free_limit_at = [_NEVER] * count
+        self.start_limit_at = [_NEVER] * count
+        self.free_start_limit_at = [_NEVER] * count
+        # The latest start and finish of what holds nothing, and (at a holder) those of the first of all it holds.
+        self.start_bound_work = [0] * count
+        self.finish_bound_work = [0] * count
+        self.first_bounds_at: dict[tuple[int, bool, bool], tuple[int, int]] = {}
+        # Of one that holds others: something, or all, of what it spans has begun.
+        self.has_begun = [initiative.actual_start is not None for initiative in network.initiatives]
+        self.all_begun = self.has_begun.copy()
         self.first = 0
         self.last = 0
 
@@ -99,204 +118,339 @@ class _Plan:
         """Walk the network forwards: the earliest moments every link, constraint and actual date allows."""
         network = self.network
         for node in network.order:
-            n, is_finish = divmod(node, 2)
-            if not is_finish:
-                self._hold_early(n)
-                if not network.children[n]:
-                    self._set_early_leaf(n)
-                    self._note_work(n)
-            elif network.children[n]:
-                children = [c for c in network.children[n] if self.counts[c]] or network.children[n]
-                self.early_start[n] = min(self.early_start[child] for child in children)
-                self.early_finish[n] = max(self.early_finish[child] for child in children)
-                self._note_work(n)
-        counted = [n for n in range(len(network.initiatives)) if self.counts[n]] or range(len(network.initiatives))
-        self.first = min(self.early_start[n] for n in counted)
-        self.last = max(self.early_finish[n] for n in counted)
-
-    def _note_work(self, n: int) -> None:
-        calendar = self.calendars[n]
-        self.early_start_work[n] = calendar.work_before(self.early_start[n])
-        self.early_finish_work[n] = calendar.work_before(self.early_finish[n])
-
-    def _early_work(self, n: int, calendar: WorkCalendar, *, of_start: bool) -> int:
-        """Return the early start or finish of `n` as work of a calendar, its own or another's."""
-        if self.calendars[n] is calendar:
-            return self.early_start_work[n] if of_start else self.early_finish_work[n]
-        return calendar.work_before(self.early_start[n] if of_start else self.early_finish[n])
-
-    def _hold_early(self, n: int) -> None:
-        """Gather what holds an initiative back: its links, its constraint, and what holds its holder back."""
-        initiative = self.network.initiatives[n]
-        calendar = self.calendars[n]
-        holder = self.network.parent[n]
-        start = self.held_start[holder] if holder >= 0 else self.first_moment
-        finish = self.held_finish[holder] if holder >= 0 else 0
-        for edge in self.network.before[n]:
-            from_start = edge.type in (LinkType.START_TO_START, LinkType.START_TO_FINISH)
-            work = self._early_work(edge.other, calendar, of_start=from_start) + edge.lag_ticks
-            if edge.type in (LinkType.FINISH_TO_START, LinkType.START_TO_START):
-                # A milestone happens when what it waits for has happened: at the end of that day, not the next one.
-                at = calendar.finishing(work) if self._is_instant(n) and not from_start else calendar.starting(work)
-                start = max(start, at)
+            n = node >> 1
+            if not network.children[n]:
+                self._set_early_leaf(n)
+            elif node & 1:
+                self._span_early(n)
             else:
-                finish = max(finish, calendar.finishing(work))
-        if initiative.constraint is ConstraintKind.START_NO_EARLIER_THAN and initiative.constraint_date is not None:
-            start = max(start, start_of(initiative.constraint_date))
-        self.held_start[n], self.held_finish[n] = start, finish
-
-    def _is_instant(self, n: int) -> bool:
-        return self.duration[n] == 0 and not self.network.children[n]
+                self.held_start_at[n], self.held_finish_at[n] = self._hold_back(n)
+        counted = [n for n, counts in enumerate(network.counts) if counts] or range(len(network.initiatives))
+        self.first = min([self.early_start_at[n] for n in counted])
+        self.last = max([self.early_finish_at[n] for n in counted])
 
     def _set_early_leaf(self, n: int) -> None:
         initiative = self.network.initiatives[n]
-        calendar = self.calendars[n]
-        duration = self.duration[n]
-        if initiative.actual_start is not None:
-            self._set_actual(n, initiative, initiative.actual_start)
+        length = self.duration[n]
+        if (
+            not length
+            or initiative.constraint is not ConstraintKind.AS_SOON_AS_POSSIBLE
+            or initiative.actual_start is not None
+            or initiative.progress
+            or initiative.status is Status.DONE
+        ):
+            self._set_uncommon(n)
             return
-        if initiative.constraint is ConstraintKind.MUST_START_ON and initiative.constraint_date is not None:
-            work = calendar.work_before(start_of(initiative.constraint_date))
+        # What most of a plan is, without the detours of the rest: this is where a schedule's time goes.
+        calendar, calendars = self.calendars[n], self.calendars
+        holder = self.network.parent[n]
+        held_finish_at = 0
+        if holder < 0:
+            start = calendar.work_before(max(self.first_at, self.status_at))
         else:
-            start = self.held_start[n]
-            if initiative.progress < 1 and initiative.status is not Status.DONE:
-                start = max(start, self.status_moment)
-            if duration == 0 and self.held_finish[n] <= start:
-                work = calendar.work_before(start)
-                at_end = start == calendar.finishing(work)
-                self.early_start[n] = self.early_finish[n] = start if at_end else calendar.starting(work)
-                return
-            work = max(calendar.work_before(start), calendar.work_before(self.held_finish[n]) - duration)
-        self._set_span(n, work, work + duration)
+            start = calendar.work_before(max(self.held_start_at[holder], self.status_at))
+            held_finish_at = self.held_finish_at[holder]
+            if held_finish_at:
+                start = max(start, calendar.work_before(held_finish_at) - length)
+        for other, from_start, to_finish, lag in self.network.before[n]:
+            if calendars[other] is calendar:
+                work = (self.early_start_work if from_start else self.early_finish_work)[other]
+            else:
+                at = (self.early_start_at if from_start else self.early_finish_at)[other]
+                work = calendar.work_before(at)
+                if to_finish and not lag:
+                    held_finish_at = max(held_finish_at, at)
+            work += lag - length if to_finish else lag
+            if work > start:  # noqa: PLR1730  half the time of max()
+                start = work
+        self.early_start_work[n] = start
+        self.early_finish_work[n] = start + length
+        self.early_start_at[n] = calendar.starting(start)
+        self.early_finish_at[n] = _finish(calendar, start + length, held_finish_at)
 
-    def _set_actual(self, n: int, initiative: Initiative, actual_start: date) -> None:
-        """Keep what happened; let what is left of the work finish no earlier than the status date allows."""
+    def _hold_back(self, n: int) -> tuple[int, int]:
+        """Return the moments before which `n` may not start and not finish: links, constraint, and its holder's."""
+        initiative = self.network.initiatives[n]
+        pin = _pin(initiative)
+        if pin is not None:
+            return start_of(pin), 0
         calendar = self.calendars[n]
-        self.early_start[n] = start_of(actual_start)
+        holder = self.network.parent[n]
+        start_at = self.held_start_at[holder] if holder >= 0 else self.first_at
+        finish_at = self.held_finish_at[holder] if holder >= 0 else 0
+        for other, from_start, to_finish, lag in self.network.before[n]:
+            at = self.early_start_at[other] if from_start else self.early_finish_at[other]
+            if lag:
+                work = calendar.work_before(at) + lag
+                at = calendar.finishing(work) if is_end(at) else calendar.starting(work)
+            if to_finish:
+                finish_at = max(finish_at, at)
+            else:
+                start_at = max(start_at, at)
+        if initiative.constraint_date is not None:
+            start_at = max(start_at, start_of(initiative.constraint_date))
+        return start_at, finish_at
+
+    def _set_uncommon(self, n: int) -> None:
+        """Set a milestone, or work that is constrained, has begun or is done."""
+        initiative = self.network.initiatives[n]
+        calendar = self.calendars[n]
+        length = self.duration[n]
+        held_finish_at = 0
+        if initiative.actual_start is not None:
+            start_at = start_of(initiative.actual_start)
+        else:
+            start_at, held_finish_at = self._hold_back(n)
+            if not _is_done(initiative) and not initiative.progress and _pin(initiative) is None:
+                start_at = max(start_at, self.status_at)
+            if length:
+                start = max(calendar.work_before(start_at), calendar.work_before(held_finish_at) - length)
+                start_at = calendar.starting(start)
+            else:
+                start_at = max(start_at, held_finish_at)
+                start = calendar.work_before(start_at)
+                if start_at != calendar.finishing(start):
+                    start_at = calendar.starting(start)
+        start = calendar.work_before(start_at)
         if initiative.actual_finish is not None:
-            self.early_finish[n] = end_of(initiative.actual_finish)
-            return
-        work = calendar.work_before(self.early_start[n])
-        finish = work + self.duration[n]
-        if initiative.progress < 1 and initiative.status is not Status.DONE:
-            left = round(self.duration[n] * (1 - initiative.progress))
-            finish = max(finish, calendar.work_before(self.status_moment) + left)
-        self.early_finish[n] = max(calendar.finishing(finish), self.early_start[n])
+            finish_at = end_of(initiative.actual_finish)
+        elif length:
+            finish_at = max(_finish(calendar, self._finish_work(n, start), held_finish_at), start_at)
+        else:
+            finish_at = start_at
+        self.early_start_at[n], self.early_finish_at[n] = start_at, finish_at
+        self.early_start_work[n], self.early_finish_work[n] = start, calendar.work_before(finish_at)
 
-    def _set_span(self, n: int, start_work: int, finish_work: int) -> None:
+    def _finish_work(self, n: int, start: int) -> int:
+        """Return the work by which an initiative is done; what is left of one under way waits for the status date."""
+        initiative = self.network.initiatives[n]
+        finish = start + self.duration[n]
+        is_under_way = initiative.actual_start is not None or initiative.progress > 0
+        if not self.status_at or not is_under_way or _is_done(initiative):
+            return finish
+        left = round(self.duration[n] * (1 - initiative.progress))
+        return max(finish, self.calendars[n].work_before(self.status_at) + left)
+
+    def _span_early(self, n: int) -> None:
         calendar = self.calendars[n]
-        self.early_start[n] = calendar.starting(start_work)
-        self.early_finish[n] = calendar.finishing(finish_work) if finish_work > start_work else self.early_start[n]
+        spanned = self._spanned(n)
+        self.early_start_at[n] = min([self.early_start_at[child] for child in spanned])
+        self.early_finish_at[n] = max([self.early_finish_at[child] for child in spanned])
+        self.early_start_work[n] = calendar.work_before(self.early_start_at[n])
+        self.early_finish_work[n] = calendar.work_before(self.early_finish_at[n])
+
+    def _spanned(self, n: int) -> list[int]:
+        """Return what gives `n` its dates: what it holds, without the dropped unless all of it is."""
+        counts = self.network.counts
+        return [child for child in self.network.children[n] if counts[child]] or self.network.children[n]
 
     def set_late(self) -> None:
         """Walk the network backwards: the latest moments that delay neither the plan nor a deadline."""
         network = self.network
         for node in reversed(network.order):
-            n, is_finish = divmod(node, 2)
-            if is_finish:
-                self._hold_late(n)
-                if not network.children[n]:
-                    self._set_late_leaf(n)
-            elif network.children[n]:
-                children = [c for c in network.children[n] if self.counts[c]] or network.children[n]
-                self.late_start[n] = min(self.late_start[child] for child in children)
-                self.late_finish[n] = max(self.late_finish[child] for child in children)
-
-    def _hold_late(self, n: int) -> None:
-        initiative = self.network.initiatives[n]
-        holder = self.network.parent[n]
-        late = self.late_finish[holder] if holder >= 0 else _NEVER
-        free = self.free_finish[holder] if holder >= 0 else _NEVER
-        for edge in self.network.after[n]:
-            theirs = self.calendars[edge.other]
-            to_start = edge.type in (LinkType.FINISH_TO_START, LinkType.START_TO_START)
-            latest = self.late_start[edge.other] if to_start else self.late_finish[edge.other]
-            late = min(late, self._latest(n, edge, theirs.work_before(latest)))
-            free = min(free, self._latest(n, edge, self._early_work(edge.other, theirs, of_start=to_start)))
-        if holder < 0:
-            late, free = min(late, self.last), min(free, self.last)
-        if initiative.deadline is not None:
-            late = min(late, end_of(initiative.deadline))
-        self.late_finish[n], self.free_finish[n] = late, free
-
-    def _latest(self, n: int, edge: Edge, work: int) -> int:
-        """Return the last finish of `n` that leaves the end of a successor it is linked to at `work` of theirs."""
-        theirs = self.calendars[edge.other]
-        if edge.type in (LinkType.FINISH_TO_START, LinkType.FINISH_TO_FINISH):
-            return theirs.finishing(work - edge.lag_ticks)
-        own = self.calendars[n]
-        start = theirs.starting(work - edge.lag_ticks)
-        return own.finishing(own.work_before(start) + self._length(n))
-
-    def _length(self, n: int) -> int:
-        """Return the working ticks from early start to early finish."""
-        return self.early_finish_work[n] - self.early_start_work[n]
+            n = node >> 1
+            if not network.children[n]:
+                self._set_late_leaf(n)
+            elif node & 1:
+                self._limit_children(n)
+            else:
+                self._span_late(n)
 
     def _set_late_leaf(self, n: int) -> None:
-        initiative = self.network.initiatives[n]
         calendar = self.calendars[n]
-        pinned = initiative.constraint is ConstraintKind.MUST_START_ON and initiative.constraint_date is not None
-        if pinned or initiative.actual_start is not None:
-            self.late_start[n] = self.early_start[n]
-            if initiative.actual_finish is not None or pinned:
-                self.late_finish[n] = self.early_finish[n]
-            return
-        finish = calendar.work_before(self.late_finish[n])
-        length = self._length(n)
-        if length:
-            self.late_finish[n] = calendar.finishing(finish)
-            self.late_start[n] = calendar.starting(finish - length)
+        initiative = self.network.initiatives[n]
+        finish = self.early_finish_work[n]
+        length = finish - self.early_start_work[n]
+        limit, free = self._limits(n, length)
+        if not self.network.counts[n]:
+            limit = max(limit, finish)
+        elif initiative.deadline is not None:
+            limit = min(limit, calendar.work_before(end_of(initiative.deadline)))
+        has_begun = initiative.actual_start is not None
+        if _is_done(initiative) if has_begun else _pin(initiative) is not None:
+            limit = finish
+        self.start_bound_work[n], self.finish_bound_work[n] = limit - length, limit
+        self.late_start_at[n], self.late_finish_at[n] = self.early_start_at[n], self.early_finish_at[n]
+        if limit != finish:
+            self.late_finish_at[n] = late_at = calendar.finishing(limit)
+            if has_begun:
+                self.late_start_at[n] = min(self.early_start_at[n], late_at)
+            else:
+                self.late_start_at[n] = calendar.starting(limit - length) if length else late_at
+        self.total_ticks[n] = limit - finish
+        self.free_ticks[n] = max(0, min(free, limit) - finish)
+
+    def _limits(self, n: int, length: int) -> tuple[int, int]:
+        """Return the work by which `n` must finish, for late ends and for early ends of what waits: links and holder."""
+        calendar, calendars = self.calendars[n], self.calendars
+        children, all_begun, has_begun = self.network.children, self.all_begun, self.has_begun[n]
+        holder = self.network.parent[n]
+        if holder < 0:
+            limit = free = calendar.work_before(self.last)
         else:
-            self.late_start[n] = self.late_finish[n]
+            limit = free = calendar.work_before(self.limit_at[holder])
+            if self.free_limit_at[holder] != self.limit_at[holder]:
+                free = calendar.work_before(self.free_limit_at[holder])
+            is_first = self.early_start_at[n] == self.early_start_at[holder] and not has_begun
+            if is_first and self.start_limit_at[holder] < _NEVER:
+                limit = min(limit, calendar.work_before(self.start_limit_at[holder]) + length)
+                free = min(free, calendar.work_before(self.free_start_limit_at[holder]) + length)
+        for other, from_start, to_finish, lag in self.network.after[n]:
+            if all_begun[other] or (from_start and has_begun):
+                continue
+            if calendars[other] is calendar and not children[other]:
+                bound = (self.finish_bound_work if to_finish else self.start_bound_work)[other] - lag
+                early = (self.early_finish_work if to_finish else self.early_start_work)[other] - lag
+            else:
+                late_at, early_at = self._bounds_at(other, lag, from_start=from_start, to_finish=to_finish)
+                bound, early = calendar.work_before(late_at), calendar.work_before(early_at)
+            if from_start:
+                bound += length
+                early += length
+            limit = min(limit, bound)
+            free = min(free, early)
+        return limit, free
 
-    def dates(self, n: int) -> ScheduledDates:
-        """Return the days and slack of one initiative."""
-        initiative = self.network.initiatives[n]
-        calendar = self.calendars[n]
-        total = calendar.work_before(self.late_finish[n]) - self.early_finish_work[n]
-        if self.network.children[n]:
-            start_slack = calendar.work_before(self.late_start[n]) - self.early_start_work[n]
-            total = min(total, start_slack)
-        free = calendar.work_before(self.free_finish[n]) - self.early_finish_work[n]
-        finished = initiative.actual_finish is not None or initiative.status in (Status.DONE, Status.DROPPED)
-        early_start, early_finish = day_of(self.early_start[n]), day_of(self.early_finish[n])
-        return ScheduledDates(
-            early_start=early_start,
-            early_finish=early_finish,
-            late_start=day_of(self.late_start[n]),
-            late_finish=day_of(self.late_finish[n]),
-            total_slack_days=total / TICKS_PER_DAY,
-            free_slack_days=max(0, min(free, max(total, 0))) / TICKS_PER_DAY,
-            critical=total <= 0 and not finished,
-            summary=bool(self.network.children[n]),
-            milestone=self._is_instant(n),
-            deadline_missed=initiative.deadline is not None and early_finish > initiative.deadline,
-        )
+    def _bounds_at(self, other: int, lag: int, *, from_start: bool, to_finish: bool) -> tuple[int, int]:
+        """Return the moments by which what `other` waits for must happen: for its late end, and for its early end."""
+        theirs = self.calendars[other]
+        if self.network.children[other]:
+            late_at, early_at = self._first_bounds_at(other, from_start=from_start, to_finish=to_finish)
+            if not lag:
+                return late_at, early_at
+            bound, early = theirs.work_before(late_at), theirs.work_before(early_at)
+        elif not lag and (not to_finish or not self.duration[other]):
+            return self.late_start_at[other], self.early_start_at[other]
+        elif not lag and not from_start:
+            return self.late_finish_at[other], self.early_finish_at[other]
+        elif to_finish:
+            bound, early = self.finish_bound_work[other], self.early_finish_work[other]
+        else:
+            bound, early = self.start_bound_work[other], self.early_start_work[other]
+        return theirs.starting(bound - lag), theirs.starting(early - lag)
 
+    def _first_bounds_at(self, n: int, *, from_start: bool, to_finish: bool) -> tuple[int, int]:
+        """Return the first of the bounds of all that `n` holds and that has not begun: a link to it acts on each."""
+        key = (n, from_start, to_finish)
+        if key not in self.first_bounds_at:
+            bounds = [
+                self._bounds_at(child, 0, from_start=from_start, to_finish=to_finish)
+                for child in self._spanned(n)
+                if not self.all_begun[child]
+            ]
+            self.first_bounds_at[key] = min(late for late, _early in bounds), min(early for _late, early in bounds)
+        return self.first_bounds_at[key]
 
-def _counting(network: Network) -> list[bool]:
-    """Return, by number, whether an initiative stretches the plan: it is not dropped, nor held by a dropped one."""
-    counts: list[bool] = []
-    for n, initiative in enumerate(network.initiatives):
+    def _limit_children(self, n: int) -> None:
+        """Gather what limits what `n` holds: its links, its deadline, its pin, and its holder's limits."""
+        network = self.network
         holder = network.parent[n]
-        counts.append(initiative.status is not Status.DROPPED and (holder < 0 or counts[holder]))
-    return counts
+        limit_at = free_at = self.last
+        start_at = free_start_at = _NEVER
+        if holder >= 0:
+            limit_at, free_at = self.limit_at[holder], self.free_limit_at[holder]
+            if self.early_start_at[n] == self.early_start_at[holder]:
+                start_at, free_start_at = self.start_limit_at[holder], self.free_start_limit_at[holder]
+        for other, from_start, to_finish, lag in network.after[n]:
+            if self.all_begun[other]:
+                continue
+            late_at, early_at = self._bounds_at(other, lag, from_start=from_start, to_finish=to_finish)
+            if from_start:
+                start_at, free_start_at = min(start_at, late_at), min(free_start_at, early_at)
+            else:
+                limit_at, free_at = min(limit_at, late_at), min(free_at, early_at)
+        initiative = network.initiatives[n]
+        pin = _pin(initiative)
+        if pin is not None:
+            start_at, free_start_at = min(start_at, start_of(pin)), min(free_start_at, start_of(pin))
+        if not network.counts[n]:
+            limit_at = max(limit_at, self.early_finish_at[n])
+        elif initiative.deadline is not None:
+            limit_at = min(limit_at, end_of(initiative.deadline))
+        self.limit_at[n], self.free_limit_at[n] = limit_at, free_at
+        self.start_limit_at[n], self.free_start_limit_at[n] = start_at, free_start_at
+
+    def _span_late(self, n: int) -> None:
+        calendar = self.calendars[n]
+        spanned = self._spanned(n)
+        self.late_start_at[n] = min([self.late_start_at[child] for child in spanned])
+        self.late_finish_at[n] = max([self.late_finish_at[child] for child in spanned])
+        self.has_begun[n] = any(self.has_begun[child] for child in spanned)
+        self.all_begun[n] = all(self.all_begun[child] for child in spanned)
+        finish = self.early_finish_work[n]
+        total = calendar.work_before(self.late_finish_at[n]) - finish
+        free = calendar.work_before(self.free_limit_at[n]) - finish
+        if not self.has_begun[n]:
+            start = self.early_start_work[n]
+            total = min(total, calendar.work_before(self.late_start_at[n]) - start)
+            if self.free_start_limit_at[n] < _NEVER:
+                free = min(free, calendar.work_before(self.free_start_limit_at[n]) - start)
+        self.total_ticks[n] = total
+        self.free_ticks[n] = max(0, min(free, total))
+
+    def dates(self) -> dict[str, ScheduledDates]:
+        """Return the days and slack of every initiative by id."""
+        network = self.network
+        done = self._done()
+        found = {}
+        for n, initiative in enumerate(network.initiatives):
+            early_finish = day_of(self.early_finish_at[n])
+            total = self.total_ticks[n]
+            holds = bool(network.children[n])
+            counts = network.counts[n]
+            found[initiative.id] = ScheduledDates(
+                early_start=day_of(self.early_start_at[n]),
+                early_finish=early_finish,
+                late_start=day_of(self.late_start_at[n]),
+                late_finish=day_of(self.late_finish_at[n]),
+                total_slack_days=total / TICKS_PER_DAY,
+                free_slack_days=self.free_ticks[n] / TICKS_PER_DAY,
+                critical=total <= 0 and counts and not done[n],
+                summary=holds,
+                milestone=not self.duration[n] and not holds,
+                deadline_missed=counts and initiative.deadline is not None and early_finish > initiative.deadline,
+            )
+        return found
+
+    def _done(self) -> list[bool]:
+        """Return, by number, whether no work is left: one that holds others is done when all it spans is."""
+        done = [_is_done(initiative) for initiative in self.network.initiatives]
+        for n in range(len(done) - 1, -1, -1):
+            if self.network.children[n]:
+                done[n] = all(done[child] for child in self._spanned(n))
+        return done
+
+
+def _pin(initiative: Initiative) -> date | None:
+    return initiative.constraint_date if initiative.constraint is ConstraintKind.MUST_START_ON else None
+
+
+def _is_done(initiative: Initiative) -> bool:
+    return initiative.actual_finish is not None or initiative.status is Status.DONE or initiative.progress >= 1
+
+
+def _finish(calendar: WorkCalendar, work: int, held_at: int) -> int:
+    """Return the moment at which `work` is finished, where what must finish first does so at `held_at`.
+
+    When that is a day that rests here, all work is done before: it can be called finished when the next day begins.
+    """
+    at = calendar.finishing(work)
+    if at < held_at and is_end(held_at):
+        return calendar.starting(work)
+    return at
 
 
 def _calendars(engagement: Engagement, network: Network) -> list[WorkCalendar]:
     """Return each initiative's calendar, one object for all that share it."""
-    shared: dict[frozenset[str], WorkCalendar] = {}
-
-    def chosen(initiative: Initiative) -> Iterator[str]:
-        for estimate in engagement.referring("estimates", "initiative_id").get(initiative.id, ()):
-            calendar_id = engagement.teams[estimate.team_id].calendar_id
-            if calendar_id is not None:
-                yield calendar_id
-
+    own = calendar_for(engagement, ())
+    if all(team.calendar_id is None for team in engagement.teams.values()):
+        return [own] * len(network.initiatives)
+    shared: dict[frozenset[str | None], WorkCalendar] = {frozenset(): own}
+    estimates = engagement.referring("estimates", "initiative_id")
     found = []
     for initiative in network.initiatives:
-        key = frozenset(chosen(initiative))
+        key = frozenset(engagement.teams[e.team_id].calendar_id for e in estimates.get(initiative.id, ()))
         if key not in shared:
-            shared[key] = calendar_for(engagement, sorted(key))
+            shared[key] = calendar_for(engagement, key)
         found.append(shared[key])
     return found

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.analysis.calendar import TICKS_PER_DAY, WorkCalendar, calendar_of, end_of, start_of
+from planner.analysis.calendar import TICKS_PER_DAY, WorkCalendar, calendar_for, calendar_of, end_of, start_of
 from planner.domain.calendar import Calendar, CalendarException, Freeze
 from planner.domain.errors import UserError
 from tests import builders
@@ -53,6 +56,37 @@ def test_a_team_calendar_adds_to_the_engagements() -> None:
     assert not calendar_of(plan, "team").is_working(date(2026, 5, 14))
     assert calendar_of(plan, "team").is_working(date(2026, 7, 14))
     assert not calendar_of(plan, "other").is_working(date(2026, 7, 14))
+
+
+def test_what_one_team_says_of_a_day_is_said_for_that_team_alone() -> None:
+    friday, saturday, sunday = (MONDAY + timedelta(days=n) for n in (4, 5, 6))
+    plan = builders.engagement(
+        builders.settings(calendar_id="c"),
+        Calendar(id="c", name="Ours"),
+        Calendar(id="keen", name="Keen", weekdays=None),
+        Calendar(id="calm", name="Calm", weekdays=(0, 1, 2, 3)),
+        CalendarException(id="e1", calendar_id="keen", start=friday, finish=saturday, working=True),
+        CalendarException(id="e2", calendar_id="c", start=sunday, finish=sunday, working=True),
+        Freeze(id="f", calendar_id="c", name="Close", start=MONDAY, finish=MONDAY),
+        CalendarException(id="e3", calendar_id="keen", start=MONDAY, finish=MONDAY, working=True),
+    )
+
+    def worked(*calendar_ids: str | None) -> list[bool]:
+        calendar = calendar_for(plan, calendar_ids)
+        return [calendar.is_working(day) for day in (MONDAY, friday, saturday, sunday)]
+
+    assert worked() == worked(None) == worked("c") == [False, True, False, True]
+    assert worked("keen") == [True, True, True, True]
+    assert worked("calm") == [False, False, False, False]
+    assert worked("keen", "calm") == worked("calm", "keen") == [False, False, False, False]
+    assert worked("keen", None) == [False, True, False, True]
+
+
+def test_a_plan_that_begins_before_the_first_year_of_calendars_has_working_days_all_the_same() -> None:
+    calendar = WorkCalendar(closed=[date(1900, 1, 1)], around=date(1800, 1, 1))
+    assert not calendar.is_working(date(1900, 1, 1))
+    assert calendar.add(date(1900, 1, 1), 1) == date(1900, 1, 2)
+    assert calendar.count(date(1900, 1, 1), date(1900, 1, 14)) == 9
 
 
 def test_calendars_that_never_agree_are_named() -> None:
@@ -121,3 +155,46 @@ def test_a_moment_and_its_work_are_two_names_of_one_thing(calendar: WorkCalendar
     assert calendar.work_before(calendar.finishing(work)) == work
     assert calendar.finishing(work) <= calendar.starting(work)
     assert calendar.work_before(end_of(day)) - calendar.work_before(start_of(day)) in (0, TICKS_PER_DAY)
+
+
+@pytest.fixture
+def _switching_threads_at_every_turn() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def answers_of(calendar: WorkCalendar, years: list[int]) -> list[object]:
+    """Return what a calendar says of days ever further on, or that it ends before them."""
+    found: list[object] = []
+    for year in years:
+        try:
+            found += [calendar.count(MONDAY, date(year, 12, 31)), calendar.add(date(year, 1, 1), 300)]
+        except UserError as error:
+            found.append(error.code)
+    return found
+
+
+@pytest.mark.usefixtures("_switching_threads_at_every_turn")
+def test_threads_that_ask_one_fresh_calendar_are_answered_as_one_would_be() -> None:
+    years = [*range(2027, 2300, 9), 2400]
+    alone = answers_of(WorkCalendar(around=MONDAY), years)
+    assert alone[-1] == "beyond-calendar"
+    for _ in range(8):
+        calendar = WorkCalendar(around=MONDAY)
+        found: list[list[object]] = []
+        begin = threading.Barrier(4)
+
+        def ask(
+            calendar: WorkCalendar = calendar, found: list[list[object]] = found, begin: threading.Barrier = begin
+        ) -> None:
+            begin.wait()
+            found.append(answers_of(calendar, years))
+
+        threads = [threading.Thread(target=ask) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert found == [alone] * 4
