@@ -40,6 +40,22 @@ def day_of_finish(stamp: str, calendar: WorkCalendar) -> date:
     return calendar.last_working(moment.date() - timedelta(days=1)) if moment.hour == 8 else moment.date()
 
 
+def dates_of_work(task: ET.Element, calendar: WorkCalendar) -> tuple[date, date, date, date]:
+    """Return Project's early start and finish, late start and finish."""
+    return (
+        day_of_start(text(task, "EarlyStart")),
+        day_of_finish(text(task, "EarlyFinish"), calendar),
+        day_of_start(text(task, "LateStart")),
+        day_of_finish(text(task, "LateFinish"), calendar),
+    )
+
+
+def dates_of_milestone(task: ET.Element, calendar: WorkCalendar) -> tuple[date, date, date, date]:
+    """Return the same of one instant: the latest it may be, the morning of a day, is the evening of the one before."""
+    early, late = day_of_start(text(task, "EarlyStart")), day_of_finish(text(task, "LateFinish"), calendar)
+    return early, early, late, late
+
+
 def engagement_of(path: Path) -> Engagement:
     first_day, tasks = tasks_in(path)
     calendar = calendar_of(builders.engagement(), None)
@@ -82,13 +98,8 @@ def test_dates_and_slack_are_those_of_microsoft_project(shared_data: Path, name:
     compared = 0
     for task in tasks_in(path)[1]:
         ours = dates[text(task, "UID")]
-        if ours.milestone:
-            continue  # Project gives an instant the morning or the evening it falls on; ours has a day
         theirs = (
-            day_of_start(text(task, "EarlyStart")),
-            day_of_finish(text(task, "EarlyFinish"), calendar),
-            day_of_start(text(task, "LateStart")),
-            day_of_finish(text(task, "LateFinish"), calendar),
+            *(dates_of_milestone(task, calendar) if ours.milestone else dates_of_work(task, calendar)),
             int(text(task, "TotalSlack")) / _SLACK_A_DAY,
             text(task, "Critical") == "1",
         )

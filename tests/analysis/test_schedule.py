@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from planner.analysis.schedule import ScheduledDates, schedule
-from planner.domain.calendar import Calendar, Freeze
+from planner.domain.calendar import Calendar, CalendarException, Freeze
 from planner.domain.errors import UserError
 from planner.domain.initiative import ConstraintKind, Estimate, Link, LinkType, Status
 from planner.domain.kinds import Entity
@@ -34,6 +34,22 @@ def joined(first: str, second: str, kind: LinkType = LinkType.FINISH_TO_START, l
 
 def span(dates: ScheduledDates) -> tuple[date, date]:
     return dates.early_start, dates.early_finish
+
+
+def saturday_team() -> list[Entity]:
+    """Return a team that works on Saturdays too, and nobody else does."""
+    saturdays = [CalendarException(id=f"s{n}", calendar_id="sat", start=day(n), finish=day(n), working=True)
+                 for n in (5, 12, 19)]  # fmt: skip
+    return [
+        Calendar(id="sat", name="Saturdays", weekdays=None),
+        *saturdays,
+        builders.unit(id="unit"),
+        builders.team(id="keen", calendar_id="sat"),
+    ]
+
+
+def by_keen_team(name: str) -> Estimate:
+    return Estimate(id=f"e-{name}", initiative_id=name, team_id="keen")
 
 
 def test_an_empty_plan_has_no_dates() -> None:
@@ -204,3 +220,130 @@ def test_a_plan_too_long_for_any_calendar_is_refused() -> None:
     links = [joined(f"w{n}", f"w{n + 1}") for n in range(4)]
     with pytest.raises(UserError, match="beyond-calendar"):
         plan(*chain, *links)
+
+
+def test_a_milestone_is_never_dated_before_the_saturday_on_which_what_it_waits_for_ends() -> None:
+    dates = plan(
+        *saturday_team(), work("a", 6), by_keen_team("a"), work("live", 0), work("ready", 0), work("next", 1),
+        joined("a", "live"), joined("a", "ready", LinkType.FINISH_TO_FINISH), joined("live", "next"),
+    )  # fmt: skip
+    assert span(dates["a"]) == (day(0), day(5))
+    assert span(dates["live"]) == (day(7), day(7))
+    assert span(dates["ready"]) == (day(7), day(7))
+    assert span(dates["next"]) == (day(7), day(7))
+
+
+def test_a_milestone_within_another_waits_to_the_evening_on_which_what_its_holder_waits_for_ends() -> None:
+    dates = plan(work("a", 5), work("holder", 0), work("live", 0, parent_id="holder"), joined("a", "holder"))
+    assert span(dates["live"]) == (day(4), day(4))
+
+
+@pytest.mark.parametrize(("lag", "expected"), [(0, day(4)), (1, day(7)), (-1, day(3))])
+def test_a_milestone_that_finishes_with_other_work_falls_on_the_day_that_work_ends(lag: float, expected: date) -> None:
+    dates = plan(work("a", 5), work("live", 0), joined("a", "live", LinkType.FINISH_TO_FINISH, lag))
+    assert span(dates["live"]) == (expected, expected)
+
+
+def test_work_that_must_not_finish_before_a_day_on_which_it_rests_is_finished_on_the_next() -> None:
+    dates = plan(
+        *saturday_team(), work("a", 6), by_keen_team("a"), work("b", 2),
+        joined("a", "b", LinkType.FINISH_TO_FINISH),
+    )  # fmt: skip
+    assert span(dates["b"]) == (day(3), day(7))
+    assert dates["b"].total_slack_days == 0
+    assert dates["a"].critical
+
+
+def test_a_dropped_branch_neither_moves_nor_stretches_what_counts() -> None:
+    dates = plan(
+        work("dropped", 0, status=Status.DROPPED), work("in", 50, parent_id="dropped"), work("b", 2), work("c", 2),
+        work("holder", 0), work("never", 30, parent_id="holder", status=Status.DROPPED), work("d", 1),
+        joined("in", "b"), joined("holder", "d"), joined("c", "in"),
+    )  # fmt: skip
+    assert span(dates["b"]) == span(dates["c"]) == (day(0), day(1))
+    assert dates["b"].total_slack_days == dates["c"].total_slack_days == 0
+    assert span(dates["d"]) == (day(0), day(0))
+    assert not any(dates[name].critical for name in ("dropped", "in", "holder", "never"))
+
+
+def test_a_pin_on_one_that_holds_others_keeps_them_all_from_starting_earlier_and_wins_over_links() -> None:
+    pin: dict[str, Any] = {"constraint": ConstraintKind.MUST_START_ON, "constraint_date": day(7)}
+    dates = plan(
+        work("long", 10), work("holder", 0, **pin), work("one", 2, parent_id="holder"),
+        work("two", 1, parent_id="holder"), work("end", 20), joined("long", "holder"), joined("one", "two"),
+    )  # fmt: skip
+    assert span(dates["holder"]) == (day(7), day(9))
+    assert span(dates["one"]) == (day(7), day(8))
+    assert dates["one"].critical
+    assert dates["holder"].critical
+    assert dates["holder"].total_slack_days == 0
+    assert dates["two"].total_slack_days == 12
+    assert dates["long"].total_slack_days == -5
+
+
+def test_a_pin_on_one_that_holds_others_is_missed_in_negative_slack_where_what_it_holds_must_start_later() -> None:
+    pin: dict[str, Any] = {"constraint": ConstraintKind.MUST_START_ON, "constraint_date": day(1)}
+    dates = plan(work("a", 4), work("holder", 0, **pin), work("in", 2, parent_id="holder"), joined("a", "in"))
+    assert span(dates["in"]) == (day(4), day(7))
+    assert dates["in"].total_slack_days == dates["holder"].total_slack_days == -3
+    assert dates["a"].total_slack_days == -3
+
+
+def test_a_pin_before_the_plan_begins_is_kept_for_all_that_it_holds() -> None:
+    pin: dict[str, Any] = {"constraint": ConstraintKind.MUST_START_ON, "constraint_date": day(-7)}
+    dates = plan(work("holder", 0, **pin), work("in", 2, parent_id="holder"))
+    assert span(dates["in"]) == (day(-7), day(-6))
+
+
+def test_work_that_began_before_what_it_waited_for_takes_no_slack_from_it() -> None:
+    dates = plan(
+        work("first", 10), work("second", 3, status=Status.ACTIVE, actual_start=day(1)),
+        work("done", 2, status=Status.DONE, actual_start=day(0), actual_finish=day(1)),
+        work("pinned", 1, constraint=ConstraintKind.MUST_START_ON, constraint_date=day(0)),
+        joined("first", "second"), joined("first", "done"), joined("second", "pinned", LinkType.START_TO_START),
+    )  # fmt: skip
+    assert dates["first"].total_slack_days == 0
+    assert span(dates["second"]) == (day(1), day(3))
+    assert dates["second"].total_slack_days == 6
+    assert not dates["done"].critical
+
+
+def test_only_what_has_not_begun_of_a_group_takes_slack_from_what_the_group_waits_for() -> None:
+    dates = plan(
+        work("a", 2), work("holder", 0), work("begun", 1, parent_id="holder", actual_start=day(0)),
+        work("later", 1, parent_id="holder", constraint=ConstraintKind.START_NO_EARLIER_THAN, constraint_date=day(7)),
+        joined("a", "holder"),
+    )  # fmt: skip
+    assert dates["a"].total_slack_days == 3
+    assert dates["a"].free_slack_days == 3
+
+
+def test_late_dates_are_working_days_of_whoever_does_the_work() -> None:
+    dates = plan(
+        *saturday_team(), work("long", 6), by_keen_team("long"), work("short", 2), work("live", 0),
+    )  # fmt: skip
+    assert span(dates["long"]) == (day(0), day(5))
+    assert (dates["short"].late_start, dates["short"].late_finish) == (day(3), day(4))
+    assert (dates["live"].late_start, dates["live"].late_finish) == (day(4), day(4))
+
+
+def test_a_deadline_on_a_day_off_leaves_the_working_day_before_it() -> None:
+    dates = plan(work("live", 0, deadline=day(6)), work("begun", 2, actual_start=day(0), deadline=day(6)), work("b", 9))
+    assert dates["live"].late_finish == day(4)
+    assert dates["begun"].late_finish == day(4)
+
+
+def test_work_under_way_keeps_its_start_and_only_the_rest_waits_for_the_status_date() -> None:
+    dates = plan(work("half", 10, progress=0.5), work("whole", 2, progress=1.0), status_date=day(7))
+    assert span(dates["half"]) == (day(0), day(11))
+    assert span(dates["whole"]) == (day(0), day(1))
+    assert not dates["whole"].critical
+
+
+def test_a_working_saturday_of_one_team_is_nobody_elses() -> None:
+    dates = plan(
+        *saturday_team(), builders.team(id="calm"), work("alone", 6), work("together", 6), by_keen_team("alone"),
+        by_keen_team("together"), Estimate(id="e", initiative_id="together", team_id="calm"),
+    )  # fmt: skip
+    assert dates["alone"].early_finish == day(5)
+    assert dates["together"].early_finish == day(7)
