@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ui.live_plan import LivePlanKeeper
     from ui.page_desk import PageDesk
     from ui.pages.page import Page
+    from ui.search.palette import SearchPalette
 
 _CLAIM_MILLISECONDS = 120_000
 _PASSING_TONES = frozenset({"information", "success"})
@@ -59,6 +60,7 @@ class Roadbook(QObject):
         self.pages: PageDesk | None = None
         self._keeper: LivePlanKeeper | None = None
         self._exchange: ExchangeDesk | None = None
+        self._palette: SearchPalette | None = None
         self._claim_timer = QTimer(self)
         self._claim_timer.setInterval(_CLAIM_MILLISECONDS)
         self._told_notices = 0
@@ -109,6 +111,10 @@ class Roadbook(QObject):
             ("import", self._import),
             ("export", self._export),
             ("quit", window.close),
+            ("search", self._search),
+            ("history", self._show_history),
+            ("save-copy", self._ask_copy),
+            ("new-like", self._ask_like),
             ("undo", lambda: self._step("undo")),
             ("redo", lambda: self._step("redo")),
             ("full-screen", self._toggle_full_screen),
@@ -141,6 +147,8 @@ class Roadbook(QObject):
         opened.published.connect(self._tell_notices)
         self._plan_keeper().take(opened.engagement)
         pages.show_document(opened)
+        if self._palette is not None:
+            self._palette.take_document(opened)
         if not str(opened.document.path).startswith(str(_demo_folder())):
             self._remember(self.memory.preferences.with_recent(opened.document.path, datetime.now().astimezone()))
         self._told_notices = 0
@@ -159,6 +167,8 @@ class Roadbook(QObject):
         if self.pages is not None:
             self.pages.show_document(None)
             self._plan_keeper().forget()
+        if self._palette is not None:
+            self._palette.take_document(None)
         self.window.messages.clear()
         self.window.show_page("welcome", on_rail=False)
         self._refresh()
@@ -231,6 +241,83 @@ class Roadbook(QObject):
             folder=self._folder(),
             chosen=self.files.open,
         )
+
+    def _ask_like(self) -> None:
+        """Ask for the engagement to begin like, then for the new one's place."""
+        from ui.dialogs.files import ask_open, ask_save  # noqa: PLC0415  not before it is used
+
+        words = self._surroundings.language
+
+        def ask_place(source: Path) -> None:
+            ask_save(
+                self.window,
+                language=words,
+                title=words.gettext(N_("New engagement")),
+                filters=(_filter(words),),
+                folder=self._folder(),
+                name=words.gettext(N_("Transformation")) + SUFFIX,
+                suffix=SUFFIX,
+                chosen=lambda path: self.files.create_like(path, source),
+            )
+
+        ask_open(
+            self.window,
+            language=words,
+            title=words.gettext(N_("Begin with the model of which engagement?")),
+            filters=(_filter(words),),
+            folder=self._folder(),
+            chosen=ask_place,
+        )
+
+    def _ask_copy(self) -> None:
+        from ui.dialogs.files import ask_save  # noqa: PLC0415  not before it is used
+
+        opened, words = self.opened, self._surroundings.language
+        if opened is None:
+            return
+        copy_name = words.gettext(N_("{name} (copy)")).format(name=opened.document.path.stem)
+        ask_save(
+            self.window,
+            language=words,
+            title=words.gettext(N_("Save a copy")),
+            filters=(_filter(words),),
+            folder=self._folder(),
+            name=copy_name + SUFFIX,
+            suffix=SUFFIX,
+            chosen=lambda path: self._save_copy(opened, path),
+        )
+
+    def _save_copy(self, opened: OpenDocument, path: Path) -> None:
+        words = self._surroundings.language
+        text = words.gettext(N_("A copy is written: {name}")).format(name=path.name)
+        self.background.run(
+            lambda _progress: opened.document.save_copy(path),
+            success=lambda _none: self._tell(text, tone="success"),
+            failure=self._tell_failure,
+        )
+
+    def _search(self) -> None:
+        if self._palette is None:
+            from ui.search.palette import SearchPalette  # noqa: PLC0415  not before it is used
+
+            self._palette = SearchPalette(self._surroundings, self.actions, self.window)
+            self._palette.take_document(self.opened)
+            self._palette.entity_chosen.connect(lambda kind, entity_id: self._page_desk().go_to(kind, entity_id))
+            self._palette.action_chosen.connect(self._do_found)
+        self._palette.open()
+
+    def _do_found(self, action_id: str) -> None:
+        """Carry out an action that was searched for, on its own page if it has one."""
+        page_id = self.actions.kind(action_id).page
+        if page_id:
+            self.show_page(page_id)
+        self.actions[action_id].trigger()
+
+    def _show_history(self) -> None:
+        from ui.dialogs.history import HistoryDialog  # noqa: PLC0415  not before it is used
+
+        if self.opened is not None:
+            HistoryDialog(self._surroundings, self.opened, self.window).show()
 
     def _save(self) -> None:
         if self.opened is not None:

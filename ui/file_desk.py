@@ -60,6 +60,10 @@ class FileDesk(QObject):
         """Create a file named after the engagement in it, with nothing in it yet."""
         self.create(path, lambda: _start(path.stem))
 
+    def create_like(self, path: Path, source: Path) -> None:
+        """Create a file that begins with the models, criteria, formulas and calendars of another, and open it."""
+        self.create(path, lambda: _start_like(path.stem, source))
+
     def restore(self, path: Path) -> None:
         """Put the newest good backup of a damaged file in its place, keeping what stands there, and open it."""
         self._replace(path, lambda _progress: _restore(path))
@@ -183,6 +187,17 @@ def _open_demo(path: Path, language: Language, today: date) -> Document:
         return _open(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     return _create(path, lambda: demo_engagement(language, today))
+
+
+def _start_like(name: str, source: Path) -> Engagement:
+    from planner.document import Document  # noqa: PLC0415  not at start-up
+    from planner.editing.start import start_like  # noqa: PLC0415  not at start-up
+
+    document = Document.open(source)
+    try:
+        return start_like(document.engagement, name, created=date.today())
+    finally:
+        document.close(publish=False)
 
 
 def _start(name: str) -> Engagement:

@@ -395,6 +395,9 @@ QFrame#message[tone="warning"] {{ background: {tokens.warning_soft}; border-left
 QFrame#message[tone="danger"] {{ background: {tokens.danger_soft}; border-left: 4px solid {tokens.danger}; }}
 QFrame#card {{ background: {tokens.surface}; border: 1px solid {tokens.border}; border-radius: {RADIUS + 2}px; }}
 QFrame#tip {{ background: {tokens.raised}; border: 1px solid {tokens.border_strong}; border-radius: {RADIUS}px; }}
+QFrame#palette {{ background: {tokens.raised}; border: 1px solid {tokens.border_strong}; border-radius: {RADIUS}px; }}
+QLineEdit#search {{ padding: {SPACE_S}px; }}
+QFrame#palette QListView {{ background: {tokens.raised}; }}
 QFrame#line {{ background: {tokens.border}; border: none; }}
 QScrollArea {{ background: transparent; border: none; }}
 """

@@ -1,0 +1,1 @@
+"""Searching everything: entities and actions from one line."""

@@ -1,0 +1,209 @@
+"""Ctrl+K: one line to type in, and under it what fits, actions and entities alike; Enter does it or goes there.
+
+It closes by Escape or a click elsewhere, and gives the keys back to where they were.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from planner.analysis.search import SearchIndex, fold
+from planner.editing.naming import name_of
+from planner.language import N_
+from planner.words import KIND_WORDS
+from ui import theme
+from ui.actions import Actions, keys_of, plain_words
+from ui.open_document import OpenDocument
+from ui.pages.kinds import PAGES
+from ui.search.results import Result, Results
+from ui.search.rows import ResultRows
+from ui.surroundings import Surroundings
+from ui.widgets.text import PlainLabel
+
+_MOST_ACTIONS: Final = 6
+_MOST_ENTITIES: Final = 50
+_ROWS_SEEN: Final = 9
+_MOVES: Final = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+_ICON_OF: Final = {
+    "units": "unit",
+    "teams": "team",
+    "groups": "group",
+    "applications": "application",
+    "interactions": "interaction",
+    "risks": "risk",
+    "targets": "target",
+    "calendars": "calendar",
+    "freezes": "freeze",
+}
+"""Kind -> its own icon; the others show that of the page where they are at home."""
+
+
+class SearchPalette(QFrame):
+    """The line and the list; `entity_chosen(kind, id)` and `action_chosen(id)`."""
+
+    entity_chosen = Signal(str, str)
+    action_chosen = Signal(str)
+
+    def __init__(self, surroundings: Surroundings, actions: Actions, window: QWidget) -> None:
+        super().__init__(window, Qt.WindowType.Popup)
+        self.setObjectName("palette")
+        self._surroundings = surroundings
+        self._actions = actions
+        self._opened: OpenDocument | None = None
+        self._index = SearchIndex()
+        self.line = QLineEdit()
+        self.line.setObjectName("search")
+        self.line.setClearButtonEnabled(True)
+        self.model = Results(self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(ResultRows(surroundings, self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hint = PlainLabel(role="muted", wraps=True)
+        self.hint.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, theme.SPACE_S)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_S, theme.SPACE_S, theme.SPACE_S, theme.SPACE_S)
+        layout.setSpacing(theme.SPACE_S)
+        layout.addWidget(self.line)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.list, 1)
+        self.line.textChanged.connect(self.search)
+        self.line.installEventFilter(self)
+        self.list.clicked.connect(lambda index: self._choose(index.row()))
+
+    def take_document(self, opened: OpenDocument | None) -> None:
+        """Search another document, or actions alone."""
+        self._opened = opened
+        self._index = SearchIndex()
+
+    def open(self) -> None:
+        """Show the palette at the top of the window's middle, with what was typed last selected."""
+        language = self._surroundings.language
+        self.setAccessibleName(language.gettext(N_("Search everything")))
+        self.line.setAccessibleName(language.gettext(N_("Search everything")))
+        self.line.setPlaceholderText(language.gettext(N_("A name, a word of a description, or what you want to do")))
+        self.list.setAccessibleName(language.gettext(N_("What was found")))
+        if self._opened is not None:
+            self._index.update(self._opened.engagement)
+        window = self.parentWidget()
+        width = min(680, window.width() - 2 * theme.SPACE_XXL)
+        row = self.list.itemDelegate().sizeHint(None, None).height()
+        height = self.line.sizeHint().height() + _ROWS_SEEN * row + 4 * theme.SPACE_S
+        self.resize(width, min(height, window.height() - 2 * theme.SPACE_XXL))
+        self.move(window.mapToGlobal(window.rect().topLeft()))
+        self.move(self.x() + (window.width() - width) // 2, self.y() + 2 * theme.SPACE_XXL)
+        self.search(self.line.text())
+        self.show()
+        self.line.setFocus()
+        self.line.selectAll()
+
+    def search(self, query: str) -> None:
+        """Offer what fits a query; with none, what can be done here."""
+        results = (*self._fitting_actions(query), *self._fitting_entities(query))
+        self.model.show_results(results)
+        if results:
+            self.list.setCurrentIndex(self.model.index(0, 0))
+        language = self._surroundings.language
+        self.hint.setText("" if results else language.gettext(N_("Nothing holds all of these words.")))
+        self.hint.setVisible(not results)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move through the list and choose with the keys while the line keeps them."""
+        if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in _MOVES:
+                self.list.keyPressEvent(event)
+                return True
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._choose(self.list.currentIndex().row())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _choose(self, row: int) -> None:
+        result = self.model.result_at(row)
+        if result is None:
+            return
+        self.hide()
+        if result.action:
+            self.action_chosen.emit(result.action)
+        else:
+            self.entity_chosen.emit(result.kind, result.id)
+
+    def _fitting_actions(self, query: str) -> tuple[Result, ...]:
+        language = self._surroundings.language
+        words = fold(query).split()
+        pages = {page.id: language.gettext(page.title) for page in PAGES}
+        found = []
+        for kind in self._actions.kinds():
+            action = self._actions[kind.id]
+            title = plain_words(action.text())
+            can = action.isEnabled() or bool(kind.page and self._opened is not None)
+            if not can or kind.id == "search" or (not words and kind.page):
+                continue
+            text = fold(f"{title} {pages.get(kind.page, '')}")
+            if all(word in text for word in words):
+                keys = keys_of(action)
+                where = pages.get(kind.page, language.gettext(N_("Action")))
+                found.append(
+                    Result(
+                        title=title, line=where, icon=kind.icon or "forward", keys=keys[0] if keys else "", action=kind.id
+                    )
+                )
+        found.sort(key=lambda result: not words or not fold(result.title).startswith(words[0]))
+        return tuple(found[:_MOST_ACTIONS])
+
+    def _fitting_entities(self, query: str) -> tuple[Result, ...]:
+        if self._opened is None:
+            return ()
+        language, engagement = self._surroundings.language, self._opened.engagement
+        found = []
+        for kind, entity_id in self._index.find(query, limit=_MOST_ENTITIES):
+            entity = engagement.kind(kind).get(entity_id)
+            if entity is None:
+                continue
+            page = next((page for page in PAGES if kind in page.kinds), None)
+            line = language.gettext(KIND_WORDS[kind])
+            path = self._path_of(kind, entity)
+            found.append(
+                Result(
+                    title=" ".join(name_of(engagement, entity).split()),
+                    line=f"{line[:1].upper()}{line[1:]}" + (f" · {path}" if path else ""),
+                    icon=_ICON_OF.get(kind, page.icon if page is not None else "file"),
+                    kind=kind,
+                    id=entity_id,
+                )
+            )
+        return tuple(found)
+
+    def _path_of(self, kind: str, entity: object) -> str:
+        """Return the name of what holds an entity, so that two of one name can be told apart."""
+        assert self._opened is not None  # noqa: S101  asked for entities of its engagement only
+        engagement = self._opened.engagement
+        for field, target in _HOLDERS.get(kind, ()):
+            holder = engagement.kind(target).get(getattr(entity, field) or "")
+            if holder is not None:
+                return " ".join(name_of(engagement, holder).split())
+        return ""
+
+
+_HOLDERS: Final = {
+    "initiatives": (("parent_id", "initiatives"),),
+    "teams": (("unit_id", "units"),),
+    "units": (("parent_id", "units"),),
+    "practices": (("theme_id", "themes"),),
+    "themes": (("dimension_id", "dimensions"),),
+    "dimensions": (("model_id", "models"),),
+    "scales": (("model_id", "models"),),
+    "stream_steps": (("stream_id", "value_streams"),),
+    "outcomes": (("initiative_id", "initiatives"),),
+    "risks": (("initiative_id", "initiatives"),),
+    "freezes": (("calendar_id", "calendars"),),
+    "calendar_exceptions": (("calendar_id", "calendars"),),
+}
+"""Kind -> the fields that say what holds an entity of it, and the kind of that."""
