@@ -20,11 +20,22 @@ from planner.domain.engagement import Engagement
 from planner.domain.errors import BugError, UserError
 from planner.progress import Progress, ignore_progress
 from planner.storage import backups, claim, file_format, opening, publish, workfile
+from planner.storage.backups import Backup
 from planner.storage.history import HistoryStep
 from planner.storage.publish import Published
 from planner.storage.rows import UnreadableError
 
-__all__ = ["FILE_FORMAT", "Document", "HistoryStep", "SaveKind", "SaveState", "restore_newest_backup"]
+__all__ = [
+    "FILE_FORMAT",
+    "Backup",
+    "Document",
+    "HistoryStep",
+    "SaveKind",
+    "SaveState",
+    "copy_backup",
+    "list_backups",
+    "restore_newest_backup",
+]
 
 FILE_FORMAT: Final = file_format.CURRENT_FORMAT
 """The number of the file format this version writes; an older file is brought up to it when it is opened."""
@@ -300,6 +311,19 @@ class Document:
     def _tell(self, changes: Changes) -> None:
         for listener in tuple(self._listeners):
             listener(changes)
+
+
+def list_backups(path: Path) -> tuple[Backup, ...]:
+    """Return the backups this machine has of a file, newest first, whole ones only; it need not exist any more."""
+    return tuple(backups.list_whole(opening.settle(Path(path))))
+
+
+def copy_backup(backup: Backup, path: Path) -> None:
+    """Write a backup to a new file; UserError "file-exists", or "cannot-write" when the system refuses."""
+    target = opening.settle(Path(path))
+    if target.exists():
+        raise UserError("file-exists", path=str(target))
+    backups.copy(backup, target)
 
 
 def restore_newest_backup(path: Path) -> datetime:

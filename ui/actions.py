@@ -103,6 +103,14 @@ ACTIONS: Final[tuple[ActionKind, ...]] = (
         id="new-window", menu="file", text=N_("New &window"), keys=("Ctrl+Shift+N",), icon="window", possible=always
     ),
     ActionKind(id="open", menu="file", text=N_("&Open…"), keys=(_KEY.Open,), icon="open", possible=always),
+    ActionKind(
+        id="recover",
+        menu="file",
+        text=N_("&Recover an earlier version…"),
+        keys=("Ctrl+Alt+O",),
+        icon="recover",
+        possible=always,
+    ),
     ActionKind(id="demo", menu="file", text=N_("Open the &demo"), keys=("Ctrl+Shift+D",), icon="demo", possible=always),
     ActionKind(
         id="save",

@@ -10,14 +10,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog
 
 from planner.domain.errors import UserError
 from planner.language import N_, Language
 from ui.actions import Situation
 from ui.background import Background
-from ui.file_desk import SUFFIX, FileDesk
+from ui.file_desk import FileDesk
 from ui.memory import Memory
 from ui.open_document import OpenDocument
 from ui.pages.opening import OpeningPage
@@ -31,6 +31,7 @@ from ui.window import Window
 if TYPE_CHECKING:
     from planner.domain.changes import Changes
     from ui.exchange_desk import ExchangeDesk
+    from ui.file_questions import FileQuestions
     from ui.live_plan import LivePlanKeeper
     from ui.page_desk import PageDesk
     from ui.pages.page import Page
@@ -61,9 +62,11 @@ class Roadbook(QObject):
         self._keeper: LivePlanKeeper | None = None
         self._exchange: ExchangeDesk | None = None
         self._palette: SearchPalette | None = None
+        self._file_questions: FileQuestions | None = None
         self._claim_timer = QTimer(self)
         self._claim_timer.setInterval(_CLAIM_MILLISECONDS)
         self._told_notices = 0
+        self._service = ""
         self.window.add_page("welcome", self._welcome)
         self.window.add_page("opening", self._opening)
         self._wire()
@@ -102,9 +105,10 @@ class Roadbook(QObject):
     def _wire(self) -> None:
         window, files = self.window, self.files
         for action_id, handler in (
-            ("new", self._ask_new),
+            ("new", lambda: self._questions().ask_new()),
             ("new-window", lambda: self.window_asked.emit(None)),
-            ("open", self._ask_open),
+            ("open", lambda: self._questions().ask_open()),
+            ("recover", lambda: self._questions().ask_recover()),
             ("demo", lambda: files.open_demo(self._surroundings.language, date.today())),
             ("save", self._save),
             ("close", lambda: files.close(lambda: None)),
@@ -113,8 +117,8 @@ class Roadbook(QObject):
             ("quit", window.close),
             ("search", self._search),
             ("history", self._show_history),
-            ("save-copy", self._ask_copy),
-            ("new-like", self._ask_like),
+            ("save-copy", lambda: self._questions().ask_copy()),
+            ("new-like", lambda: self._questions().ask_like()),
             ("undo", lambda: self._step("undo")),
             ("redo", lambda: self._step("redo")),
             ("full-screen", self._toggle_full_screen),
@@ -153,10 +157,23 @@ class Roadbook(QObject):
             self._remember(self.memory.preferences.with_recent(opened.document.path, datetime.now().astimezone()))
         self._told_notices = 0
         self._tell_notices()
+        self._look_at_folder(opened.document.path)
         if opened.document.read_only is not None:
             self._tell(opened.document.read_only, tone="warning", key="read-only")
         self._claim_timer.start()
         self._refresh()
+
+    def _look_at_folder(self, path: Path) -> None:
+        """Say once, of each service that keeps folders in step, that a file is safe there."""
+        from ui.present.synced_folders import service_of  # noqa: PLC0415  not before it is used
+
+        self._service = service_of(path)
+        told = self.memory.of_page("window").get("told_services", [])
+        if self._service and self._service not in told:
+            from ui.widgets.save_state import word_synced_folder  # noqa: PLC0415  not before it is used
+
+            self.memory.keep_of_page("window", {"told_services": [*told, self._service]})
+            self._tell(word_synced_folder(self._service, self._surroundings.language), tone="information")
 
     def _take_changes(self, changes: Changes) -> None:
         if self.opened is not None:
@@ -164,6 +181,9 @@ class Roadbook(QObject):
 
     def _let_go(self) -> None:
         self._claim_timer.stop()
+        self._service = ""
+        for dialog in self.window.findChildren(QDialog):
+            dialog.reject()
         if self.pages is not None:
             self.pages.show_document(None)
             self._plan_keeper().forget()
@@ -209,92 +229,24 @@ class Roadbook(QObject):
             from ui.exchange_desk import ExchangeDesk  # noqa: PLC0415  not before it is used
 
             self._exchange = ExchangeDesk(self.window, self._surroundings, self.background, today=date.today())
-            self._exchange.folder = self._folder()
+            self._exchange.folder = self._questions().folder()
         return self._exchange
 
-    # What actions do
+    def _questions(self) -> FileQuestions:
+        if self._file_questions is None:
+            from ui.file_questions import FileQuestions  # noqa: PLC0415  not before it is used
 
-    def _ask_new(self) -> None:
-        from ui.dialogs.files import ask_save  # noqa: PLC0415  not before it is used
-
-        words = self._surroundings.language
-        ask_save(
-            self.window,
-            language=words,
-            title=words.gettext(N_("New engagement")),
-            filters=(_filter(words),),
-            folder=self._folder(),
-            name=words.gettext(N_("Transformation")) + SUFFIX,
-            suffix=SUFFIX,
-            chosen=self.files.create_empty,
-        )
-
-    def _ask_open(self) -> None:
-        from ui.dialogs.files import ask_open  # noqa: PLC0415  not before it is used
-
-        words = self._surroundings.language
-        ask_open(
-            self.window,
-            language=words,
-            title=words.gettext(N_("Open an engagement")),
-            filters=(_filter(words), words.gettext(N_("All files (*)"))),
-            folder=self._folder(),
-            chosen=self.files.open,
-        )
-
-    def _ask_like(self) -> None:
-        """Ask for the engagement to begin like, then for the new one's place."""
-        from ui.dialogs.files import ask_open, ask_save  # noqa: PLC0415  not before it is used
-
-        words = self._surroundings.language
-
-        def ask_place(source: Path) -> None:
-            ask_save(
+            self._file_questions = FileQuestions(
                 self.window,
-                language=words,
-                title=words.gettext(N_("New engagement")),
-                filters=(_filter(words),),
-                folder=self._folder(),
-                name=words.gettext(N_("Transformation")) + SUFFIX,
-                suffix=SUFFIX,
-                chosen=lambda path: self.files.create_like(path, source),
+                self._surroundings,
+                files=self.files,
+                background=self.background,
+                memory=self.memory,
+                tell=self._tell,
             )
+        return self._file_questions
 
-        ask_open(
-            self.window,
-            language=words,
-            title=words.gettext(N_("Begin with the model of which engagement?")),
-            filters=(_filter(words),),
-            folder=self._folder(),
-            chosen=ask_place,
-        )
-
-    def _ask_copy(self) -> None:
-        from ui.dialogs.files import ask_save  # noqa: PLC0415  not before it is used
-
-        opened, words = self.opened, self._surroundings.language
-        if opened is None:
-            return
-        copy_name = words.gettext(N_("{name} (copy)")).format(name=opened.document.path.stem)
-        ask_save(
-            self.window,
-            language=words,
-            title=words.gettext(N_("Save a copy")),
-            filters=(_filter(words),),
-            folder=self._folder(),
-            name=copy_name + SUFFIX,
-            suffix=SUFFIX,
-            chosen=lambda path: self._save_copy(opened, path),
-        )
-
-    def _save_copy(self, opened: OpenDocument, path: Path) -> None:
-        words = self._surroundings.language
-        text = words.gettext(N_("A copy is written: {name}")).format(name=path.name)
-        self.background.run(
-            lambda _progress: opened.document.save_copy(path),
-            success=lambda _none: self._tell(text, tone="success"),
-            failure=self._tell_failure,
-        )
+    # What actions do
 
     def _search(self) -> None:
         if self._palette is None:
@@ -409,6 +361,7 @@ class Roadbook(QObject):
             SaveKind.PUBLISHING if opened.publishing else SaveKind[state.kind.name],
             at=None if state.at is None else state.at.astimezone(),
             reason="" if reason is None else explain(reason, self._surroundings.language),
+            service=self._service,
         )
 
     def _tell(self, what: UserError | str, *, tone: str = "danger", key: str = "") -> Message:
@@ -472,19 +425,8 @@ class Roadbook(QObject):
     def _tell_failure(self, error: UserError) -> None:
         self._tell(error, tone="danger")
 
-    def _folder(self) -> Path:
-        if self.opened is not None:
-            return self.opened.document.path.parent
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = Path(documents)
-        return folder if folder.is_dir() else Path.home()
-
 
 def _demo_folder() -> Path:
     from planner.places import state_folder  # noqa: PLC0415  kept beside its only use
 
     return state_folder() / "demo"
-
-
-def _filter(language: Language) -> str:
-    return language.gettext(N_("Roadbook engagement (*.roadbook)"))

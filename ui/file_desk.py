@@ -21,7 +21,7 @@ from ui.background import Background
 from ui.open_document import OpenDocument
 
 if TYPE_CHECKING:
-    from planner.document import Document
+    from planner.document import Backup, Document
     from planner.domain.engagement import Engagement
 
 SUFFIX = ".roadbook"
@@ -67,6 +67,10 @@ class FileDesk(QObject):
     def restore(self, path: Path) -> None:
         """Put the newest good backup of a damaged file in its place, keeping what stands there, and open it."""
         self._replace(path, lambda _progress: _restore(path))
+
+    def open_backup(self, backup: Backup, path: Path) -> None:
+        """Write a backup to a new file and open that."""
+        self._replace(path, lambda _progress: _open_backup(backup, path))
 
     def open_demo(self, language: Language, today: date) -> None:
         """Open the demo engagement of `today`, made afresh on its first opening of the day."""
@@ -177,6 +181,13 @@ def _restore(path: Path) -> Document:
     from planner.document import restore_newest_backup  # noqa: PLC0415  not at start-up
 
     restore_newest_backup(path)
+    return _open(path)
+
+
+def _open_backup(backup: Backup, path: Path) -> Document:
+    from planner.document import copy_backup  # noqa: PLC0415  not at start-up
+
+    copy_backup(backup, path)
     return _open(path)
 
 

@@ -127,7 +127,8 @@ class Window(QMainWindow):
     def _word_page_menu(self) -> None:
         """Name the menu after the page it is of, with a mnemonic no other menu has."""
         language = self._surroundings.language
-        title = language.gettext(self._page_title or MENUS["page"])
+        shown = self._page_title or MENUS["page"]
+        title = language.gettext(shown)
         taken = {menu.title()[menu.title().index("&") + 1].casefold() for menu_id, menu in self._menus.items()
                  if menu_id != "page" and "&" in menu.title()}  # fmt: skip
         at = next((at for at, letter in enumerate(title) if letter.isalpha() and letter.casefold() not in taken), None)

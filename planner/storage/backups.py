@@ -104,6 +104,16 @@ def list_backups(path: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: backup.at, reverse=True)
 
 
+def list_whole(path: Path) -> list[Backup]:
+    """Return the backups of a file that read back whole, newest first."""
+    return [backup for backup in list_backups(path) if _is_whole(backup.path)]
+
+
+def copy(backup: Backup, target: Path) -> None:
+    """Write a backup to another file, verified; UserError "cannot-write" when the system refuses."""
+    write_safely(target, lambda temporary: _copy(backup.path, temporary), verify=_verify)
+
+
 def newest_good(path: Path) -> Backup | None:
     """Return the newest backup of a file that is whole, None when there is none."""
     for backup in list_backups(path):

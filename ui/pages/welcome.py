@@ -19,6 +19,13 @@ from ui.widgets.text import PlainLabel
 _STARTS = (
     ("new", "new", N_("New engagement"), N_("Choose where its file is kept")),
     ("open", "open", N_("Open an engagement"), N_("A .roadbook file on this machine")),
+    (
+        "new-like",
+        "compare",
+        N_("New, with what you built before"),
+        N_("Models, criteria and calendars of another file"),
+    ),
+    ("recover", "recover", N_("Recover an earlier version"), N_("From the backups this machine keeps")),
     ("demo", "demo", N_("Look at the demo"), N_("A regional insurer, half-way through its transformation")),
 )
 

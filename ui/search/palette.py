@@ -152,7 +152,11 @@ class SearchPalette(QFrame):
                 where = pages.get(kind.page, language.gettext(N_("Action")))
                 found.append(
                     Result(
-                        title=title, line=where, icon=kind.icon or "forward", keys=keys[0] if keys else "", action=kind.id
+                        title=title,
+                        line=where,
+                        icon=kind.icon or "forward",
+                        keys=keys[0] if keys else "",
+                        action=kind.id,
                     )
                 )
         found.sort(key=lambda result: not words or not fold(result.title).startswith(words[0]))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from planner.language import N_, Language
 from ui import assets, theme
+from ui.actions import plain_tip
 from ui.surroundings import Surroundings
 from ui.widgets.text import PlainLabel
 
@@ -33,6 +34,8 @@ class SaveSituation:
     kind: SaveKind = SaveKind.NONE
     at: datetime | None = None
     reason: str = ""
+    service: str = ""
+    """The service that keeps the file's folder in step with other machines, if any."""
 
 
 _WORDS: Final = {
@@ -50,6 +53,16 @@ def word_save_situation(situation: SaveSituation, language: Language) -> str:
     if situation.kind is SaveKind.SAVED and situation.at is not None:
         return language.gettext(N_("Saved {time}")).format(time=f"{situation.at:%H:%M}")
     return language.gettext(_WORDS[situation.kind]).format(reason=situation.reason)
+
+
+def word_synced_folder(service: str, language: Language) -> str:
+    """Return why a file is safe in a folder a service keeps in step."""
+    return language.gettext(
+        N_(
+            "This file lies in {service} and is safe there: Roadbook works on a copy on this machine and replaces the "
+            "file whole. If another machine changed it meanwhile, both versions are kept."
+        )
+    ).format(service=service)
 
 
 class SaveStateLabel(QWidget):
@@ -84,6 +97,13 @@ class SaveStateLabel(QWidget):
     def _refresh(self) -> None:
         icon, tone = self._situation.kind.value
         text = word_save_situation(self._situation, self._surroundings.language)
+        service = self._situation.service
+        if service:
+            language = self._surroundings.language
+            self.setToolTip(plain_tip(word_synced_folder(service, language)))
+            text = language.gettext(N_("{state} · in {service}")).format(state=text, service=service) if text else ""
+        else:
+            self.setToolTip("")
         self.label.setText(text)
         self.label.setAccessibleName(text)
         self.setAccessibleName(text)

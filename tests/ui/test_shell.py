@@ -1,0 +1,223 @@
+"""The window around the pages: search, history, copies, backups, further windows, synced folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from planner.document import Document
+from planner.editing import initiatives
+from planner.editing.start import start_like
+from tests import builders as a
+from tests.ui.conftest import StartRoadbook, leave, settle
+from ui.composition import Roadbook
+from ui.dialogs.history import HistoryDialog
+from ui.dialogs.recover import RecoverDialog
+from ui.memory import Memory
+from ui.present.synced_folders import service_of
+from ui.search.palette import SearchPalette
+from ui.settings import Preferences
+from ui.surroundings import Surroundings
+from ui.windows import Windows
+
+
+def rename(roadbook: Roadbook, name: str) -> None:
+    opened = roadbook.opened
+    opened.edit(initiatives.change(opened.engagement, "Flow-0", name=name))
+
+
+def search(roadbook: Roadbook, query: str) -> SearchPalette:
+    roadbook.actions["search"].trigger()
+    (palette,) = roadbook.window.findChildren(SearchPalette)
+    palette.line.clear()
+    QTest.keyClicks(palette.line, query)
+    return palette
+
+
+def titles(palette: SearchPalette) -> list[str]:
+    return [palette.model.result_at(row).title for row in range(palette.model.rowCount())]
+
+
+def test_typing_a_name_and_enter_goes_to_the_initiative(start: StartRoadbook, plan_file: Path) -> None:
+    roadbook = start(plan_file)
+    palette = search(roadbook, "trust step 1")
+    assert titles(palette)[0] == "Trust step 1"
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert not palette.isVisible()
+    assert roadbook.page("timeline").selection().ids == ("Trust-1",)
+
+
+def test_an_action_is_found_by_its_words_and_done(start: StartRoadbook, plan_file: Path) -> None:
+    roadbook = start(plan_file)
+    rename(roadbook, "Other")
+    palette = search(roadbook, "undo")
+    assert titles(palette)[0].startswith("Undo")
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert roadbook.opened.engagement.initiatives["Flow-0"].name == "Flow step 0"
+
+
+def test_the_list_is_walked_with_the_arrows_while_the_line_keeps_the_keys(
+    start: StartRoadbook, plan_file: Path, qtmodeltester: ModelTester
+) -> None:
+    roadbook = start(plan_file)
+    palette = search(roadbook, "step")
+    QTest.keyClick(palette.line, Qt.Key.Key_Down)
+    assert palette.list.currentIndex().row() == 1
+    QTest.keyClicks(palette.line, " 2")
+    assert palette.line.text() == "step 2"
+    qtmodeltester.check(palette.model, force_py=True)
+
+
+def test_what_is_not_there_is_said(start: StartRoadbook, plan_file: Path) -> None:
+    palette = search(start(plan_file), "zzzz")
+    assert palette.hint.isVisible()
+    assert palette.hint.text()
+    QTest.keyClick(palette.line, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+
+
+def test_history_goes_back_and_forward_to_the_state_chosen(
+    start: StartRoadbook, plan_file: Path, qtbot: QtBot, qtmodeltester: ModelTester
+) -> None:
+    roadbook = start(plan_file)
+    for name in ("One", "Two", "Three"):
+        rename(roadbook, name)
+    roadbook.actions["history"].trigger()
+    (dialog,) = roadbook.window.findChildren(HistoryDialog)
+    qtmodeltester.check(dialog.table, force_py=True)
+    rows = dialog.table.rowCount()
+    assert rows == 4
+    dialog.go_to(2)
+    qtbot.waitUntil(lambda: not dialog.travelling)
+    assert roadbook.opened.engagement.initiatives["Flow-0"].name == "One"
+    assert "(now)" in dialog.table.index(2, 1).data()
+    dialog.view.setCurrentIndex(dialog.table.index(0, 1))
+    dialog.go.click()
+    qtbot.waitUntil(lambda: not dialog.travelling)
+    assert roadbook.opened.engagement.initiatives["Flow-0"].name == "Three"
+    dialog.go_to(rows - 1)
+    qtbot.waitUntil(lambda: not dialog.travelling)
+    assert roadbook.opened.engagement.initiatives["Flow-0"].name == "Flow step 0"
+
+
+def test_the_history_follows_edits_made_meanwhile(start: StartRoadbook, plan_file: Path) -> None:
+    roadbook = start(plan_file)
+    roadbook.actions["history"].trigger()
+    (dialog,) = roadbook.window.findChildren(HistoryDialog)
+    rename(roadbook, "One")
+    assert dialog.table.rowCount() == 2
+    assert "(now)" in dialog.table.index(0, 1).data()
+
+
+def choose_file(roadbook: Roadbook, path: Path) -> None:
+    (dialog,) = [one for one in roadbook.window.findChildren(QFileDialog) if one.isVisible()]
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+
+
+def test_a_copy_is_written_and_the_document_stays_with_its_file(
+    start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    roadbook = start(plan_file)
+    rename(roadbook, "In both")
+    roadbook.actions["save-copy"].trigger()
+    target = tmp_path / "copy.roadbook"
+    choose_file(roadbook, target)
+    qtbot.waitUntil(lambda: bool(roadbook.window.messages.messages()))
+    assert roadbook.opened.document.path == plan_file
+    document = Document.open(target)
+    assert document.engagement == roadbook.opened.engagement
+    document.close()
+
+
+def test_a_backup_opens_as_a_file_of_its_own(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:
+    roadbook = start(plan_file)
+    before = roadbook.opened.engagement
+    leave(qtbot, roadbook)
+    again = start(plan_file)
+    rename(again, "Later")
+    again.actions["recover"].trigger()
+    (dialog,) = again.window.findChildren(RecoverDialog)
+    qtbot.waitUntil(lambda: dialog.moments.count() > 0)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: again.opened is not None and again.opened.document.path != plan_file)
+    settle(qtbot, again)
+    assert again.opened.engagement == before
+    document = Document.open(plan_file)
+    assert document.engagement.initiatives["Flow-0"].name == "Later"
+    document.close()
+
+
+def test_a_new_engagement_begins_with_what_was_built_for_another() -> None:
+    other = a.engagement(*a.sample_of_every_kind())
+    begun = start_like(other, "Next client", created=a.MONDAY)
+    assert begun.setting.name == "Next client"
+    assert begun.setting.client == ""
+    assert begun.practices == other.practices
+    assert begun.criteria == other.criteria
+    assert begun.calendars == other.calendars
+    assert not begun.teams
+    assert not begun.initiatives
+    assert not begun.answers
+
+
+def test_every_window_has_its_own_file_and_the_last_writes_the_memory(
+    qapp: QApplication, qtbot: QtBot, surroundings: Surroundings, plan_file: Path, tmp_path: Path
+) -> None:
+    second_file = tmp_path / "second.roadbook"
+    Document.create(second_file, a.engagement(a.initiative(id="x"))).close()
+    windows = Windows(qapp, surroundings, Memory(Preferences()))
+    first = windows.open(path=plan_file)
+    qtbot.waitUntil(lambda: first.opened is not None)
+    settle(qtbot, first)
+    first.actions["new-window"].trigger()
+    assert len(windows.windows) == 2
+    second = windows.windows[1]
+    second.files.open(second_file)
+    qtbot.waitUntil(lambda: second.opened is not None)
+    settle(qtbot, second)
+    assert first.opened.document.path == plan_file
+    assert second.opened.document.path == second_file
+    for roadbook in (second, first):
+        window = roadbook.window
+        settle(qtbot, roadbook)
+        window.close()
+        qtbot.waitUntil(lambda roadbook=roadbook: roadbook not in windows.windows)
+    assert not windows.windows
+    windows.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("path", "service"),
+    [
+        ("/home/x/OneDrive - Client SA/plan.roadbook", "OneDrive"),
+        ("/Users/x/Library/Mobile Documents/plan.roadbook", "iCloud Drive"),
+        ("/home/x/Dropbox/clients/plan.roadbook", "Dropbox"),
+        ("/home/x/Documents/plan.roadbook", ""),
+        ("/home/x/Boxes/plan.roadbook", ""),
+    ],
+)
+def test_a_synced_folder_is_known_by_its_name(path: str, service: str) -> None:
+    assert service_of(Path(path)) == service
+
+
+def test_a_file_in_a_synced_folder_is_said_to_be_safe_there_once(
+    start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "OneDrive - Client"
+    folder.mkdir()
+    path = folder / plan_file.name
+    plan_file.rename(path)
+    roadbook = start(path)
+    assert any("OneDrive" in message.label.text() for message in roadbook.window.messages.messages())
+    assert "OneDrive" in roadbook.window.save_state.text
+    remembered = roadbook.memory.preferences
+    leave(qtbot, roadbook)
+    again = start(path, preferences=remembered)
+    assert not again.window.messages.messages()
