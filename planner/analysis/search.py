@@ -11,11 +11,10 @@ import heapq
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from planner.domain.engagement import Engagement
-from planner.domain.kinds import KINDS, Entity
+from planner.domain.kinds import KINDS, Entity, kind_of
 
 _ENOUGH: Final = 20
 _SHORT: Final = 3
@@ -112,18 +111,19 @@ def _rank(name: str, words: Iterable[str]) -> int:
 
 def _words_of(entity: Entity) -> tuple[str, str]:
     name = fold(getattr(entity, "name", ""))
-    texts = [text for field in _text_fields(type(entity)) if (text := getattr(entity, field))]
+    texts = [text for field in _TEXT_FIELDS[kind_of(type(entity))] if (text := getattr(entity, field))]
     return name, fold("\n".join(texts)) if texts else ""
 
 
-@lru_cache(maxsize=64)
-def _text_fields(entity_type: type[Entity]) -> tuple[str, ...]:
-    return tuple(
+_TEXT_FIELDS: Final = {
+    kind: tuple(
         field.name
         for field in dataclasses.fields(entity_type)
         if str(field.type) == "str" and field.name not in _IDENTITIES and field.name != "name"
     )
-
+    for kind, entity_type in KINDS.items()
+}
+"""Kind -> the fields that hold text."""
 
 _SOUGHT_MOST: Final = ("initiatives", "teams", "practices", "units", "value_streams")
 _ORDER: Final = {

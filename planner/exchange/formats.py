@@ -14,10 +14,23 @@ from typing import Final, TypeAlias
 
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
+from planner.exchange.options import ExportOptions
+from planner.exchange.redaction import redact
 from planner.language import N_, Language
 from planner.progress import Progress, ignore_progress
 
-Writer: TypeAlias = Callable[[Engagement, Path, Language, date, Progress], None]
+Writer: TypeAlias = Callable[["Export", Path], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """What a writer writes: the engagement, already redacted, in a language, as of a day, as chosen."""
+
+    engagement: Engagement
+    language: Language
+    today: date
+    options: ExportOptions
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,30 +42,42 @@ class ExportFormat:
     write: Writer
 
 
-def _write_json(engagement: Engagement, path: Path, language: Language, today: date, progress: Progress) -> None:
+def _write_json(asked: Export, path: Path) -> None:
     from planner.exchange.json_file import write_json  # noqa: PLC0415  loaded when used
 
-    del language, today, progress  # the open format is the same everywhere, always
-    write_json(engagement, path)
+    write_json(asked.engagement, path)
 
 
-def _write_workbook(engagement: Engagement, path: Path, language: Language, today: date, progress: Progress) -> None:
-    from planner.exchange.workbook_out import write_workbook  # noqa: PLC0415  loaded when used
+def _write_workbook(asked: Export, path: Path) -> None:
+    from planner.exchange.workbook_out import WorkbookOptions, write_workbook  # noqa: PLC0415  when used
 
-    write_workbook(engagement, path, language=language, today=today, progress=progress)
+    write_workbook(
+        asked.engagement,
+        path,
+        language=asked.language,
+        today=asked.today,
+        options=WorkbookOptions(period=asked.options.period),
+        progress=asked.progress,
+    )
 
 
-def _write_gantt(engagement: Engagement, path: Path, language: Language, today: date, progress: Progress) -> None:
+def _write_gantt(asked: Export, path: Path) -> None:
     from planner.exchange.gantt_image import write_gantt  # noqa: PLC0415  loaded when used
 
-    write_gantt(engagement, path, language=language, today=today, progress=progress)
+    write_gantt(
+        asked.engagement,
+        path,
+        language=asked.language,
+        today=asked.today,
+        options=asked.options.gantt,
+        progress=asked.progress,
+    )
 
 
-def _write_csv(engagement: Engagement, path: Path, language: Language, today: date, progress: Progress) -> None:
+def _write_csv(asked: Export, path: Path) -> None:
     from planner.exchange.csv_file import write_csv  # noqa: PLC0415  loaded when used
 
-    del today  # the rows do not depend on it
-    write_csv(engagement, path, language=language, progress=progress)
+    write_csv(asked.engagement, path, language=asked.language, progress=asked.progress)
 
 
 EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
@@ -85,13 +110,23 @@ def export(
     *,
     language: Language,
     today: date,
+    options: ExportOptions | None = None,
     progress: Progress = ignore_progress,
 ) -> None:
-    """Write `engagement` to `path` in the format of its suffix.
+    """Write `engagement` to `path` in the format of its suffix, without what the options take out.
 
     Raises UserError "export-unknown", "folder-missing" (path), "cannot-write" (path, cause) and what the writer says.
     """
     chosen = format_of(path)
     if not path.parent.is_dir():
         raise UserError("folder-missing", path=str(path.parent))
-    chosen.write(engagement, path, language, today, progress)
+    asked = options or ExportOptions()
+    redacted = redact(engagement, asked.redaction, language=language)
+    chosen.write(Export(engagement=redacted, language=language, today=today, options=asked, progress=progress), path)
+
+
+def export_in_worker(
+    engagement: Engagement, progress: Progress, path: Path, language: Language, today: date, options: ExportOptions
+) -> None:
+    """Do as `export` does, in the form `planner.exchange.worker` runs."""
+    export(engagement, path, language=language, today=today, options=options, progress=progress)

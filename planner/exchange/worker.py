@@ -1,0 +1,167 @@
+"""A process of its own for long work on an engagement: writing files and preparing previews never holds a window up.
+
+The process stays for the next task, with its libraries loaded and the engagement it was sent last; cancelling ends it
+at once, whatever it is doing. Tasks are functions of a module with an engagement and a progress as their first two
+arguments, and what they return must be picklable.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, Final, TypeVar
+
+from planner.domain.engagement import Engagement
+from planner.domain.errors import BugError, UserError
+from planner.domain.kinds import KINDS, Entity
+from planner.progress import Progress, ignore_progress
+
+Result = TypeVar("Result")
+
+_AT_ONCE: Final = 400
+"""Entities pickled in one go: few enough that a window's thread gets its turn in between."""
+
+_POLL_SECONDS: Final = 0.05
+
+
+class Worker:
+    """One process, started when first needed; one task at a time."""
+
+    def __init__(self) -> None:
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+        self._sent: Engagement | None = None
+        self._lock = threading.Lock()
+
+    def run(
+        self,
+        task: Callable[..., Result],
+        engagement: Engagement,
+        /,
+        *arguments: Any,
+        progress: Progress = ignore_progress,
+    ) -> Result:
+        """Return what `task(engagement, progress, *arguments)` returns over there.
+
+        Waits on the calling thread and passes progress on; whatever `progress` raises (`Cancelled`) ends the process
+        and is raised here. UserErrors come back as they are, anything else as a BugError that says where it arose.
+        """
+        with self._lock:
+            try:
+                connection = self._ready()
+                self._hand_over(connection, engagement, progress)
+                connection.send_bytes(pickle.dumps(("task", task, arguments)))
+                result: Result = self._await(connection, progress)
+            except (UserError, BugError):
+                raise
+            except BaseException:
+                self._end()
+                raise
+            return result
+
+    def close(self) -> None:
+        """End the process, and with it what it may still be doing."""
+        self._end()
+
+    def _ready(self) -> Connection:
+        if self._process is not None and self._process.is_alive() and self._connection is not None:
+            return self._connection
+        self._end()
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs,), daemon=True, name="roadbook-worker")
+        process.start()
+        theirs.close()
+        self._process, self._connection, self._sent = process, ours, None
+        return ours
+
+    def _hand_over(self, connection: Connection, engagement: Engagement, progress: Progress) -> None:
+        if self._sent is engagement:
+            return
+        self._sent = None
+        connection.send_bytes(pickle.dumps(("engagement", None, ())))
+        for chunk in _chunks(engagement):
+            progress(0, 1)
+            connection.send_bytes(pickle.dumps(("entities", None, chunk)))
+        self._sent = engagement
+
+    def _await(self, connection: Connection, progress: Progress) -> Any:
+        done, total = 0, 1
+        while True:
+            if not connection.poll(_POLL_SECONDS):
+                progress(done, total)
+                continue
+            try:
+                word, told = pickle.loads(connection.recv_bytes())  # noqa: S301  our own process speaks
+            except (EOFError, OSError) as error:
+                self._end()
+                raise BugError("the process that wrote the file ended without a word") from error
+            if word == "progress":
+                done, total = told
+                progress(done, total)
+            elif word == "result":
+                return told
+            elif word == "refused":
+                raise UserError(told[0], **told[1])
+            else:
+                raise BugError(told)
+
+    def _end(self) -> None:
+        process, connection = self._process, self._connection
+        self._process = self._connection = self._sent = None
+        if process is not None:
+            process.kill()
+            process.join()
+            process.close()
+        if connection is not None:
+            connection.close()
+
+
+def _chunks(engagement: Engagement) -> Iterator[tuple[Entity, ...]]:
+    chunk: list[Entity] = []
+    for kind in KINDS:
+        for entity in engagement.kind(kind).values():
+            chunk.append(entity)
+            if len(chunk) == _AT_ONCE:
+                yield tuple(chunk)
+                chunk = []
+    yield tuple(chunk)
+
+
+def _serve(connection: Connection) -> None:
+    """Do what is asked over `connection` until it closes; runs in the process."""
+    entities: list[Entity] = []
+    engagement: Engagement | None = None
+
+    def report(done: int, total: int) -> None:
+        connection.send_bytes(pickle.dumps(("progress", (done, total))))
+
+    while True:
+        try:
+            word, task, content = pickle.loads(connection.recv_bytes())  # noqa: S301  our own window speaks
+        except (EOFError, OSError, KeyboardInterrupt):
+            return
+        if word == "engagement":
+            entities, engagement = [], None
+        elif word == "entities":
+            entities.extend(content)
+        else:
+            if engagement is None:
+                engagement = Engagement.of(entities)
+            connection.send_bytes(pickle.dumps(_carry_out(task, engagement, report, content)))
+
+
+def _carry_out(
+    task: Callable[..., Any], engagement: Engagement, report: Progress, arguments: tuple[Any, ...]
+) -> tuple[str, Any]:
+    try:
+        return "result", task(engagement, report, *arguments)
+    except UserError as error:
+        return "refused", (error.code, dict(error.parameters))
+    except Exception:  # noqa: BLE001  told to the process that asked, which raises it as a bug
+        return "bug", traceback.format_exc()

@@ -1,0 +1,124 @@
+"""Long work in a process of its own: the same files, progress, refusals, cancelling, bugs that surface."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from planner.domain.engagement import Engagement
+from planner.domain.errors import BugError, UserError
+from planner.exchange.formats import export, export_in_worker
+from planner.exchange.options import ExportOptions
+from planner.exchange.preview import PagePreview, TablePreview, TextPreview, preview
+from planner.exchange.redaction import Redaction
+from planner.exchange.worker import Worker
+from planner.language import Language
+from planner.progress import Cancelled, Progress
+from tests import builders as a
+
+TODAY = date(2026, 11, 23)
+ENGLISH = Language("en")
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    made = Worker()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def engagement() -> Engagement:
+    return a.engagement(*a.sample_of_every_kind())
+
+
+def count_initiatives(engagement: Engagement, progress: Progress) -> int:
+    progress(1, 2)
+    return len(engagement.initiatives)
+
+
+def wait_for_ever(_engagement: Engagement, _progress: Progress) -> None:
+    time.sleep(600)
+
+
+def refuse(_engagement: Engagement, _progress: Progress) -> None:
+    raise UserError("folder-missing", path="there")
+
+
+def break_a_promise(_engagement: Engagement, _progress: Progress) -> None:
+    raise ZeroDivisionError("a promise was broken")
+
+
+def test_the_engagement_arrives_whole_and_the_next_one_takes_its_place(worker: Worker, engagement: Engagement) -> None:
+    assert worker.run(count_initiatives, engagement) == len(engagement.initiatives)
+    many = a.engagement(*(a.initiative(id=f"i{number}") for number in range(1_001)))
+    assert worker.run(count_initiatives, many) == 1_001
+    assert worker.run(count_initiatives, engagement) == len(engagement.initiatives)
+
+
+def test_progress_is_passed_on(worker: Worker, engagement: Engagement) -> None:
+    told: list[tuple[int, int]] = []
+    worker.run(count_initiatives, engagement, progress=lambda done, total: told.append((done, total)))
+    assert (1, 2) in told
+
+
+def test_a_refusal_comes_back_as_it_is(worker: Worker, engagement: Engagement) -> None:
+    with pytest.raises(UserError) as caught:
+        worker.run(refuse, engagement)
+    assert caught.value.code == "folder-missing"
+    assert caught.value.parameters["path"] == "there"
+
+
+def test_a_bug_surfaces_with_its_trace_and_the_process_goes_on(worker: Worker, engagement: Engagement) -> None:
+    with pytest.raises(BugError, match="a promise was broken"):
+        worker.run(break_a_promise, engagement)
+    assert worker.run(count_initiatives, engagement) == len(engagement.initiatives)
+
+
+def test_cancelling_ends_it_whatever_it_does(engagement: Engagement) -> None:
+    own = Worker()
+    asked = 0
+
+    def give_up(_done: int, _total: int) -> None:
+        nonlocal asked
+        asked += 1
+        if asked > 5:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        own.run(wait_for_ever, engagement, progress=give_up)
+    assert own.run(count_initiatives, engagement) == len(engagement.initiatives)
+    own.close()
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json"])
+def test_files_are_those_the_same_process_would_write(
+    worker: Worker, engagement: Engagement, tmp_path: Path, suffix: str
+) -> None:
+    here, there = tmp_path / f"here{suffix}", tmp_path / f"there{suffix}"
+    options = ExportOptions(redaction=Redaction(people=True))
+    export(engagement, here, language=ENGLISH, today=TODAY, options=options)
+    worker.run(export_in_worker, engagement, there, ENGLISH, TODAY, options)
+    assert there.read_bytes() == here.read_bytes()
+
+
+def test_a_preview_shows_pages_sheets_or_text(worker: Worker, engagement: Engagement) -> None:
+    options = ExportOptions()
+    pages = worker.run(preview, engagement, ".pdf", ENGLISH, TODAY, options)
+    assert isinstance(pages, PagePreview)
+    assert pages.count == len(pages.pages) >= 1
+    book = worker.run(preview, engagement, ".xlsx", ENGLISH, TODAY, options)
+    assert isinstance(book, TablePreview)
+    assert len(book.sheets) > 3
+    assert all(sheet.title and sheet.cells for sheet in book.sheets)
+    table = worker.run(preview, engagement, ".csv", ENGLISH, TODAY, options)
+    assert isinstance(table, TablePreview)
+    (sheet,) = table.sheets
+    assert sheet.rows == len(engagement.initiatives) + 1
+    text = worker.run(preview, engagement, ".json", ENGLISH, TODAY, options)
+    assert isinstance(text, TextPreview)
+    assert text.text.startswith("{")
