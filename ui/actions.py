@@ -133,7 +133,7 @@ ACTIONS: Final[tuple[ActionKind, ...]] = (
         possible=with_editable,
         separated=True,
     ),
-    ActionKind(id="export", menu="file", text=N_("&Export…"), keys=("Ctrl+E",), icon="export", possible=with_document),
+    ActionKind(id="export", menu="file", text=N_("&Export"), keys=("Ctrl+E",), icon="export", possible=with_document),
     ActionKind(id="quit", menu="file", text=N_("&Quit"), keys=("Ctrl+Q",), separated=True, possible=always),
     ActionKind(
         id="undo",

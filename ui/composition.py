@@ -181,6 +181,8 @@ class Roadbook(QObject):
 
     def _let_go(self) -> None:
         self._claim_timer.stop()
+        if self._exchange is not None:
+            self._exchange.close()
         self._service = ""
         for dialog in self.window.findChildren(QDialog):
             dialog.reject()
@@ -205,6 +207,7 @@ class Roadbook(QObject):
                     actions=self.actions,
                     background=self.background,
                     keeper=self._plan_keeper(),
+                    exchange=self._exchange_desk(),
                     today=date.today(),
                     tell=self._tell,
                     go_to=lambda kind, entity_id: self._page_desk().go_to(kind, entity_id),
@@ -281,7 +284,7 @@ class Roadbook(QObject):
 
     def _export(self) -> None:
         if self.opened is not None:
-            self._exchange_desk().ask_export(self.opened)
+            self.show_page("share")
 
     def _step(self, direction: str) -> None:
         if self.opened is None:

@@ -6,6 +6,7 @@ touches the document, as one step that can be undone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,12 +15,15 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from planner.domain.changes import Changes
+from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
-from planner.exchange.formats import export
+from planner.exchange.formats import export_in_worker
+from planner.exchange.options import ExportOptions
+from planner.exchange.preview import Preview, preview
+from planner.exchange.worker import Worker
 from planner.language import N_, NN_, Language
 from planner.messages import explain
 from ui.background import Background
-from ui.dialogs.export import ExportDialog
 from ui.dialogs.files import ask_open_several, ask_save, file_name_of
 from ui.dialogs.import_report import ImportDialog
 from ui.open_document import OpenDocument
@@ -42,20 +46,17 @@ class ExchangeDesk(QObject):
         self._background = background
         self._today = today
         self.folder = Path.home()
+        self._writer = Worker()
+        self._previewer = Worker()
 
-    def ask_export(self, opened: OpenDocument) -> ExportDialog:
-        """Ask what to export, then where, then write it."""
-        dialog = ExportDialog(self._surroundings, self._window)
-        dialog.chosen.connect(lambda kind, language: self._ask_where(opened, kind, language))
-        dialog.open()
-        return dialog
-
-    def export(self, opened: OpenDocument, language: Language, path: Path) -> None:
-        """Write the engagement as it stands now, in the format of the path's suffix."""
+    def export(self, opened: OpenDocument, language: Language, path: Path, options: ExportOptions) -> None:
+        """Write the engagement as it stands now, in the format of the path's suffix, in a process of its own."""
         engagement, today = opened.engagement, self._today
         words = self._surroundings.language
         job = self._background.run(
-            lambda progress: export(engagement, path, language=language, today=today, progress=progress),
+            lambda progress: self._writer.run(
+                export_in_worker, engagement, path, language, today, options, progress=progress
+            ),
             success=lambda _none: self._tell_exported(path),
             failure=self._tell_failed,
             cancelled=self._tell_cancelled,
@@ -66,6 +67,31 @@ class ExchangeDesk(QObject):
             job,
             text=words.gettext(N_("Writing {name}…")).format(name=path.name),
         )
+
+    def preview(
+        self,
+        engagement: Engagement,
+        suffix: str,
+        language: Language,
+        options: ExportOptions,
+        *,
+        success: Callable[[Preview], None],
+        failure: Callable[[UserError], None],
+    ) -> None:
+        """Make what an export will look like, in a process of its own; exactly one of the two is called."""
+        today = self._today
+        self._background.run(
+            lambda progress: self._previewer.run(
+                preview, engagement, suffix, language, today, options, progress=progress
+            ),
+            success=success,
+            failure=failure,
+        )
+
+    def close(self) -> None:
+        """End the processes; a document is closed, or the window."""
+        self._writer.close()
+        self._previewer.close()
 
     def ask_import(self, opened: OpenDocument) -> None:
         """Ask for files, read them, show what they hold, and apply it once agreed."""
@@ -99,7 +125,8 @@ class ExchangeDesk(QObject):
             text=words.gettext(N_("Reading {name}…")).format(name=paths[0].name),
         )
 
-    def _ask_where(self, opened: OpenDocument, kind: OfferedExport, language: Language) -> None:
+    def ask_where(self, opened: OpenDocument, kind: OfferedExport, language: Language, options: ExportOptions) -> None:
+        """Ask where an export goes, then write it."""
         words = self._surroundings.language
         ask_save(
             self._window,
@@ -109,12 +136,12 @@ class ExchangeDesk(QObject):
             folder=self.folder,
             name=file_name_of(opened.engagement.setting.name) + kind.suffix,
             suffix=kind.suffix,
-            chosen=lambda path: self._export_chosen(opened, language, path),
+            chosen=lambda path: self._export_chosen(opened, language, path, options),
         )
 
-    def _export_chosen(self, opened: OpenDocument, language: Language, path: Path) -> None:
+    def _export_chosen(self, opened: OpenDocument, language: Language, path: Path, options: ExportOptions) -> None:
         self.folder = path.parent
-        self.export(opened, language, path)
+        self.export(opened, language, path, options)
 
     def _tell_exported(self, path: Path) -> None:
         words = self._surroundings.language

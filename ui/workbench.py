@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from planner.domain.errors import UserError
 from ui.actions import Actions
 from ui.background import Background
+from ui.exchange_desk import ExchangeDesk
 from ui.live_plan import LivePlanKeeper
 from ui.surroundings import Surroundings
 
@@ -33,6 +34,7 @@ class Workbench:
     actions: Actions
     background: Background
     keeper: LivePlanKeeper
+    exchange: ExchangeDesk
     today: date
     tell: Tell
     go_to: Callable[[str, str], None]

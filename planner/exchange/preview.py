@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -100,7 +101,9 @@ def _preview_chart(
 def _read_workbook(path: Path, language: Language) -> Iterator[SheetPreview]:
     from openpyxl import load_workbook  # noqa: PLC0415  only to read a workbook
 
-    workbook = load_workbook(path, read_only=True, data_only=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what it does not read: data bars and groups of columns
+        workbook = load_workbook(path, read_only=True, data_only=True)
     try:
         for sheet in workbook.worksheets:
             if sheet.sheet_state == "visible":

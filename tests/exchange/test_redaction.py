@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from planner.domain.engagement import Engagement
 from planner.exchange.json_file import encode
 from planner.exchange.redaction import Redaction, redact
 from planner.language import Language
@@ -15,15 +16,15 @@ FRENCH = Language("fr")
 
 
 @pytest.fixture
-def engagement():
+def engagement() -> Engagement:
     return a.engagement(*a.sample_of_every_kind())
 
 
-def test_nothing_asked_for_is_the_same_value(engagement) -> None:
+def test_nothing_asked_for_is_the_same_value(engagement: Engagement) -> None:
     assert redact(engagement, Redaction(), language=FRENCH) is engagement
 
 
-def test_no_amount_of_money_is_left(engagement) -> None:
+def test_no_amount_of_money_is_left(engagement: Engagement) -> None:
     redacted = redact(engagement, Redaction(costs=True), language=FRENCH)
     assert any(initiative.cost for initiative in engagement.initiatives.values())
     assert all(initiative.cost is None for initiative in redacted.initiatives.values())
@@ -31,7 +32,7 @@ def test_no_amount_of_money_is_left(engagement) -> None:
     assert redacted.teams == engagement.teams
 
 
-def test_no_owner_and_no_respondent_is_left(engagement) -> None:
+def test_no_owner_and_no_respondent_is_left(engagement: Engagement) -> None:
     redacted = redact(engagement, Redaction(people=True), language=FRENCH)
     for kind in ("initiatives", "risks", "targets"):
         assert any(one.owner for one in engagement.kind(kind).values()), kind
@@ -39,7 +40,7 @@ def test_no_owner_and_no_respondent_is_left(engagement) -> None:
     assert not any(vote.respondent for vote in redacted.votes.values())
 
 
-def test_teams_lose_their_names_and_nothing_else_of_the_plan(engagement) -> None:
+def test_teams_lose_their_names_and_nothing_else_of_the_plan(engagement: Engagement) -> None:
     redacted = redact(engagement, Redaction(teams=True), language=FRENCH)
     names = {team.name for team in redacted.teams.values()}
     assert names == {f"Équipe {number}" for number in range(1, len(engagement.teams) + 1)}
@@ -48,14 +49,14 @@ def test_teams_lose_their_names_and_nothing_else_of_the_plan(engagement) -> None
 
 
 def test_a_redacted_export_does_not_hold_what_was_taken_out() -> None:
-    secret = "Zanzibar-4711"
+    hidden = "Zanzibar-4711"
     entities = [
         a.unit(id="u"),
-        a.team(id="t", name=secret, unit_id="u"),
-        dataclasses.replace(a.initiative(id="i"), owner=secret, cost=47_114_711.0),
+        a.team(id="t", name=hidden, unit_id="u"),
+        dataclasses.replace(a.initiative(id="i"), owner=hidden, cost=47_114_711.0),
     ]
     engagement = a.engagement(*entities)
-    assert secret.encode() in encode(engagement)
+    assert hidden.encode() in encode(engagement)
     redacted = encode(redact(engagement, Redaction(costs=True, people=True, teams=True), language=FRENCH))
-    assert secret.encode() not in redacted
+    assert hidden.encode() not in redacted
     assert b"47114711" not in redacted

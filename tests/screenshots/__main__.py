@@ -24,6 +24,7 @@ from planner.language import Language
 from ui.app import make_application
 from ui.composition import Roadbook
 from ui.memory import Memory
+from ui.pages.kinds import PAGES
 from ui.settings import Preferences
 from ui.surroundings import Surroundings
 
@@ -103,7 +104,6 @@ def welcome_scenes(surroundings: Surroundings, size: tuple[int, int], folder: Pa
 def plan_scenes(surroundings: Surroundings, size: tuple[int, int], folder: Path) -> Iterator[tuple[str, QWidget]]:
     """Yield the plan of the demo: whole, near, with an error, with messages; then the dialogs over it."""
     from ui.dialogs.about import AboutDialog
-    from ui.dialogs.export import ExportDialog
     from ui.dialogs.shortcuts import ShortcutsDialog
     from ui.present.columns import Column
 
@@ -132,9 +132,14 @@ def plan_scenes(surroundings: Surroundings, size: tuple[int, int], folder: Path)
     settle(roadbook)
     yield "timeline-error", roadbook.window
     roadbook.window.messages.clear()
+    for kind in PAGES:
+        roadbook.show_page(kind.id)
+        settle(roadbook)
+        time.sleep(0.3)
+        settle(roadbook)
+        yield kind.id, roadbook.window
     words, window = surroundings, roadbook.window
     dialogs: tuple[tuple[str, QDialog], ...] = (
-        ("export", ExportDialog(words, window)),
         ("shortcuts", ShortcutsDialog(words, roadbook.actions, window)),
         ("about", AboutDialog(words, window)),
     )

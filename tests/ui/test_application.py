@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import threading
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,18 +18,14 @@ from pytestqt.qtbot import QtBot
 from planner.document import Document
 from planner.domain.errors import UserError
 from planner.editing import initiatives
-from planner.language import Language
-from planner.progress import Progress
 from tests.ui.conftest import StartRoadbook, leave, settle
 from ui.bug_report import catch_bugs, log_file
 from ui.composition import Roadbook
-from ui.dialogs.export import ExportDialog
 from ui.dialogs.files import file_name_of
 from ui.dialogs.import_report import ImportDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.open_document import PUBLISH_AFTER_MILLISECONDS
 from ui.present.columns import Column
-from ui.present.exports import OFFERED
 from ui.settings import Preferences, load_preferences
 from ui.surroundings import Surroundings
 
@@ -178,33 +173,6 @@ def test_a_new_engagement_guides_to_its_first_initiative(start: StartRoadbook, t
     settle(qtbot, roadbook)
 
 
-@pytest.mark.parametrize("suffix", [".json", ".csv", ".png", ".xlsx"])
-def test_an_export_is_chosen_written_and_told(
-    start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot, suffix: str
-) -> None:
-    roadbook = start(plan_file)
-    roadbook.actions["export"].trigger()
-    dialog = dialog_of(roadbook, ExportDialog)
-    dialog.kinds.setCurrentRow([kind.suffix for kind in OFFERED].index(suffix))
-    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    files = dialog_of(roadbook, QFileDialog)
-    target = tmp_path / f"plan{suffix}"
-    files.fileSelected.emit(str(target))
-    files.done(QDialog.DialogCode.Accepted)
-    qtbot.waitUntil(lambda: "is written" in told(roadbook), timeout=60_000)
-    assert target.stat().st_size > 0
-    settle(qtbot, roadbook)
-
-
-def test_an_export_that_cannot_be_written_says_why(
-    start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
-    roadbook = start(plan_file)
-    roadbook._exchange_desk().export(roadbook.opened, Language("en"), tmp_path / "nowhere" / "plan.json")
-    qtbot.waitUntil(lambda: "nowhere" in told(roadbook))
-    settle(qtbot, roadbook)
-
-
 def test_an_import_is_shown_first_and_is_one_step(
     start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -247,32 +215,6 @@ def test_a_real_maturity_model_is_accounted_for_before_it_comes_in(
     assert "taken in" in told(roadbook)
     roadbook.actions["undo"].trigger()
     assert not roadbook.opened.engagement.practices
-
-
-def test_a_cancelled_export_writes_nothing_and_says_so(
-    start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reached, go_on = threading.Event(), threading.Event()
-
-    def write(_engagement: object, path: Path, *, progress: Progress, **_options: object) -> None:
-        progress(1, 10)
-        reached.set()
-        go_on.wait(10)
-        progress(2, 10)
-        path.write_text("written all the same", encoding="utf-8")
-
-    monkeypatch.setattr("ui.exchange_desk.export", write)
-    roadbook = start(plan_file)
-    target = tmp_path / "plan.pdf"
-    roadbook._exchange_desk().export(roadbook.opened, Language("en"), target)
-    qtbot.waitUntil(reached.is_set)
-    (message,) = roadbook.window.messages.messages()
-    (cancel,) = message.findChildren(QPushButton)
-    QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
-    go_on.set()
-    qtbot.waitUntil(lambda: "cancelled" in told(roadbook))
-    assert not target.exists()
-    settle(qtbot, roadbook)
 
 
 def test_an_import_that_cannot_be_read_changes_nothing(

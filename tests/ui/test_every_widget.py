@@ -27,7 +27,6 @@ from planner.language import Language
 from tests.ui.conftest import StartRoadbook, settle
 from ui.composition import Roadbook
 from ui.dialogs.about import AboutDialog
-from ui.dialogs.export import ExportDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.widgets.text import ElidedLabel
 
@@ -46,7 +45,6 @@ def shown(roadbook: Roadbook, qtbot: QtBot) -> Iterator[QWidget]:
     yield roadbook.window
     words, window = roadbook._surroundings, roadbook.window
     for dialog in (
-        ExportDialog(words, window),
         ShortcutsDialog(words, roadbook.actions, window),
         AboutDialog(words, window),
     ):

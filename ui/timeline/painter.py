@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen, QPolygonF
 
 from planner.charts.scene import (
     Anchor,
@@ -30,8 +30,9 @@ _KEPT_WIDTHS: Final = 20_000
 class ShapePainter:
     """Paints shapes with one palette and one family of fonts; sizes are pixels."""
 
-    def __init__(self, colours: Mapping[Role, str], font: QFont) -> None:
-        """Keep `colours` (role -> #rrggbb or #aarrggbb) and the family of `font`."""
+    def __init__(self, colours: Mapping[Role, str], font: QFont, *, on_paper: bool = False) -> None:
+        """Keep `colours` (role -> #rrggbb or #aarrggbb) and the family of `font`; `on_paper` keeps fractions of sizes."""
+        self._on_paper = on_paper
         self._brushes = {role: QBrush(QColor(colour)) for role, colour in colours.items()}
         self._pens: dict[tuple[Role, float, bool], QPen] = {}
         self._font = QFont(font)
@@ -144,7 +145,10 @@ class ShapePainter:
         font = self._fonts.get((size, bold))
         if font is None:
             font = QFont(self._font)
-            font.setPixelSize(max(1, round(size)))
+            if self._on_paper:
+                font.setPointSizeF(size * 72 / QGuiApplication.primaryScreen().logicalDotsPerInch())
+            else:
+                font.setPixelSize(max(1, round(size)))
             font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
             self._fonts[size, bold] = font
         return font
