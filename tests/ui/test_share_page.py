@@ -20,7 +20,6 @@ from tests import builders as a
 from tests.ui.conftest import StartRoadbook, leave, settle
 from ui.composition import Roadbook
 from ui.pages.share.page import SharePage
-from ui.present.exports import OFFERED
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def wait_for_preview(qtbot: QtBot, roadbook: Roadbook) -> None:
 
 
 def choose(roadbook: Roadbook, suffix: str) -> None:
-    page_of(roadbook).kinds.setCurrentRow([kind.suffix for kind in OFFERED].index(suffix))
+    page_of(roadbook).choose_kind(suffix)
 
 
 def told(roadbook: Roadbook) -> str:

@@ -41,7 +41,7 @@ def search(roadbook: Roadbook, query: str) -> SearchPalette:
 
 
 def titles(palette: SearchPalette) -> list[str]:
-    return [palette.model.result_at(row).title for row in range(palette.model.rowCount())]
+    return [palette.model.choice_at(row).title for row in range(palette.model.rowCount())]
 
 
 def test_typing_a_name_and_enter_goes_to_the_initiative(start: StartRoadbook, plan_file: Path) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from planner.analysis.search import SearchIndex, fold
+from planner.analysis.search import Found, SearchIndex, fold
 from planner.editing.naming import name_of
 from planner.language import N_
 from planner.words import KIND_WORDS
@@ -19,9 +19,9 @@ from ui import theme
 from ui.actions import Actions, keys_of, plain_words
 from ui.open_document import OpenDocument
 from ui.pages.kinds import PAGES
-from ui.search.results import Result, Results
-from ui.search.rows import ResultRows
 from ui.surroundings import Surroundings
+from ui.widgets.choice_rows import ChoiceRows
+from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.text import PlainLabel
 
 _MOST_ACTIONS: Final = 6
@@ -58,10 +58,10 @@ class SearchPalette(QFrame):
         self.line = QLineEdit()
         self.line.setObjectName("search")
         self.line.setClearButtonEnabled(True)
-        self.model = Results(self)
+        self.model = ChoiceList(self)
         self.list = QListView()
         self.list.setModel(self.model)
-        self.list.setItemDelegate(ResultRows(surroundings, self.list))
+        self.list.setItemDelegate(ChoiceRows(surroundings, self.list))
         self.list.setUniformItemSizes(True)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -107,7 +107,7 @@ class SearchPalette(QFrame):
     def search(self, query: str) -> None:
         """Offer what fits a query; with none, what can be done here."""
         results = (*self._fitting_actions(query), *self._fitting_entities(query))
-        self.model.show_results(results)
+        self.model.offer(results)
         if results:
             self.list.setCurrentIndex(self.model.index(0, 0))
         language = self._surroundings.language
@@ -126,16 +126,16 @@ class SearchPalette(QFrame):
         return super().eventFilter(watched, event)
 
     def _choose(self, row: int) -> None:
-        result = self.model.result_at(row)
+        result = self.model.choice_at(row)
         if result is None:
             return
         self.hide()
-        if result.action:
-            self.action_chosen.emit(result.action)
+        if isinstance(result.value, str):
+            self.action_chosen.emit(result.value)
         else:
-            self.entity_chosen.emit(result.kind, result.id)
+            self.entity_chosen.emit(*result.value)
 
-    def _fitting_actions(self, query: str) -> tuple[Result, ...]:
+    def _fitting_actions(self, query: str) -> tuple[Choice, ...]:
         language = self._surroundings.language
         words = fold(query).split()
         pages = {page.id: language.gettext(page.title) for page in PAGES}
@@ -151,18 +151,18 @@ class SearchPalette(QFrame):
                 keys = keys_of(action)
                 where = pages.get(kind.page, language.gettext(N_("Action")))
                 found.append(
-                    Result(
+                    Choice(
                         title=title,
                         line=where,
                         icon=kind.icon or "forward",
                         keys=keys[0] if keys else "",
-                        action=kind.id,
+                        value=kind.id,
                     )
                 )
         found.sort(key=lambda result: not words or not fold(result.title).startswith(words[0]))
         return tuple(found[:_MOST_ACTIONS])
 
-    def _fitting_entities(self, query: str) -> tuple[Result, ...]:
+    def _fitting_entities(self, query: str) -> tuple[Choice, ...]:
         if self._opened is None:
             return ()
         language, engagement = self._surroundings.language, self._opened.engagement
@@ -175,12 +175,11 @@ class SearchPalette(QFrame):
             line = language.gettext(KIND_WORDS[kind])
             path = self._path_of(kind, entity)
             found.append(
-                Result(
+                Choice(
                     title=" ".join(name_of(engagement, entity).split()),
                     line=f"{line[:1].upper()}{line[1:]}" + (f" · {path}" if path else ""),
                     icon=_ICON_OF.get(kind, page.icon if page is not None else "file"),
-                    kind=kind,
-                    id=entity_id,
+                    value=Found(kind, entity_id),
                 )
             )
         return tuple(found)

@@ -68,7 +68,8 @@ def _button(action: QAction, *, prominent: bool) -> QToolButton:
 
     def word() -> None:
         button.setAccessibleName(plain_words(action.text()))
-        button.setText(plain_words(action.text()))
+        # An en space, for Qt sets the words of a button right against its icon.
+        button.setText(("\N{EN SPACE}" if prominent else "") + plain_words(action.text()))
 
     action.changed.connect(word)
     word()

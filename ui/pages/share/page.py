@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -22,11 +21,13 @@ from planner.domain.errors import UserError
 from planner.exchange.preview import Preview
 from planner.language import N_
 from planner.messages import explain
-from ui import assets, theme
+from ui import theme
 from ui.pages.page import Page
 from ui.pages.share.options import ExportChoices
 from ui.pages.share.preview import PreviewPane
 from ui.present.exports import OFFERED, OfferedExport
+from ui.widgets.choice_rows import ChoiceRows
+from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.text import PlainLabel
 from ui.widgets.toolbar import PageToolbar
 from ui.workbench import Workbench
@@ -45,16 +46,17 @@ class SharePage(Page):
         surroundings = workbench.surroundings
         kept = workbench.remembered("share")
         self.toolbar = PageToolbar(workbench.actions, _BUTTONS, prominent=frozenset({"share.export"}))
-        self.kinds = QListWidget()
-        self.kinds.setIconSize(QSize(theme.ICON_SIZE_LARGE, theme.ICON_SIZE_LARGE))
-        self.kinds.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._offers = ChoiceList(self)
+        self.kinds = QListView()
+        self.kinds.setModel(self._offers)
+        self.kinds.setItemDelegate(ChoiceRows(surroundings, self.kinds))
+        self.kinds.setUniformItemSizes(True)
+        self.kinds.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.kinds.setWordWrap(True)
-        for _kind in OFFERED:
-            self.kinds.addItem(QListWidgetItem())
+        self.kinds.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.choices = ExportChoices(surroundings, kept)
         self.preview = PreviewPane(surroundings)
-        self.state = PlainLabel(role="muted", wraps=True)
+        self.state = PlainLabel(role="muted")
         self._busy = False
         self._again = False
         self._asked = 0
@@ -64,20 +66,26 @@ class SharePage(Page):
         self._timer.timeout.connect(self._make_preview)
         self._lay_out()
         suffixes = [kind.suffix for kind in OFFERED]
-        self.kinds.setCurrentRow(suffixes.index(kept["kind"]) if kept.get("kind") in suffixes else 0)
+        self._offer_kinds()
+        self.choose_kind(kept["kind"] if kept.get("kind") in suffixes else suffixes[0])
         self.choices.show_kind(self.kind.suffix)
-        self.kinds.currentRowChanged.connect(self._take_kind)
-        self.kinds.itemActivated.connect(self._ask_export)
+        self.kinds.selectionModel().currentChanged.connect(self._take_kind)
+        self.kinds.activated.connect(self._ask_export)
         self.choices.changed.connect(self._take_choice)
         self.preview.turned.connect(self.situation_changed)
-        surroundings.theme_changed.connect(self._draw_kinds)
+        surroundings.theme_changed.connect(self.kinds.viewport().update)
         self.setFocusProxy(self.kinds)
         self.retranslate()
 
     @property
     def kind(self) -> OfferedExport:
         """The format that is chosen."""
-        return OFFERED[max(0, self.kinds.currentRow())]
+        return OFFERED[max(0, self.kinds.currentIndex().row())]
+
+    def choose_kind(self, suffix: str) -> None:
+        """Choose the format behind a suffix."""
+        row = [kind.suffix for kind in OFFERED].index(suffix)
+        self.kinds.setCurrentIndex(self._offers.index(row, 0))
 
     def forget(self) -> None:
         """Show nothing of the document before."""
@@ -105,7 +113,9 @@ class SharePage(Page):
         self.choices.retranslate()
         self.preview.retranslate()
         self._retitle()
-        self._draw_kinds()
+        chosen = self.kind.suffix
+        self._offer_kinds()
+        self.choose_kind(chosen)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return what carries out the page's actions."""
@@ -150,8 +160,8 @@ class SharePage(Page):
         right = QVBoxLayout(shown)
         right.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_L, theme.SPACE_M)
         right.setSpacing(theme.SPACE_XS)
-        right.addWidget(self.state)
         right.addWidget(self.preview, 1)
+        right.addWidget(self.state)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -168,14 +178,17 @@ class SharePage(Page):
         layout.addWidget(self.toolbar)
         layout.addLayout(body, 1)
 
-    def _draw_kinds(self) -> None:
-        language, tokens = self.workbench.surroundings.language, self.workbench.surroundings.tokens
-        for row, kind in enumerate(OFFERED):
-            item = self.kinds.item(row)
-            item.setText(f"{language.gettext(kind.title)}\n{language.gettext(kind.line)}")
-            item.setIcon(assets.icon(kind.icon, tokens, colour=tokens.accent))
-        height = sum(self.kinds.sizeHintForRow(row) for row in range(len(OFFERED)))
-        self.kinds.setFixedHeight(height + 2 * theme.SPACE_XS)
+    def _offer_kinds(self) -> None:
+        language = self.workbench.surroundings.language
+        blocked = self.kinds.selectionModel().blockSignals(True)
+        self._offers.offer(
+            tuple(
+                Choice(title=language.gettext(kind.title), line=language.gettext(kind.line), icon=kind.icon)
+                for kind in OFFERED
+            )
+        )
+        self.kinds.selectionModel().blockSignals(blocked)
+        self.kinds.setFixedHeight(self.kinds.sizeHintForRow(0) * len(OFFERED) + 2 * theme.SPACE_XS)
 
     def _retitle(self) -> None:
         language = self.workbench.surroundings.language

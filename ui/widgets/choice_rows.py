@@ -1,4 +1,4 @@
-"""How a row of the search is painted: an icon, a title, a quieter line under it, a shortcut at the right."""
+"""How a row to choose is painted: an icon, a title, a quieter line under it, a shortcut at the right."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import assets, theme
-from ui.search.results import RESULT_ROLE, Result
 from ui.surroundings import Surroundings
+from ui.widgets.choices import CHOICE_ROLE, Choice
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class ResultRows(QStyledItemDelegate):
+class ChoiceRows(QStyledItemDelegate):
     """Paints the rows."""
 
     def __init__(self, surroundings: Surroundings, parent: QWidget) -> None:
@@ -28,7 +28,7 @@ class ResultRows(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
-        result: Result = index.data(RESULT_ROLE)
+        choice: Choice = index.data(CHOICE_ROLE)
         tokens, font = self._surroundings.tokens, self._surroundings.font
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -38,19 +38,19 @@ class ResultRows(QStyledItemDelegate):
         strong = QColor(tokens.selection_text if selected else tokens.text)
         quiet = QColor(tokens.selection_text if selected else tokens.text_muted)
         top = inside.center().y() - theme.ICON_SIZE // 2
-        painter.drawPixmap(inside.left(), top, assets.picture(result.icon, quiet.name(), theme.ICON_SIZE))
+        painter.drawPixmap(inside.left(), top, assets.picture(choice.icon, quiet.name(), theme.ICON_SIZE))
         caption = theme.font_of("caption", font)
-        keys_width = QFontMetrics(caption).horizontalAdvance(result.keys) if result.keys else 0
+        keys_width = QFontMetrics(caption).horizontalAdvance(choice.keys) if choice.keys else 0
         left = inside.left() + theme.ICON_SIZE + theme.SPACE_M
         width = inside.right() - left - keys_width - (theme.SPACE_M if keys_width else 0)
         height = QFontMetrics(font).height()
-        _draw(painter, QRect(left, inside.top(), width, height), result.title, font, strong)
+        _draw(painter, QRect(left, inside.top(), width, height), choice.title, font, strong)
         rest = QRect(left, inside.top() + height, width, inside.height() - height)
-        _draw(painter, rest, result.line, caption, quiet)
-        if result.keys:
+        _draw(painter, rest, choice.line, caption, quiet)
+        if choice.keys:
             painter.setFont(caption)
             painter.setPen(quiet)
-            painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, result.keys)
+            painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, choice.keys)
         painter.restore()
 
 

@@ -1,4 +1,4 @@
-"""What a search offers, as Qt sees it: actions that can be done now and entities, one row each."""
+"""What is offered to choose from, as Qt sees it: one row each, a title with a quieter line under it."""
 
 from __future__ import annotations
 
@@ -9,50 +9,48 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 Index = QModelIndex | QPersistentModelIndex
 
-RESULT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+CHOICE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """One row: an action by its id, or an entity by kind and id; `line` says what and where, `keys` the shortcut."""
+class Choice:
+    """One row; `line` says what it is, `keys` its shortcut, `value` is for whoever offers it."""
 
     title: str
     line: str
     icon: str
     keys: str = ""
-    action: str = ""
-    kind: str = ""
-    id: str = ""
+    value: Any = None
 
 
-class Results(QAbstractListModel):
+class ChoiceList(QAbstractListModel):
     """The rows offered."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._results: tuple[Result, ...] = ()
+        self._choices: tuple[Choice, ...] = ()
 
-    def show_results(self, results: tuple[Result, ...]) -> None:
+    def offer(self, choices: tuple[Choice, ...]) -> None:
         """Offer other rows."""
         self.beginResetModel()
-        self._results = results
+        self._choices = choices
         self.endResetModel()
 
-    def result_at(self, row: int) -> Result | None:
+    def choice_at(self, row: int) -> Choice | None:
         """Return a row; None where there is none."""
-        return self._results[row] if 0 <= row < len(self._results) else None
+        return self._choices[row] if 0 <= row < len(self._choices) else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
         """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self._results)
+        return 0 if parent.isValid() else len(self._choices)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what `role` asks of a row."""
-        result = self.result_at(index.row()) if index.isValid() else None
-        if result is None:
+        choice = self.choice_at(index.row()) if index.isValid() else None
+        if choice is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return result.title
+            return choice.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (result.title, result.line, result.keys) if part)
-        return result if role == RESULT_ROLE else None
+            return ", ".join(part for part in (choice.title, choice.line, choice.keys) if part)
+        return choice if role == CHOICE_ROLE else None
