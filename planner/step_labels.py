@@ -25,6 +25,12 @@ STEPS: Final[Mapping[str, Pattern]] = {
     "take-baseline": N_("Take the baseline '{name}'"),
     "remove-entities": (*NN_("Remove {count} entry ({kind})", "Remove {count} entries ({kind})"), "count"),
     "move-teams": (*NN_("Move {count} team to '{unit}'", "Move {count} teams to '{unit}'"), "count"),
+    "connect-teams": N_("Connect '{team}' to '{other}'"),
+    "change-interactions": (*NN_("Change {count} interaction", "Change {count} interactions"), "count"),
+    "reverse-interactions": (*NN_("Reverse {count} interaction", "Reverse {count} interactions"), "count"),
+    "move-on-map": (*NN_("Move {count} team on the map", "Move {count} teams on the map"), "count"),
+    "arrange-map": N_("Arrange the map anew"),
+    "require-practice": N_("Let '{practice}' build on '{required}'"),
     "move-initiative": N_("Move '{name}' to {start}"),
 }
 

@@ -205,6 +205,16 @@ def text_on(colour: str) -> str:
     return "#000000" if lightness > 0.18 else "#ffffff"
 
 
+def mixed(colour: str, ground: str, share: float) -> str:
+    """Return `colour` laid over `ground` at a share from 0 to 1, as #rrggbb."""
+    over, under = QColor(colour), QColor(ground)
+    parts = (
+        round(top * share + bottom * (1 - share))
+        for top, bottom in zip(over.getRgb()[:3], under.getRgb()[:3], strict=True)
+    )
+    return QColor(*parts).name()
+
+
 def body_font() -> QFont:
     """Return the font of body text: the system's, save on a bare Linux where a better one is looked for."""
     font = QGuiApplication.font()

@@ -1,0 +1,1 @@
+"""Pictures of nodes and edges: shown, moved and connected on screen, exported as files."""

@@ -1,0 +1,83 @@
+"""Choosing one of many by typing a part of its name: what a node is connected to, without a mouse."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from planner.language import N_
+from ui import theme
+from ui.surroundings import Surroundings
+from ui.widgets.text import PlainLabel
+
+
+class Chooser(QDialog):
+    """`chosen(id)` once one of `offers` (id, words) was chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, surroundings: Surroundings, *, title: str, offers: tuple[tuple[str, str], ...], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        language = surroundings.language
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._ids = [each for each, _words in offers]
+        self._source = QStringListModel([words for _each, words in offers], self)
+        self._shown = QSortFilterProxyModel(self)
+        self._shown.setSourceModel(self._source)
+        self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(language.gettext(N_("Type a part of the name")))
+        self.filter.setAccessibleName(language.gettext(N_("Filter")))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.installEventFilter(self)
+        self.names = QListView()
+        self.names.setModel(self._shown)
+        self.names.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.names.setUniformItemSizes(True)
+        self.names.setAccessibleName(title)
+        self.names.doubleClicked.connect(self._choose)
+        buttons = QDialogButtonBox()
+        self.go = buttons.addButton(language.gettext(N_("&Choose")), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setProperty("role", "primary")
+        self.go.setDefault(True)
+        cancel = buttons.addButton(language.gettext(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
+        for button in (self.go, cancel):
+            button.setAccessibleName(button.text().replace("&", ""))
+        buttons.accepted.connect(self._choose)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_XL, theme.SPACE_L, theme.SPACE_XL, theme.SPACE_L)
+        layout.setSpacing(theme.SPACE_M)
+        layout.addWidget(PlainLabel(title, role="heading", wraps=True))
+        layout.addWidget(self.filter)
+        layout.addWidget(self.names, 1)
+        layout.addWidget(buttons)
+        self.resize(440, 460)
+        self.filter.textChanged.connect(self._narrow)
+        self._narrow("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Walk through the list with the arrows while the filter has the keyboard."""
+        if watched is self.filter and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                row = min(max(0, self.names.currentIndex().row() + step), self._shown.rowCount() - 1)
+                self.names.setCurrentIndex(self._shown.index(row, 0))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _narrow(self, text: str) -> None:
+        self._shown.setFilterFixedString(text)
+        if not self.names.currentIndex().isValid() and self._shown.rowCount():
+            self.names.setCurrentIndex(self._shown.index(0, 0))
+        self.go.setEnabled(self._shown.rowCount() > 0)
+
+    def _choose(self) -> None:
+        index = self._shown.mapToSource(self.names.currentIndex())
+        if index.isValid():
+            self.accept()
+            self.chosen.emit(self._ids[index.row()])

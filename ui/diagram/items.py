@@ -1,0 +1,206 @@
+"""The parts of a diagram as Qt's graphics view shows them: regions behind, edges over them, nodes in front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsSceneHoverEvent,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from ui.actions import plain_tip
+from ui.diagram import painting
+from ui.diagram.painting import Dress, Emphasis
+from ui.diagram.routing import Route
+from ui.diagram.values import Edge, Node, Region
+
+HANDLE_REACH: Final = 9.0
+_HANDLE: Final = 5.5
+
+
+class Stage(Protocol):
+    """What items ask of the view they are in."""
+
+    @property
+    def dress(self) -> Dress:
+        """The colours and fonts of the theme."""
+
+    @property
+    def editable(self) -> bool:
+        """Whether nodes can be moved and connected."""
+
+    @property
+    def current(self) -> str:
+        """The id of the node or edge the keyboard is on."""
+
+
+class RegionItem(QGraphicsItem):
+    """The area behind the nodes that belong together; the mouse goes through it."""
+
+    def __init__(self, region: Region, stage: Stage) -> None:
+        super().__init__()
+        self.region = region
+        self._stage = stage
+        self._box = QRectF()
+        self.setZValue(-2)
+
+    def enclose(self, region: Region, box: QRectF) -> None:
+        """Show a region around the box of its nodes."""
+        margin = painting.REGION_MARGIN
+        around = box.adjusted(-margin, -margin - painting.REGION_HEAD, margin, margin)
+        if around != self._box or region != self.region:
+            self.prepareGeometryChange()
+            self.region, self._box = region, around
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the area painted."""
+        return self._box.adjusted(-1, -1, 1, 1)
+
+    def shape(self) -> QPainterPath:
+        """Return nothing: an area is never clicked."""
+        return QPainterPath()
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Paint the area."""
+        painting.paint_region(painter, self.region, self._box, self._stage.dress)
+
+
+class EdgeItem(QGraphicsItem):
+    """One edge, which can be selected."""
+
+    def __init__(self, edge: Edge, stage: Stage) -> None:
+        super().__init__()
+        self.edge = edge
+        self.route = Route((0.0, 0.0), (0.0, 0.0), (0.0, 0.0))
+        self._stage = stage
+        self._hovered = False
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+        self.setAcceptHoverEvents(True)
+        self.setZValue(-1)
+
+    def take(self, edge: Edge) -> None:
+        """Show another state of the edge."""
+        if edge != self.edge:
+            self.edge = edge
+            self.update()
+        self.setToolTip(plain_tip(edge.description))
+
+    def run(self, route: Route) -> None:
+        """Run along another route."""
+        if route != self.route:
+            self.prepareGeometryChange()
+            self.route = route
+
+    def boundingRect(self) -> QRectF:
+        """Return the area painted."""
+        words = 60.0 if self.edge.text else 22.0
+        return painting.path_of(self.route).boundingRect().adjusted(-words, -22, words, 22)
+
+    def shape(self) -> QPainterPath:
+        """Return the band along the curve in which the mouse is on the edge."""
+        stroker = QPainterPathStroker()
+        stroker.setWidth(14)
+        return stroker.createStroke(painting.path_of(self.route))
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Paint the edge."""
+        emphasis = Emphasis(self.isSelected(), self._stage.current == self.edge.id, self._hovered)
+        painting.paint_edge(painter, self.edge, self.route, self._stage.dress, emphasis)
+
+    def hoverEnterEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
+        """Stand out under the mouse."""
+        self._hovered = True
+        self.update()
+
+    def hoverLeaveEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
+        """Rest again."""
+        self._hovered = False
+        self.update()
+
+
+class NodeItem(QGraphicsItem):
+    """One node, which can be selected, moved and, by the handles on its rim, connected."""
+
+    def __init__(self, node: Node, stage: Stage, moved: Callable[[str], object]) -> None:
+        super().__init__()
+        self.node = node
+        self._stage = stage
+        self._moved = moved
+        self._hovered = False
+        self.aimed_at = False
+        self.setFlags(
+            QGraphicsItem.GraphicsItemFlag.ItemIsSelectable | QGraphicsItem.GraphicsItemFlag.ItemSendsGeometryChanges
+        )
+        self.setAcceptHoverEvents(True)
+
+    def take(self, node: Node) -> None:
+        """Show another state of the node, at its place."""
+        if node.shape is not self.node.shape:
+            self.prepareGeometryChange()
+        if node != self.node:
+            self.node = node
+            self.update()
+        self.setPos(node.x, node.y)
+        self.setToolTip(plain_tip(node.description))
+
+    def aim(self, *, aimed: bool) -> None:
+        """Show that an edge being drawn would end here, or no longer."""
+        self.aimed_at = aimed
+        self.update()
+
+    def handles(self) -> tuple[QPointF, ...]:
+        """Return where an edge can be drawn from, around (0, 0)."""
+        width, height = self.node.size
+        return QPointF(width / 2, 0), QPointF(-width / 2, 0), QPointF(0, height / 2), QPointF(0, -height / 2)
+
+    def is_on_handle(self, place: QPointF) -> bool:
+        """Tell whether a place, given around (0, 0), is on a handle that is shown."""
+        if not self._shows_handles():
+            return False
+        return any((place - handle).manhattanLength() <= HANDLE_REACH * 1.3 for handle in self.handles())
+
+    def boundingRect(self) -> QRectF:
+        """Return the area painted."""
+        return painting.outline_of(self.node, 16).boundingRect()
+
+    def shape(self) -> QPainterPath:
+        """Return the outline in which the mouse is on the node."""
+        return painting.outline_of(self.node, HANDLE_REACH if self._shows_handles() else 0.0)
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Paint the node."""
+        current = self._stage.current == self.node.id or self.aimed_at
+        emphasis = Emphasis(self.isSelected(), current, self._hovered)
+        painting.paint_node(painter, self.node, self._stage.dress, emphasis)
+        if self._shows_handles():
+            tokens = self._stage.dress.tokens
+            painter.setPen(QPen(QColor(tokens.accent), 1.6))
+            painter.setBrush(QColor(tokens.surface))
+            for handle in self.handles():
+                painter.drawEllipse(handle, _HANDLE, _HANDLE)
+
+    def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: Any) -> Any:
+        """Tell when the node has moved."""
+        if change == QGraphicsItem.GraphicsItemChange.ItemPositionHasChanged:
+            self._moved(self.node.id)
+        return super().itemChange(change, value)
+
+    def hoverEnterEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
+        """Show the handles."""
+        self.prepareGeometryChange()
+        self._hovered = True
+
+    def hoverLeaveEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
+        """Hide the handles."""
+        self.prepareGeometryChange()
+        self._hovered = False
+
+    def _shows_handles(self) -> bool:
+        return self._hovered and self._stage.editable

@@ -1,0 +1,200 @@
+"""A diagram as a file: PNG, SVG or PDF of the whole of it with its title and its legend, in light colours always.
+
+Written on any thread through `planner.safe_file`: beside its target, opened again and verified, then put in place.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF, Qt, QXmlStreamReader
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QImageReader,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+)
+from PySide6.QtSvg import QSvgGenerator
+
+from planner.domain.errors import BugError, UserError
+from planner.safe_file import write_safely
+from ui import theme
+from ui.diagram import painting
+from ui.diagram.painting import Dress
+from ui.diagram.routing import route_all
+from ui.diagram.values import Diagram
+
+SUFFIXES: Final = (".png", ".svg", ".pdf")
+_MARGIN: Final = 32.0
+_DENSITY: Final = 2.0
+_LONGEST_SIDE: Final = 16_000
+_LEGEND_GAP: Final = 18.0
+_PDF_DOTS: Final = 288
+
+
+class Picture:
+    """A diagram laid out as one sheet: title above, legend below; lengths in points at 100 %."""
+
+    def __init__(self, diagram: Diagram, font: QFont) -> None:
+        self._diagram = diagram
+        self._dress = Dress(theme.LIGHT, font)
+        self._routes = route_all(diagram)
+        self._content = self._content_box()
+        self._head = QFontMetricsF(self._dress.title).height() + 12 if diagram.title else 0.0
+        column = painting.legend_width(diagram.legend, self._dress)
+        needed = max(self._content.width(), min(column, 900.0), self._title_width(), 320.0)
+        self._columns = max(1, min(len(diagram.legend), int(needed // column)))
+        rows = math.ceil(len(diagram.legend) / self._columns)
+        self._foot = rows * painting.LEGEND_ROW + _LEGEND_GAP if rows else 0.0
+        self.width = needed + 2 * _MARGIN
+        self.height = self._head + self._content.height() + self._foot + 2 * _MARGIN
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the sheet from (0, 0) on."""
+        diagram, dress = self._diagram, self._dress
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.fillRect(QRectF(0, 0, self.width, self.height), QColor(dress.tokens.surface))
+        if diagram.title:
+            painter.setFont(dress.title)
+            painter.setPen(QColor(dress.tokens.text))
+            place = QRectF(_MARGIN, _MARGIN, self.width - 2 * _MARGIN, self._head)
+            (line, *_none) = dress.lines(diagram.title, dress.title, place.width(), 1) or [""]
+            painter.drawText(place, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, line)
+        painter.save()
+        painter.translate(_MARGIN - self._content.left(), _MARGIN + self._head - self._content.top())
+        self._paint_diagram(painter)
+        painter.restore()
+        self._paint_legend(painter)
+
+    def _paint_diagram(self, painter: QPainter) -> None:
+        nodes = {node.id: node for node in self._diagram.nodes}
+        for region in self._diagram.regions:
+            painting.paint_region(painter, region, self._region_box(region.node_ids), self._dress)
+        for edge in self._diagram.edges:
+            painting.paint_edge(painter, edge, self._routes[edge.id], self._dress)
+        for node in nodes.values():
+            painter.save()
+            painter.translate(node.x, node.y)
+            painting.paint_node(painter, node, self._dress)
+            painter.restore()
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        if not self._diagram.legend:
+            return
+        top = self.height - _MARGIN - self._foot + _LEGEND_GAP
+        column = (self.width - 2 * _MARGIN) / self._columns
+        painter.setPen(QColor(self._dress.tokens.border_strong))
+        painter.drawLine(
+            QRectF(_MARGIN, top - 8, self.width - 2 * _MARGIN, 0).topLeft(),
+            QRectF(_MARGIN, top - 8, self.width - 2 * _MARGIN, 0).topRight(),
+        )
+        for at, sample in enumerate(self._diagram.legend):
+            row, across = divmod(at, self._columns)
+            place = QRectF(_MARGIN + across * column, top + row * painting.LEGEND_ROW, column - 8, painting.LEGEND_ROW)
+            painting.paint_sample(painter, sample, place, self._dress)
+
+    def _region_box(self, node_ids: tuple[str, ...]) -> QRectF:
+        nodes = {node.id: node for node in self._diagram.nodes}
+        box = QRectF()
+        for node_id in node_ids:
+            left, top, right, bottom = nodes[node_id].box
+            box = box.united(QRectF(left, top, right - left, bottom - top))
+        margin = painting.REGION_MARGIN
+        return box.adjusted(-margin, -margin - painting.REGION_HEAD, margin, margin)
+
+    def _content_box(self) -> QRectF:
+        box = QRectF()
+        for node in self._diagram.nodes:
+            left, top, right, bottom = node.box
+            box = box.united(QRectF(left - 14, top - 14, right - left + 28, bottom - top + 28))
+        for region in self._diagram.regions:
+            box = box.united(self._region_box(region.node_ids))
+        for route in self._routes.values():
+            box = box.united(painting.path_of(route).boundingRect().adjusted(-14, -14, 14, 14))
+        return box
+
+    def _title_width(self) -> float:
+        return min(900.0, QFontMetricsF(self._dress.title).horizontalAdvance(self._diagram.title) + 4)
+
+
+def write_picture(diagram: Diagram, path: Path, *, font: QFont) -> None:
+    """Write a diagram in the format of the path's suffix; UserError when the system refuses or it reads back wrong."""
+    suffix = path.suffix.lower()
+    writers = {".png": _write_png, ".svg": _write_svg, ".pdf": _write_pdf}
+    checks = {".png": _check_png, ".svg": _check_svg, ".pdf": _check_pdf}
+    if suffix not in writers:
+        raise BugError(f"no picture can be written as {suffix!r}")
+    picture = Picture(diagram, font)
+
+    def verify(written: Path) -> None:
+        if not checks[suffix](written):
+            raise UserError("written-differs", path=str(path))
+
+    write_safely(path, lambda temporary: writers[suffix](picture, temporary), verify=verify)
+
+
+def _write_png(picture: Picture, path: Path) -> None:
+    density = min(_DENSITY, _LONGEST_SIDE / max(picture.width, picture.height))
+    image = QImage(
+        max(1, round(picture.width * density)), max(1, round(picture.height * density)), QImage.Format.Format_RGB32
+    )
+    dots_per_metre = round(96 * density / 0.0254)
+    image.setDotsPerMeterX(dots_per_metre)
+    image.setDotsPerMeterY(dots_per_metre)
+    image.fill(QColor(theme.LIGHT.surface))
+    painter = QPainter(image)
+    painter.scale(density, density)
+    picture.paint(painter)
+    painter.end()
+    if not image.save(str(path), b"PNG"):
+        raise OSError(f"{path} could not be written")
+
+
+def _write_svg(picture: Picture, path: Path) -> None:
+    generator = QSvgGenerator()
+    generator.setFileName(str(path))
+    generator.setResolution(96)
+    generator.setSize(QSize(math.ceil(picture.width), math.ceil(picture.height)))
+    generator.setViewBox(QRectF(0, 0, picture.width, picture.height))
+    painter = QPainter(generator)
+    picture.paint(painter)
+    painter.end()
+
+
+def _write_pdf(picture: Picture, path: Path) -> None:
+    writer = QPdfWriter(str(path))
+    writer.setResolution(_PDF_DOTS)
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    points = QSizeF(picture.width * 72 / 96, picture.height * 72 / 96)
+    shrunk = min(1.0, 14_000 / max(points.width(), points.height()))
+    size = QPageSize(points * shrunk, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+    painter = QPainter(writer)
+    painter.scale(_PDF_DOTS / 96 * shrunk, _PDF_DOTS / 96 * shrunk)
+    picture.paint(painter)
+    painter.end()
+
+
+def _check_png(path: Path) -> bool:
+    reader = QImageReader(str(path))
+    reader.setAllocationLimit(0)
+    return not reader.read().isNull()
+
+
+def _check_svg(path: Path) -> bool:
+    reader = QXmlStreamReader(path.read_text(encoding="utf-8"))
+    while not reader.atEnd():
+        reader.readNext()
+    return not reader.hasError()
+
+
+def _check_pdf(path: Path) -> bool:
+    content = path.read_bytes()
+    return content.startswith(b"%PDF") and content.rstrip().endswith(b"%%EOF")
