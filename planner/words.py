@@ -11,7 +11,7 @@ from typing import Final
 
 from planner.domain.assessment import AnswerState
 from planner.domain.initiative import Status
-from planner.domain.organization import Topology
+from planner.domain.organization import InteractionHealth, InteractionMode, Topology
 from planner.domain.settings import RollUp
 from planner.language import N_
 
@@ -228,6 +228,19 @@ TOPOLOGY_WORDS: Final = {
     Topology.ENABLING: N_("Enabling"),
     Topology.COMPLICATED_SUBSYSTEM: N_("Complicated subsystem"),
     Topology.UNKNOWN: N_("Not yet known"),
+}
+
+INTERACTION_MODE_WORDS: Final = {
+    InteractionMode.COLLABORATION: N_("Collaboration"),
+    InteractionMode.X_AS_A_SERVICE: N_("X-as-a-service"),
+    InteractionMode.FACILITATING: N_("Facilitating"),
+    InteractionMode.HAND_OFF: N_("Hand-off"),
+}
+
+INTERACTION_HEALTH_WORDS: Final = {
+    InteractionHealth.OK: N_("OK"),
+    InteractionHealth.SLOWING: N_("Slowing"),
+    InteractionHealth.BLOCKING: N_("Blocking"),
 }
 
 ROLL_UP_WORDS: Final = {

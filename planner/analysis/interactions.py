@@ -62,8 +62,8 @@ def find_overdue(engagement: Engagement, *, today: date) -> tuple[Finding, ...]:
 
 
 def find_silos(engagement: Engagement) -> tuple[Finding, ...]:
-    """Return every silo, larger ones first; none where there are fewer than two teams."""
-    if len(engagement.teams) < 2:
+    """Return every silo, larger ones first; none as long as no interaction is known, for then nothing is."""
+    if len(engagement.teams) < 2 or not engagement.interactions:
         return ()
     joined = _parts(engagement.teams, engagement.interactions.values())
     silos = [_silo(engagement, part) for part in _apart_from_the_rest(joined, len(engagement.teams))]

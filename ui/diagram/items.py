@@ -52,8 +52,7 @@ class RegionItem(QGraphicsItem):
 
     def enclose(self, region: Region, box: QRectF) -> None:
         """Show a region around the box of its nodes."""
-        margin = painting.REGION_MARGIN
-        around = box.adjusted(-margin, -margin - painting.REGION_HEAD, margin, margin)
+        around = painting.around_nodes(region, box, self._stage.dress)
         if around != self._box or region != self.region:
             self.prepareGeometryChange()
             self.region, self._box = region, around

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from ui import theme
 from ui.diagram.routing import Route, corner_of
@@ -27,7 +27,8 @@ _DASHES: Final = (5.0, 3.0)
 _DOTS: Final = (0.6, 2.4)
 REGION_MARGIN: Final = 22.0
 REGION_HEAD: Final = 26.0
-LEGEND_ROW: Final = 30.0
+_REGION_NAME: Final = 280.0
+LEGEND_ROW: Final = 26.0
 _SAMPLE_WIDTH: Final = 58.0
 
 
@@ -90,6 +91,13 @@ def path_of(route: Route) -> QPainterPath:
     return path
 
 
+def around_nodes(region: Region, box: QRectF, dress: Dress) -> QRectF:
+    """Return the area of a region around the box of its nodes, with room for its name."""
+    needed = min(QFontMetricsF(dress.region).horizontalAdvance(region.text) + 26, _REGION_NAME)
+    beside = max(REGION_MARGIN, (needed - box.width()) / 2)
+    return box.adjusted(-beside, -REGION_MARGIN - REGION_HEAD, beside, REGION_MARGIN)
+
+
 def paint_region(painter: QPainter, region: Region, box: QRectF, dress: Dress) -> None:
     """Paint the area behind the nodes of one region, its name at its head."""
     tokens = dress.tokens
@@ -103,7 +111,9 @@ def paint_region(painter: QPainter, region: Region, box: QRectF, dress: Dress) -
     painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
 
 
-def paint_node(painter: QPainter, node: Node, dress: Dress, emphasis: Emphasis = RESTING) -> None:
+def paint_node(
+    painter: QPainter, node: Node, dress: Dress, emphasis: Emphasis = RESTING, *, line_width: float = 1.8
+) -> None:
     """Paint a node around (0, 0)."""
     tokens = dress.tokens
     painter.setOpacity(1.0 if node.vivid or emphasis != RESTING else _FADED)
@@ -116,7 +126,7 @@ def paint_node(painter: QPainter, node: Node, dress: Dress, emphasis: Emphasis =
     if emphasis.selected:
         fill = QColor(tokens.selection)
     if node.tone in (Tone.WARNING, Tone.DANGER):
-        ring = QPen(_tone_colour(node.tone, tokens), 2.2, Qt.PenStyle.CustomDashLine)
+        ring = QPen(_tone_colour(node.tone, tokens), line_width * 1.2, Qt.PenStyle.CustomDashLine)
         ring.setDashPattern([4, 3])
         painter.setPen(ring)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -125,7 +135,9 @@ def paint_node(painter: QPainter, node: Node, dress: Dress, emphasis: Emphasis =
         painter.setPen(QPen(QColor(tokens.focus), 2.2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(outline_of(node, 10 if node.tone in (Tone.WARNING, Tone.DANGER) else 5))
-    pen = QPen(QColor(tokens.accent) if emphasis.selected else line, 2.8 if emphasis.selected else 1.8)
+    pen = QPen(
+        QColor(tokens.accent) if emphasis.selected else line, line_width + 1.0 if emphasis.selected else line_width
+    )
     if node.shape is Shape.PLAIN:
         pen.setDashPattern([3, 2.4])
     if node.shape is Shape.CARD and not emphasis.selected:
@@ -271,6 +283,18 @@ def paint_symbol(painter: QPainter, symbol: Symbol, place: QPointF, dress: Dress
             painter.drawArc(box, -80 * 16, 140 * 16)
 
 
+def sign(symbol: Symbol, dress: Dress, size: int) -> QPixmap:
+    """Return a small sign as a picture, `size` pixels square, crisp on a screen of twice the density."""
+    pixmap = QPixmap(size * 2, size * 2)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_symbol(painter, symbol, QPointF(size / 2, size / 2), dress, size=size * 0.42)
+    painter.end()
+    return pixmap
+
+
 def paint_sample(painter: QPainter, sample: Sample, place: QRectF, dress: Dress) -> None:
     """Paint one line of a legend: what it looks like at the left, what it says at the right."""
     middle = place.center().y()
@@ -280,7 +304,7 @@ def paint_sample(painter: QPainter, sample: Sample, place: QRectF, dress: Dress)
         scale = min((_SAMPLE_WIDTH - 14) / width, (LEGEND_ROW - 8) / height)
         painter.translate(place.left() + _SAMPLE_WIDTH / 2, middle)
         painter.scale(scale, scale)
-        paint_node(painter, sample.node, dress)
+        paint_node(painter, sample.node, dress, line_width=1.4 / scale)
     elif sample.edge is not None:
         start, end = (place.left() + 4, middle), (place.left() + _SAMPLE_WIDTH - 6, middle)
         route = Route(start, ((start[0] + end[0]) / 2, middle), end)

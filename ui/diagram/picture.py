@@ -29,7 +29,7 @@ from ui import theme
 from ui.diagram import painting
 from ui.diagram.painting import Dress
 from ui.diagram.routing import route_all
-from ui.diagram.values import Diagram
+from ui.diagram.values import Diagram, Region
 
 SUFFIXES: Final = (".png", ".svg", ".pdf")
 _MARGIN: Final = 32.0
@@ -76,7 +76,7 @@ class Picture:
     def _paint_diagram(self, painter: QPainter) -> None:
         nodes = {node.id: node for node in self._diagram.nodes}
         for region in self._diagram.regions:
-            painting.paint_region(painter, region, self._region_box(region.node_ids), self._dress)
+            painting.paint_region(painter, region, self._region_box(region), self._dress)
         for edge in self._diagram.edges:
             painting.paint_edge(painter, edge, self._routes[edge.id], self._dress)
         for node in nodes.values():
@@ -100,14 +100,13 @@ class Picture:
             place = QRectF(_MARGIN + across * column, top + row * painting.LEGEND_ROW, column - 8, painting.LEGEND_ROW)
             painting.paint_sample(painter, sample, place, self._dress)
 
-    def _region_box(self, node_ids: tuple[str, ...]) -> QRectF:
+    def _region_box(self, region: Region) -> QRectF:
         nodes = {node.id: node for node in self._diagram.nodes}
         box = QRectF()
-        for node_id in node_ids:
+        for node_id in region.node_ids:
             left, top, right, bottom = nodes[node_id].box
             box = box.united(QRectF(left, top, right - left, bottom - top))
-        margin = painting.REGION_MARGIN
-        return box.adjusted(-margin, -margin - painting.REGION_HEAD, margin, margin)
+        return painting.around_nodes(region, box, self._dress)
 
     def _content_box(self) -> QRectF:
         box = QRectF()
@@ -115,7 +114,7 @@ class Picture:
             left, top, right, bottom = node.box
             box = box.united(QRectF(left - 14, top - 14, right - left + 28, bottom - top + 28))
         for region in self._diagram.regions:
-            box = box.united(self._region_box(region.node_ids))
+            box = box.united(self._region_box(region))
         for route in self._routes.values():
             box = box.united(painting.path_of(route).boundingRect().adjusted(-14, -14, 14, 14))
         return box
@@ -153,7 +152,7 @@ def _write_png(picture: Picture, path: Path) -> None:
     painter.scale(density, density)
     picture.paint(painter)
     painter.end()
-    if not image.save(str(path), b"PNG"):
+    if not image.save(str(path)):
         raise OSError(f"{path} could not be written")
 
 

@@ -1,0 +1,58 @@
+"""Asking where a picture of a diagram goes, writing it off the UI thread, and telling how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from planner.domain.errors import UserError
+from planner.language import N_
+from planner.messages import explain
+from ui.diagram.picture import SUFFIXES, write_picture
+from ui.diagram.values import Diagram
+from ui.dialogs.files import ask_save, file_name_of
+from ui.workbench import Workbench
+
+_KINDS: Final = {".png": N_("Picture (PNG)"), ".svg": N_("Drawing (SVG)"), ".pdf": N_("Document (PDF)")}
+
+
+def ask_picture(workbench: Workbench, parent: QWidget, *, name: str, make: Callable[[], Diagram]) -> QFileDialog:
+    """Ask for a place and write the picture of `make()` there, in the format its name ends with."""
+    language = workbench.surroundings.language
+    filters = {f"{language.gettext(_KINDS[suffix])} (*{suffix})": suffix for suffix in SUFFIXES}
+    dialog = ask_save(
+        parent,
+        language=language,
+        title=language.gettext(N_("Export the map as a picture")),
+        filters=tuple(filters),
+        folder=Path.home(),
+        name=file_name_of(name) + SUFFIXES[0],
+        suffix=SUFFIXES[0],
+        chosen=lambda path: save_picture(workbench, make(), path),
+    )
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen].lstrip(".")))
+    return dialog
+
+
+def save_picture(workbench: Workbench, diagram: Diagram, path: Path) -> None:
+    """Write a diagram on a pool thread; a name without a known ending becomes a PNG."""
+    target = path if path.suffix.lower() in SUFFIXES else path.with_name(f"{path.name}{SUFFIXES[0]}")
+    font = workbench.surroundings.font
+    workbench.background.run(
+        lambda _progress: write_picture(diagram, target, font=font),
+        success=lambda _none: _tell_written(workbench, target),
+        failure=partial(_tell_failed, workbench),
+    )
+
+
+def _tell_written(workbench: Workbench, path: Path) -> None:
+    text = workbench.surroundings.language.gettext(N_("{name} is written.")).format(name=path.name)
+    workbench.tell(text, tone="success", key="picture")
+
+
+def _tell_failed(workbench: Workbench, error: UserError) -> None:
+    workbench.tell(explain(error, workbench.surroundings.language), tone="danger", key="picture")
