@@ -22,13 +22,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from planner.analysis.calendar import TICKS_PER_DAY, WorkCalendar, calendar_for, day_of, end_of, is_end, start_of
 from planner.analysis.network import Network, build_network
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import ConstraintKind, Initiative, Status
 
-_NEVER = 1 << 62
+_NEVER: Final = 1 << 62
+
+# Asked of every initiative; a member is slow to get from its enumeration.
+_AS_SOON_AS_POSSIBLE: Final = ConstraintKind.AS_SOON_AS_POSSIBLE
+_MUST_START_ON: Final = ConstraintKind.MUST_START_ON
+_DONE: Final = Status.DONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +140,10 @@ class _Plan:
         length = self.duration[n]
         if (
             not length
-            or initiative.constraint is not ConstraintKind.AS_SOON_AS_POSSIBLE
+            or initiative.constraint is not _AS_SOON_AS_POSSIBLE
             or initiative.actual_start is not None
             or initiative.progress
-            or initiative.status is Status.DONE
+            or initiative.status is _DONE
         ):
             self._set_uncommon(n)
             return
@@ -302,7 +308,8 @@ class _Plan:
                 bound = (self.finish_bound_work if to_finish else self.start_bound_work)[other] - lag
                 early = (self.early_finish_work if to_finish else self.early_start_work)[other] - lag
             else:
-                late_at, early_at = self._bounds_at(other, lag, from_start=from_start, to_finish=to_finish)
+                after_end = not from_start and is_end(self.early_finish_at[n])
+                late_at, early_at = self._bounds_at(other, lag, after_end=after_end, to_finish=to_finish)
                 bound, early = calendar.work_before(late_at), calendar.work_before(early_at)
             if from_start:
                 bound += length
@@ -311,17 +318,20 @@ class _Plan:
             free = min(free, early)
         return limit, free
 
-    def _bounds_at(self, other: int, lag: int, *, from_start: bool, to_finish: bool) -> tuple[int, int]:
-        """Return the moments by which what `other` waits for must happen: for its late end, and for its early end."""
+    def _bounds_at(self, other: int, lag: int, *, after_end: bool, to_finish: bool) -> tuple[int, int]:
+        """Return the moments by which what `other` waits for must happen: for its late end, and for its early end.
+
+        What waits, to finish, for an end (not for a day's beginning) is not called finished before it: see `_finish`.
+        """
         theirs = self.calendars[other]
         if self.network.children[other]:
-            late_at, early_at = self._first_bounds_at(other, from_start=from_start, to_finish=to_finish)
+            late_at, early_at = self._first_bounds_at(other, after_end=after_end, to_finish=to_finish)
             if not lag:
                 return late_at, early_at
             bound, early = theirs.work_before(late_at), theirs.work_before(early_at)
         elif not lag and (not to_finish or not self.duration[other]):
             return self.late_start_at[other], self.early_start_at[other]
-        elif not lag and not from_start:
+        elif not lag and after_end:
             return self.late_finish_at[other], self.early_finish_at[other]
         elif to_finish:
             bound, early = self.finish_bound_work[other], self.early_finish_work[other]
@@ -329,17 +339,24 @@ class _Plan:
             bound, early = self.start_bound_work[other], self.early_start_work[other]
         return theirs.starting(bound - lag), theirs.starting(early - lag)
 
-    def _first_bounds_at(self, n: int, *, from_start: bool, to_finish: bool) -> tuple[int, int]:
+    def _first_bounds_at(self, n: int, *, after_end: bool, to_finish: bool) -> tuple[int, int]:
         """Return the first of the bounds of all that `n` holds and that has not begun: a link to it acts on each."""
-        key = (n, from_start, to_finish)
-        if key not in self.first_bounds_at:
-            bounds = [
-                self._bounds_at(child, 0, from_start=from_start, to_finish=to_finish)
-                for child in self._spanned(n)
-                if not self.all_begun[child]
-            ]
-            self.first_bounds_at[key] = min(late for late, _early in bounds), min(early for _late, early in bounds)
-        return self.first_bounds_at[key]
+        if (n, after_end, to_finish) not in self.first_bounds_at:
+            holders = [n]
+            for holder in holders:
+                holders += [child for child in self._spanned(holder) if self.network.children[child]]
+            # From the inside out, so that each finds those of the holders in it: nesting may be deep.
+            for holder in reversed(holders):
+                bounds = [
+                    self._bounds_at(child, 0, after_end=after_end, to_finish=to_finish)
+                    for child in self._spanned(holder)
+                    if not self.all_begun[child]
+                ]
+                self.first_bounds_at[holder, after_end, to_finish] = (
+                    min((late for late, _early in bounds), default=_NEVER),
+                    min((early for _late, early in bounds), default=_NEVER),
+                )
+        return self.first_bounds_at[n, after_end, to_finish]
 
     def _limit_children(self, n: int) -> None:
         """Gather what limits what `n` holds: its links, its deadline, its pin, and its holder's limits."""
@@ -354,7 +371,8 @@ class _Plan:
         for other, from_start, to_finish, lag in network.after[n]:
             if self.all_begun[other]:
                 continue
-            late_at, early_at = self._bounds_at(other, lag, from_start=from_start, to_finish=to_finish)
+            after_end = not from_start and is_end(self.early_finish_at[n])
+            late_at, early_at = self._bounds_at(other, lag, after_end=after_end, to_finish=to_finish)
             if from_start:
                 start_at, free_start_at = min(start_at, late_at), min(free_start_at, early_at)
             else:
@@ -422,11 +440,11 @@ class _Plan:
 
 
 def _pin(initiative: Initiative) -> date | None:
-    return initiative.constraint_date if initiative.constraint is ConstraintKind.MUST_START_ON else None
+    return initiative.constraint_date if initiative.constraint is _MUST_START_ON else None
 
 
 def _is_done(initiative: Initiative) -> bool:
-    return initiative.actual_finish is not None or initiative.status is Status.DONE or initiative.progress >= 1
+    return initiative.actual_finish is not None or initiative.status is _DONE or initiative.progress >= 1
 
 
 def _finish(calendar: WorkCalendar, work: int, held_at: int) -> int:
