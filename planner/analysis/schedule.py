@@ -162,10 +162,9 @@ class _Plan:
             if calendars[other] is calendar:
                 work = (self.early_start_work if from_start else self.early_finish_work)[other]
             else:
-                at = (self.early_start_at if from_start else self.early_finish_at)[other]
-                work = calendar.work_before(at)
-                if to_finish and not lag:
-                    held_finish_at = max(held_finish_at, at)
+                work = calendar.work_before((self.early_start_at if from_start else self.early_finish_at)[other])
+            if to_finish and not from_start and not lag and is_end(self.early_finish_at[other]):
+                held_finish_at = max(held_finish_at, self.early_finish_at[other])
             work += lag - length if to_finish else lag
             if work > start:  # noqa: PLR1730  half the time of max()
                 start = work

@@ -254,6 +254,14 @@ def test_work_that_must_not_finish_before_a_day_on_which_it_rests_is_finished_on
     assert dates["a"].critical
 
 
+def test_nor_is_it_finished_before_what_others_do_on_such_a_day_within_a_holder_that_rests_too() -> None:
+    dates = plan(
+        *saturday_team(), work("holder", 0), work("a", 6, parent_id="holder"), by_keen_team("a"), work("b", 2),
+        joined("holder", "b", LinkType.FINISH_TO_FINISH),
+    )  # fmt: skip
+    assert span(dates["b"]) == (day(3), day(7))
+
+
 def test_a_dropped_branch_neither_moves_nor_stretches_what_counts() -> None:
     dates = plan(
         work("dropped", 0, status=Status.DROPPED), work("in", 50, parent_id="dropped"), work("b", 2), work("c", 2),
