@@ -31,6 +31,11 @@ STEPS: Final[Mapping[str, Pattern]] = {
     "move-on-map": (*NN_("Move {count} team on the map", "Move {count} teams on the map"), "count"),
     "arrange-map": N_("Arrange the map anew"),
     "require-practice": N_("Let '{practice}' build on '{required}'"),
+    "move-initiatives": (*NN_("Move {count} initiative", "Move {count} initiatives"), "count"),
+    "resize-initiatives": (
+        *NN_("Change the duration of {count} initiative", "Change the duration of {count} initiatives"),
+        "count",
+    ),
     "move-initiative": N_("Move '{name}' to {start}"),
 }
 

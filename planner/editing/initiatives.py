@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -42,19 +42,39 @@ def move(engagement: Engagement, initiative_id: str, start: date) -> Changes:
 
     Raises UserError "dates-from-children" for one that holds others, "already-started" for work that has begun.
     """
-    initiative: Initiative = entities.find(engagement, KIND, initiative_id)
-    name = name_of(engagement, initiative)
-    if engagement.children_of(initiative_id):
-        raise UserError("dates-from-children", name=name)
-    if initiative.actual_start is not None:
-        raise UserError("already-started", name=name, start=initiative.actual_start)
-    pinned = initiative.constraint is ConstraintKind.MUST_START_ON
-    moved = dataclasses.replace(
-        initiative,
-        constraint=ConstraintKind.MUST_START_ON if pinned else ConstraintKind.START_NO_EARLIER_THAN,
-        constraint_date=start,
-    )
-    return step(engagement, Label("move-initiative", {"name": name, "start": start}), put=[moved])
+    return reschedule(engagement, initiative_id, start=start)
+
+
+def move_all(engagement: Engagement, starts: Mapping[str, date]) -> Changes:
+    """Let initiatives start no earlier than the day given for each, in one step; raises what `move` does."""
+    if len(starts) == 1:
+        ((initiative_id, start),) = starts.items()
+        return move(engagement, initiative_id, start)
+    moved = [_starting(engagement, initiative_id, start) for initiative_id, start in starts.items()]
+    return step(engagement, Label("move-initiatives", {"count": len(moved)}), put=moved)
+
+
+def reschedule(
+    engagement: Engagement, initiative_id: str, *, start: date, duration_days: float | None = None
+) -> Changes:
+    """Give an initiative a start and, unless None, a duration in working days; raises what `move` does."""
+    moved = _starting(engagement, initiative_id, start)
+    if duration_days is not None:
+        moved = dataclasses.replace(moved, duration_days=duration_days)
+    label = Label("move-initiative", {"name": name_of(engagement, moved), "start": start})
+    return step(engagement, label, put=[moved])
+
+
+def resize_all(engagement: Engagement, durations: Mapping[str, float]) -> Changes:
+    """Give initiatives the duration in working days named for each, in one step."""
+    if len(durations) == 1:
+        ((initiative_id, duration_days),) = durations.items()
+        return change(engagement, initiative_id, duration_days=duration_days)
+    resized = [
+        dataclasses.replace(entities.find(engagement, KIND, initiative_id), duration_days=duration_days)
+        for initiative_id, duration_days in durations.items()
+    ]
+    return step(engagement, Label("resize-initiatives", {"count": len(resized)}), put=resized)
 
 
 def place(engagement: Engagement, initiative_id: str, *, parent_id: str | None, position: int) -> Changes:
@@ -89,6 +109,22 @@ def connect(
 def remove(engagement: Engagement, ids: Iterable[str]) -> Changes:
     """Remove initiatives with those they hold, their links, estimates, outcomes and risks, in one step."""
     return entities.remove(engagement, KIND, ids)
+
+
+def _starting(engagement: Engagement, initiative_id: str, start: date) -> Initiative:
+    """Return an initiative that starts no earlier than `start`, or on it where it is pinned."""
+    initiative: Initiative = entities.find(engagement, KIND, initiative_id)
+    name = name_of(engagement, initiative)
+    if engagement.children_of(initiative_id):
+        raise UserError("dates-from-children", name=name)
+    if initiative.actual_start is not None:
+        raise UserError("already-started", name=name, start=initiative.actual_start)
+    pinned = initiative.constraint is ConstraintKind.MUST_START_ON
+    return dataclasses.replace(
+        initiative,
+        constraint=ConstraintKind.MUST_START_ON if pinned else ConstraintKind.START_NO_EARLIER_THAN,
+        constraint_date=start,
+    )
 
 
 def _insert(engagement: Engagement, initiative: Initiative, position: int | None) -> list[Initiative]:

@@ -241,7 +241,7 @@ def test_both_sides_scroll_as_one_and_their_rows_are_level(
 def test_the_wheel_with_ctrl_zooms_at_the_pointer(page: TimelinePage) -> None:
     timeline = page.timeline
     place = QPointF(300, 100)
-    day, wide = timeline.axis.day_at(place.x()), timeline.pixels_per_day
+    day, wide = timeline.axis.day_at(place.x()), timeline.axis.pixels_per_day
     wheel = QWheelEvent(
         place,
         timeline.viewport().mapToGlobal(place),
@@ -253,18 +253,18 @@ def test_the_wheel_with_ctrl_zooms_at_the_pointer(page: TimelinePage) -> None:
         False,
     )
     QApplication.sendEvent(timeline.viewport(), wheel)
-    assert timeline.pixels_per_day > wide
+    assert timeline.axis.pixels_per_day > wide
     assert timeline.axis.day_at(place.x()) == day
 
 
 def test_the_keys_scroll_zoom_and_step_through_the_rows(page: TimelinePage) -> None:
     timeline = page.timeline
     timeline.setFocus()
-    left, wide = timeline.axis.day_at(0), timeline.pixels_per_day
+    left, wide = timeline.axis.day_at(0), timeline.axis.pixels_per_day
     QTest.keyClick(timeline, Qt.Key.Key_Right)
     assert timeline.axis.day_at(0) > left
     QTest.keyClick(timeline, Qt.Key.Key_Plus)
-    assert timeline.pixels_per_day > wide
+    assert timeline.axis.pixels_per_day > wide
     QTest.keyClick(timeline, Qt.Key.Key_Home)
     assert 0 <= timeline.axis.x_of(PLAN_START) < timeline.viewport().width() * 0.2
     QTest.keyClick(timeline, Qt.Key.Key_End)
@@ -300,7 +300,7 @@ def test_the_tip_over_a_bar_is_plain_text(page: TimelinePage, roadbook: Roadbook
     page.timeline.point_at(QPoint(x, page.view.rowViewportPosition(1) + 10))
     page.timeline.show_tip()
     assert page.timeline.tip.text.startswith("<b>bold</b> & more\n")
-    page.timeline.hide_tip()
+    page.timeline.tip.hide()
 
 
 def test_links_critical_bars_and_milestones_are_painted(page: TimelinePage) -> None:

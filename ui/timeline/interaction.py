@@ -1,6 +1,6 @@
 """What mouse, wheel and keys do in the timeline: scroll, zoom at the pointer, pan by dragging, select, ask for a tip.
 
-A press that does not move selects; one that moves pans. Moving and resizing of bars will begin at the same press.
+A press that does not move selects; one that moves takes the bar it began on, or pans.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Interaction(QObject):
         self._pressed: QPoint | None = None
         self._last = QPoint()
         self._panning = False
+        self._dragging = False
         self._hover = QTimer(self)
         self._hover.setSingleShot(True)
         self._hover.setInterval(_TIP_MILLISECONDS)
@@ -39,19 +40,31 @@ class Interaction(QObject):
     def press(self, event: QMouseEvent) -> None:
         """Begin a click or a pan."""
         self._hover.stop()
-        self._timeline.hide_tip()
+        self._timeline.tip.hide()
         if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
             self._pressed = self._last = event.position().toPoint()
             self._panning = False
 
     def move(self, event: QMouseEvent) -> None:
-        """Pan, or get ready for a tip."""
+        """Take a bar along, pan, or get ready for a tip."""
         here = event.position().toPoint()
         if self._pressed is None:
             self._timeline.point_at(here)
             self._hover.start()
+            taken = self._timeline.dragging.grip_at(here)
+            if taken is None:
+                self._timeline.viewport().unsetCursor()
+            else:
+                self._timeline.viewport().setCursor(self._timeline.dragging.cursor_of(taken[1]))
+            return
+        if self._dragging:
+            self._timeline.dragging.move(here)
             return
         if not self._panning and (here - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+            if event.buttons() & Qt.MouseButton.LeftButton and self._timeline.dragging.begin(self._pressed):
+                self._dragging = True
+                self._timeline.dragging.move(here)
+                return
             self._panning = True
             self._timeline.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         if self._panning:
@@ -61,17 +74,25 @@ class Interaction(QObject):
             self._last = here
 
     def release(self, event: QMouseEvent) -> None:
-        """End a pan, or select what was clicked."""
-        was_pan, pressed = self._panning, self._pressed
-        self._pressed, self._panning = None, False
+        """Let go of a bar, end a pan, or select what was clicked."""
+        was_pan, was_drag, pressed = self._panning, self._dragging, self._pressed
+        self._pressed, self._panning, self._dragging = None, False, False
         self._timeline.viewport().unsetCursor()
+        if was_drag:
+            self._timeline.dragging.drop()
+            return
         if pressed is not None and not was_pan and event.button() == Qt.MouseButton.LeftButton:
             self._timeline.select_at(pressed, event.modifiers())
+
+    def give_up(self) -> None:
+        """Let a bar that is held go back where it was."""
+        self._pressed, self._panning, self._dragging = None, False, False
+        self._timeline.dragging.cancel()
 
     def leave(self) -> None:
         """Forget the pointer."""
         self._hover.stop()
-        self._timeline.hide_tip()
+        self._timeline.tip.hide()
 
     def wheel(self, event: QWheelEvent) -> bool:
         """Zoom with Ctrl, scroll sideways with Shift or a sideways wheel; return whether it did either."""
@@ -101,10 +122,12 @@ class Interaction(QObject):
             timeline.scroll_sideways(_SCROLLS[key] * step)
         elif key in _ZOOMS:
             timeline.zoom(_ZOOMS[key])
+        elif key == Qt.Key.Key_Escape and self._dragging:
+            self.give_up()
         elif key == Qt.Key.Key_Home:
-            timeline.go_to_start()
+            timeline.go_to_end(first=True)
         elif key == Qt.Key.Key_End:
-            timeline.go_to_finish()
+            timeline.go_to_end(first=False)
         else:
             return False
         return True

@@ -7,9 +7,12 @@ overlap the rows asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
 
+from planner.charts.layout import Span
+from planner.charts.scene import Polyline
 from planner.domain.initiative import Link
 
 
@@ -49,3 +52,24 @@ class LinkIndex:
                     one, other = found.from_row, found.to_row
                     if (one <= last or other <= last) and (one >= first or other >= first):
                         yield found
+
+
+_MOST_AVOIDED: Final = 60
+"""Links that labels keep clear of, up to this many on the screen; beyond, there is no room left that is clear."""
+
+
+def crossings_of(
+    links: Sequence[Polyline], rows: range, *, row_height: int, scroll: int, today: float
+) -> list[list[Span]]:
+    """Return where lines, that of today included, cross each of `rows`: labels keep clear of them. All in pixels."""
+    crossings = [[Span(today, today)] for _ in rows]
+    if len(links) > _MOST_AVOIDED:
+        return crossings
+    for link in links:
+        for (x1, y1), (x2, y2) in pairwise(link.points):
+            span = Span(min(x1, x2), max(x1, x2))
+            highest = max(rows.start, int((min(y1, y2) + scroll) // row_height))
+            lowest = min(rows.stop - 1, int((max(y1, y2) + scroll) // row_height))
+            for number in range(highest, lowest + 1):
+                crossings[number - rows.start].append(span)
+    return crossings

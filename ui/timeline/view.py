@@ -7,7 +7,6 @@ Rows stand at `row * row_height`, so the first and last to paint are found by di
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
@@ -36,9 +35,10 @@ from ui.live_plan import LivePlan
 from ui.models.outline import Outline
 from ui.present.tips import tip_of
 from ui.surroundings import Surroundings
+from ui.timeline.dragging import BarDragging, ghost_of
 from ui.timeline.header import HEADER_HEIGHT, TimelineHeader, header_size
 from ui.timeline.interaction import Interaction
-from ui.timeline.link_index import LinkIndex, RowLink
+from ui.timeline.link_index import LinkIndex, RowLink, crossings_of
 from ui.timeline.painter import ShapePainter
 from ui.timeline.window import TimeWindow, window_over
 from ui.widgets.tip import Tip
@@ -46,14 +46,11 @@ from ui.widgets.tip import Tip
 _MOST_PASSING: Final = 120
 """Links that only pass through the screen are drawn up to this many; beyond, nobody could follow one."""
 
-_MOST_AVOIDED: Final = 60
-"""Links that labels keep clear of, up to this many on the screen; beyond, there is no room left that is clear."""
-
 _FIRST_PIXELS_PER_DAY: Final = 4.0
 
 
 class Timeline(QAbstractScrollArea):
-    """Bars, links and today over the visible rows; it selects and scrolls, editing is the table's."""
+    """Bars, links and today over the visible rows; it selects, scrolls and tells of bars taken by the hand."""
 
     row_clicked = Signal(int, Qt.KeyboardModifier)
     row_stepped = Signal(int)
@@ -75,6 +72,8 @@ class Timeline(QAbstractScrollArea):
         self._header = TimelineHeader(surroundings, self)
         self._tip = Tip(self)
         self._pointer = QPoint()
+        self.dragging = BarDragging(self)
+        self._preview: tuple[Engagement, LivePlan] | None = None
         self._interaction = Interaction(self)
         self._shapes = self._make_painter()
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -111,7 +110,7 @@ class Timeline(QAbstractScrollArea):
 
     def take_plan(self, plan: LivePlan | None) -> None:
         """Show newly computed dates; the first of a file are fitted into the view."""
-        self._plan = plan
+        self._plan, self._preview = plan, None
         self._rows.clear()
         if plan is None:
             self._fitted = False
@@ -119,6 +118,12 @@ class Timeline(QAbstractScrollArea):
             self._fitted = True
             self.fit()
         self._measure_bars()
+        self.viewport().update()
+
+    def show_preview(self, preview: tuple[Engagement, LivePlan] | None) -> None:
+        """Show an engagement and a plan that are not there yet in place of those that are, or these again."""
+        self._preview = preview
+        self._rows.clear()
         self.viewport().update()
 
     def show_selected(self, rows: frozenset[int]) -> None:
@@ -136,11 +141,6 @@ class Timeline(QAbstractScrollArea):
             pixels_per_day=self._window.pixels_per_day,
             left=self._window.x_of(first),
         )
-
-    @property
-    def pixels_per_day(self) -> float:
-        """How wide a day is."""
-        return self._window.pixels_per_day
 
     # Moving through time
 
@@ -173,17 +173,11 @@ class Timeline(QAbstractScrollArea):
         """Bring today to the first third of the view."""
         self.go_to(self._today, share=0.33)
 
-    def go_to_start(self) -> None:
-        """Bring the first day of the plan to the left."""
+    def go_to_end(self, *, first: bool) -> None:
+        """Bring the first day of the plan to the left, or the last to the right."""
         stretch = self._plan_stretch()
         if stretch is not None:
-            self.go_to(stretch[0], share=0.06)
-
-    def go_to_finish(self) -> None:
-        """Bring the last day of the plan to the right."""
-        stretch = self._plan_stretch()
-        if stretch is not None:
-            self.go_to(stretch[1], share=0.94)
+            self.go_to(stretch[0] if first else stretch[1], share=0.06 if first else 0.94)
 
     def rows_seen(self) -> int:
         """Return how many rows fit the view."""
@@ -195,6 +189,16 @@ class Timeline(QAbstractScrollArea):
         """Return the row at `y` of the view; None below the last."""
         row = int((y + self.verticalScrollBar().value()) // self._row_height)
         return row if 0 <= row < len(self._outline) else None
+
+    def bar_at(self, place: QPoint) -> tuple[GanttRow, Span] | None:
+        """Return the row at `place` and where its bar reaches, in pixels; None without dates."""
+        number = self.row_at(place.y())
+        row = None if number is None else self._row(number)
+        return None if row is None else (row, span_of(row, self.axis, height=self._row_height))
+
+    def ordinal_at(self, x: float) -> float:
+        """Return the day at `x` of the view as a proleptic ordinal, with its fraction."""
+        return self._window.ordinal_at(x)
 
     def select_at(self, place: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         """Tell that a row was clicked."""
@@ -220,10 +224,6 @@ class Timeline(QAbstractScrollArea):
             heading, lines = tip_of(row, self._engagement, self._plan, self._surroundings.language)
             self._tip.show_at(QCursor.pos(), heading, lines)
 
-    def hide_tip(self) -> None:
-        """Take the tip away."""
-        self._tip.hide()
-
     @property
     def tip(self) -> Tip:
         """The tip beside the pointer."""
@@ -248,6 +248,7 @@ class Timeline(QAbstractScrollArea):
             links = self._link_shapes(first, last, scroll)
             self._shapes.paint(painter, links)
             self._shapes.paint(painter, self._row_shapes(first, last, scroll, links))
+            self._shapes.paint(painter, self._ghost(scroll))
 
     def _area(self) -> Area:
         return Area(left=0.0, top=0.0, right=float(self.viewport().width()), bottom=float(self.viewport().height()))
@@ -277,7 +278,9 @@ class Timeline(QAbstractScrollArea):
     def _row_shapes(self, first: int, last: int, scroll: int, links: list[Polyline]) -> list[Shape]:
         axis, width = self.axis, float(self.viewport().width())
         lettering = Lettering(header_size(self._surroundings.font), self._shapes.measure)
-        crossings = self._crossings(first, last, scroll, links)
+        crossings = crossings_of(
+            links, range(first, last + 1), row_height=self._row_height, scroll=scroll, today=axis.x_middle(self._today)
+        )
         shapes: list[Shape] = []
         for number in range(first, last + 1):
             row = self._row(number)
@@ -298,20 +301,15 @@ class Timeline(QAbstractScrollArea):
             )
         return shapes
 
-    def _crossings(self, first: int, last: int, scroll: int, links: list[Polyline]) -> list[list[Span]]:
-        """Return where lines cross each row from `first` to `last`: labels keep clear of them."""
-        today = self.axis.x_middle(self._today)
-        crossings = [[Span(today, today)] for _ in range(first, last + 1)]
-        if len(links) > _MOST_AVOIDED:
-            return crossings
-        for link in links:
-            for (x1, y1), (x2, y2) in pairwise(link.points):
-                span = Span(min(x1, x2), max(x1, x2))
-                highest = max(first, int((min(y1, y2) + scroll) // self._row_height))
-                lowest = min(last, int((max(y1, y2) + scroll) // self._row_height))
-                for number in range(highest, lowest + 1):
-                    crossings[number - first].append(span)
-        return crossings
+    def _ghost(self, scroll: int) -> list[Shape]:
+        """Return the outline of the bar that is held, where it was."""
+        held = self.dragging.held
+        number = self._outline.position.get(held)
+        dates = None if self._plan is None or not held else self._plan.dates_of(held)
+        if number is None or dates is None:
+            return []
+        top = float(number * self._row_height - scroll)
+        return [ghost_of(dates.early_start, dates.early_finish, self.axis, top=top, height=self._row_height)]
 
     def _labels(self, row: GanttRow) -> tuple[str, ...]:
         if row.milestone:
@@ -359,9 +357,10 @@ class Timeline(QAbstractScrollArea):
         initiative_id = self._outline.rows[number].id
         row = self._rows.get(initiative_id)
         if row is None and self._plan is not None and self._engagement is not None:
-            if self._plan.dates_of(initiative_id) is None:
+            engagement, plan = self._preview or (self._engagement, self._plan)
+            if plan.dates_of(initiative_id) is None:
                 return None
-            row = row_of(self._engagement, self._plan.schedule, self._plan.work, initiative_id)
+            row = row_of(engagement, plan.schedule, plan.work, initiative_id)
             self._rows[initiative_id] = row
         return row
 

@@ -46,6 +46,31 @@ ACTIONS: Final = (
         icon="down",
     ),
     ActionKind(
+        id="timeline.earlier",
+        text=N_("A day &earlier"),
+        keys=("Ctrl+Left",),
+        separated=True,
+        tip=N_("Start the selected initiatives a working day earlier"),
+    ),
+    ActionKind(
+        id="timeline.later",
+        text=N_("A day &later"),
+        keys=("Ctrl+Right",),
+        tip=N_("Start the selected initiatives a working day later"),
+    ),
+    ActionKind(
+        id="timeline.shorter",
+        text=N_("A day &shorter"),
+        keys=("Ctrl+Shift+Left",),
+        tip=N_("Let the selected initiatives take a working day less"),
+    ),
+    ActionKind(
+        id="timeline.longer",
+        text=N_("A day lon&ger"),
+        keys=("Ctrl+Shift+Right",),
+        tip=N_("Let the selected initiatives take a working day more"),
+    ),
+    ActionKind(
         id="timeline.fold",
         text=N_("&Fold"),
         keys=("Alt+Left",),
