@@ -180,14 +180,16 @@ class _Plan:
         if pin is not None:
             return start_of(pin), 0
         calendar = self.calendars[n]
-        holder = self.network.parent[n]
+        holder, holds = self.network.parent[n], bool(self.network.children[n])
         start_at = self.held_start_at[holder] if holder >= 0 else self.first_at
         finish_at = self.held_finish_at[holder] if holder >= 0 else 0
         for other, from_start, to_finish, lag in self.network.before[n]:
             at = self.early_start_at[other] if from_start else self.early_finish_at[other]
             if lag:
                 work = calendar.work_before(at) + lag
-                at = calendar.finishing(work) if is_end(at) else calendar.starting(work)
+                # What a holder holds may work on days on which the holder does not: it starts as soon as the lag is over.
+                ends = is_end(at) or (holds and not to_finish)
+                at = calendar.finishing(work) if ends else calendar.starting(work)
             if to_finish:
                 finish_at = max(finish_at, at)
             else:
