@@ -30,6 +30,10 @@ STEPS: Final[Mapping[str, Pattern]] = {
     "reverse-interactions": (*NN_("Reverse {count} interaction", "Reverse {count} interactions"), "count"),
     "move-on-map": (*NN_("Move {count} team on the map", "Move {count} teams on the map"), "count"),
     "arrange-map": N_("Arrange the map anew"),
+    "set-minimum-score": (
+        *NN_("Change the minimum score of {count} prerequisite", "Change the minimum score of {count} prerequisites"),
+        "count",
+    ),
     "require-practice": N_("Let '{practice}' build on '{required}'"),
     "move-initiatives": (*NN_("Move {count} initiative", "Move {count} initiatives"), "count"),
     "resize-initiatives": (

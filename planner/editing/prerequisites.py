@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable
+
 from planner.domain.changes import Changes, Label
 from planner.domain.engagement import Engagement
 from planner.domain.identity import new_id
@@ -27,3 +30,12 @@ def require_practice(
         "require-practice", {"practice": name_of(engagement, practice), "required": name_of(engagement, required)}
     )
     return step(engagement, label, put=[prerequisite])
+
+
+def set_minimum_score(engagement: Engagement, prerequisite_ids: Iterable[str], minimum_score: float) -> Changes:
+    """Give prerequisites a minimum score (0 to 1), in one step."""
+    changed = [
+        dataclasses.replace(find(engagement, "prerequisites", each), minimum_score=minimum_score)
+        for each in prerequisite_ids
+    ]
+    return step(engagement, Label("set-minimum-score", {"count": len(changed)}), put=changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QPointF, QRectF
@@ -22,6 +23,7 @@ from ui.diagram.values import Edge, Node, Region
 
 HANDLE_REACH: Final = 9.0
 _HANDLE: Final = 5.5
+_READABLE: Final = 0.5
 
 
 class Stage(Protocol):
@@ -109,9 +111,11 @@ class EdgeItem(QGraphicsItem):
         return stroker.createStroke(painting.path_of(self.route))
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
-        """Paint the edge."""
+        """Paint the edge; its text only where it is large enough to be read."""
         emphasis = Emphasis(self.isSelected(), self._stage.current == self.edge.id, self._hovered)
-        painting.paint_edge(painter, self.edge, self.route, self._stage.dress, emphasis)
+        is_far = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform()) < _READABLE
+        edge = replace(self.edge, text="") if is_far and self.edge.text else self.edge
+        painting.paint_edge(painter, edge, self.route, self._stage.dress, emphasis)
 
     def hoverEnterEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
         """Stand out under the mouse."""

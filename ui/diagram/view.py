@@ -73,6 +73,7 @@ class DiagramView(QGraphicsView):
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
         self.dress = Dress(surroundings.tokens, surroundings.font)
         self.editable = False
+        self.movable = True
         self.current = ""
         self.diagram = Diagram()
         self._nodes: dict[str, NodeItem] = {}
@@ -111,7 +112,7 @@ class DiagramView(QGraphicsView):
             if item is None:
                 item = self._nodes[node.id] = NodeItem(node, self, self._note_astray)
                 self._scene.addItem(item)
-            item.setFlag(NodeItem.GraphicsItemFlag.ItemIsMovable, self.editable)
+            item.setFlag(NodeItem.GraphicsItemFlag.ItemIsMovable, self.editable and self.movable)
             item.take(node)
         for edge in diagram.edges:
             line = self._edges.get(edge.id)
@@ -183,16 +184,19 @@ class DiagramView(QGraphicsView):
         """Show everything one step smaller."""
         self._zoom_around_middle(1 / _ZOOM_STEP)
 
-    def fit(self) -> None:
-        """Show the whole diagram, no larger than it is."""
+    def fit(self, *, least: float = _SMALLEST) -> None:
+        """Show the whole diagram, no larger than it is; where that were smaller than `least`, its beginning."""
         box = self._content_box()
         if box.isNull() or self.viewport().width() < 20:
             return
         box = box.adjusted(-24, -24, 24, 24)
         scale = min(self.viewport().width() / box.width(), self.viewport().height() / box.height(), 1.0)
         self.resetTransform()
-        self.scale(max(scale, _SMALLEST), max(scale, _SMALLEST))
-        self.centerOn(box.center())
+        self.scale(max(scale, least), max(scale, least))
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        self.centerOn(
+            min(box.center().x(), box.left() + seen.width() / 2), min(box.center().y(), box.top() + seen.height() / 2)
+        )
 
     def _zoom_around_middle(self, factor: float) -> None:
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
@@ -354,7 +358,7 @@ class DiagramView(QGraphicsView):
 
     def _nudge(self, across: int, down: int, length: float) -> None:
         chosen = self.selected_nodes() or ((self.current,) if self.current in self._nodes else ())
-        if self.editable and chosen:
+        if self.editable and self.movable and chosen:
             places = {
                 node_id: (self._nodes[node_id].x() + across * length, self._nodes[node_id].y() + down * length)
                 for node_id in chosen

@@ -291,6 +291,7 @@ class InteractionMap(Page):
             "organization.map-picture": self.ask_picture,
             "remove": self._remove,
             "select-all": self.view.select_all,
+            "find-here": self.ask_find,
             **{action_id: partial(self._set_mode, mode) for action_id, mode in MODE_ACTIONS.items()},
             **{action_id: partial(self._set_health, health) for action_id, health in HEALTH_ACTIONS.items()},
         }
@@ -301,6 +302,7 @@ class InteractionMap(Page):
             return frozenset()
         found = {
             "select-all",
+            "find-here",
             "organization.map-zoom-in",
             "organization.map-zoom-out",
             "organization.map-fit",
@@ -326,16 +328,28 @@ class InteractionMap(Page):
             return None
         (source,) = selected.ids
         engagement, language = self.engagement, self.workbench.surroundings.language
-        others = sorted(
-            (team for team in engagement.teams.values() if team.id != source), key=lambda team: team.name.casefold()
-        )
+        title = language.gettext(N_("Connect {team} to")).format(team=engagement.teams[source].name)
+        return self._choose(title, lambda target: self._join(source, target), without=source)
+
+    def ask_find(self) -> Chooser:
+        """Ask for a team to go to."""
+        title = self.workbench.surroundings.language.gettext(N_("Go to a team"))
+        return self._choose(title, lambda team_id: self.reveal("teams", team_id))
+
+    def _choose(self, title: str, chosen: Callable[[str], object], *, without: str = "") -> Chooser:
+        engagement = self.engagement
+        teams = sorted(engagement.teams.values(), key=lambda team: team.name.casefold())
         chooser = Chooser(
             self.workbench.surroundings,
-            title=language.gettext(N_("Connect {team} to")).format(team=engagement.teams[source].name),
-            offers=tuple((team.id, f"{team.name}  ({engagement.units[team.unit_id].name})") for team in others),
+            title=title,
+            offers=tuple(
+                (team.id, f"{team.name}  ({engagement.units[team.unit_id].name})")
+                for team in teams
+                if team.id != without
+            ),
             parent=self,
         )
-        chooser.chosen.connect(lambda target: self._join(source, target))
+        chooser.chosen.connect(chosen)
         chooser.open()
         return chooser
 
