@@ -25,6 +25,9 @@ _WIDER: Final = 1.35
 _ROUNDS: Final = 160
 _LAYER_GAP: Final = 110.0
 _ROW_GAP: Final = 22.0
+_HOLD: Final = 0.15
+_PASSING: Final = 4.0
+"""The height kept free for a link that passes a column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,35 +73,60 @@ def arrange_clusters(
     return {body_id: (float(round(x)), float(round(y))) for body_id, (x, y) in places.items()}
 
 
-def layer_by_depth(
-    ids: Sequence[str], requires: Iterable[tuple[str, str]], *, size: Size
-) -> tuple[dict[str, Place], tuple[tuple[str, ...], ...]]:
-    """Return id -> place in columns from left to right, and the circles found.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layers:
+    """Where things stand in columns: their places, the ways of links past what lies between, and the circles found.
 
-    `requires` are pairs (what builds, what it builds on): what builds on nothing stands in the first column, everything
-    else to the right of all it builds on. What builds on itself in the end shares a column. Those nothing joins come
-    last, below the others.
+    `ways` holds, by (what builds, what it builds on), the points a link passes between its ends; a link within one
+    column, which only a circle has, is not in it.
+    """
+
+    places: Mapping[str, Place]
+    ways: Mapping[tuple[str, str], tuple[Place, ...]]
+    circles: tuple[tuple[str, ...], ...]
+
+
+def layer_by_depth(ids: Sequence[str], requires: Iterable[tuple[str, str]], *, size: Size) -> Layers:
+    """Return columns from left to right, each thing behind all it builds on.
+
+    `requires` are pairs (what builds, what it builds on): what builds on nothing stands in the first column. What
+    builds on itself in the end shares a column. Those nothing joins come last, below the others.
     """
     import networkx as nx  # noqa: PLC0415  half a second's work, for whoever asks only
 
+    order = {each: at for at, each in enumerate(ids)}
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(ids)
-    graph.add_edges_from((required, builds) for builds, required in requires if builds in graph and required in graph)
-    circles = tuple(
-        tuple(sorted(part, key=ids.index)) for part in nx.strongly_connected_components(graph) if len(part) > 1
-    )
+    graph.add_edges_from((required, builds) for builds, required in requires if builds in order and required in order)
+    parts = [sorted(part, key=order.__getitem__) for part in nx.strongly_connected_components(graph)]
     lonely = [each for each in ids if not graph.degree(each)]
     graph.remove_nodes_from(lonely)
     condensed: Any = nx.condensation(graph)
-    order = {each: at for at, each in enumerate(ids)}
-    columns: list[list[str]] = []
+    columns: list[list[_Stop]] = []
+    depth: dict[str, int] = {}
     for generation in nx.topological_generations(condensed):
-        column = [each for part in generation for each in condensed.nodes[part]["members"]]
-        columns.append(sorted(column, key=order.__getitem__))
-    _uncross(columns, graph)
-    places = _in_columns(columns, size)
+        found = sorted(
+            (each for part in generation for each in condensed.nodes[part]["members"]), key=order.__getitem__
+        )
+        depth.update((each, len(columns)) for each in found)
+        columns.append([(each, "") for each in found])
+    chains = nx.DiGraph()
+    for required, builds in graph.edges:
+        between = [(required, builds, at) for at in range(depth[required] + 1, depth[builds])]
+        for stop in between:
+            columns[stop[2]].append(stop)
+        nx.add_path(chains, [(required, ""), *between, (builds, "")])
+    _uncross(columns, chains)
+    spots = _level(columns, chains, size)
+    ways = {
+        (builds, required): tuple(spots[required, builds, at] for at in range(depth[required] + 1, depth[builds]))
+        for required, builds in graph.edges
+        if depth[required] != depth[builds]
+    }
+    places = {stop[0]: spots[stop] for column in columns for stop in column if len(stop) == 2}
     places.update(_below(places, lonely, size, width=max(4, len(columns))))
-    return places, circles
+    circles = tuple(tuple(part) for part in parts if len(part) > 1)
+    return Layers(places=places, ways=ways, circles=circles)
 
 
 def _arrange_one(members: list[Body], joined: list[tuple[str, str]]) -> tuple[dict[str, Place], Size]:
@@ -195,29 +223,67 @@ def _push(
     return True
 
 
-def _uncross(columns: list[list[str]], graph: Any) -> None:
+_Stop = tuple[Any, ...]
+"""(id, "") of a thing, or (required, builds, column) where a link passes a column."""
+
+
+def _uncross(columns: list[list[_Stop]], chains: Any) -> None:
     """Order each column by the middle of its neighbours', to and fro, so that fewer lines cross."""
-    for sweep in range(6):
+    for sweep in range(8):
         forward = sweep % 2 == 0
-        run = range(1, len(columns)) if forward else range(len(columns) - 2, -1, -1)
-        for at in run:
-            rows = {each: row / max(1, len(column) - 1) for column in columns for row, each in enumerate(column)}
-            neighbours = graph.predecessors if forward else graph.successors
+        neighbours = chains.predecessors if forward else chains.successors
+        rows = {stop: row / max(1, len(column) - 1) for column in columns for row, stop in enumerate(column)}
+        for at in range(1, len(columns)) if forward else range(len(columns) - 2, -1, -1):
             middles = {}
-            for each in columns[at]:
-                found = [rows[other] for other in neighbours(each)]
-                middles[each] = sum(found) / len(found) if found else rows[each]
+            for stop in columns[at]:
+                found = [rows[other] for other in neighbours(stop)]
+                middles[stop] = sum(found) / len(found) if found else rows[stop]
             columns[at].sort(key=middles.__getitem__)
+            rows.update((stop, row / max(1, len(columns[at]) - 1)) for row, stop in enumerate(columns[at]))
 
 
-def _in_columns(columns: list[list[str]], size: Size) -> dict[str, Place]:
-    places: dict[str, Place] = {}
-    step = size[1] + _ROW_GAP
-    for across, column in enumerate(columns):
-        top = -(len(column) - 1) * step / 2
-        for row, each in enumerate(column):
-            places[each] = (across * (size[0] + _LAYER_GAP), top + row * step)
-    return places
+def _level(columns: list[list[_Stop]], chains: Any, size: Size) -> dict[_Stop, Place]:
+    """Return the place of every stop: as level with its neighbours as the order of its column leaves room for."""
+    first: dict[_Stop, float] = {}
+    for column in columns:
+        downs = _stacked(column, [0.0] * len(column), size)
+        first.update(zip(column, downs, strict=True))
+    levels = dict(first)
+    for sweep in range(10):
+        neighbours = chains.predecessors if sweep % 2 == 0 else chains.successors
+        for column in columns if sweep % 2 == 0 else reversed(columns):
+            wanted = []
+            for stop in column:
+                found = [levels[other] for other in neighbours(stop)]
+                # A little of the first stack keeps parts that nothing joins from drifting apart.
+                pull = sum(found) / len(found) if found else levels[stop]
+                wanted.append(pull * (1 - _HOLD) + first[stop] * _HOLD)
+            levels.update(zip(column, _stacked(column, wanted, size), strict=True))
+    return {
+        stop: (across * (size[0] + _LAYER_GAP), levels[stop])
+        for across, column in enumerate(columns)
+        for stop in column
+    }
+
+
+def _stacked(column: list[_Stop], wanted: list[float], size: Size) -> list[float]:
+    """Return heights as near to the wanted ones as possible, in their order and far enough apart.
+
+    The least squares: neighbours that would come too close form a block that stands where its mean wants to.
+    """
+    heights = [size[1] if len(stop) == 2 else _PASSING for stop in column]
+    offsets = [0.0]
+    for above, below in itertools.pairwise(heights):
+        offsets.append(offsets[-1] + (above + below) / 2 + _ROW_GAP)
+    blocks: list[tuple[float, int]] = []
+    for down, offset in zip(wanted, offsets, strict=True):
+        total, count = down - offset, 1
+        while blocks and blocks[-1][0] / blocks[-1][1] > total / count:
+            before, many = blocks.pop()
+            total, count = total + before, count + many
+        blocks.append((total, count))
+    bases = [total / count for total, count in blocks for _each in range(count)]
+    return [base + offset for base, offset in zip(bases, offsets, strict=True)]
 
 
 def _below(places: Mapping[str, Place], lonely: list[str], size: Size, *, width: int) -> dict[str, Place]:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from ui.actions import plain_tip
 from ui.diagram import painting
 from ui.diagram.painting import Dress, Emphasis
-from ui.diagram.routing import Route
+from ui.diagram.routing import Route, straight
 from ui.diagram.values import Edge, Node, Region
 
 HANDLE_REACH: Final = 9.0
@@ -79,7 +79,7 @@ class EdgeItem(QGraphicsItem):
     def __init__(self, edge: Edge, stage: Stage) -> None:
         super().__init__()
         self.edge = edge
-        self.route = Route((0.0, 0.0), (0.0, 0.0), (0.0, 0.0))
+        self.route = straight((0.0, 0.0), (0.0, 0.0))
         self._stage = stage
         self._hovered = False
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from ui import theme
-from ui.diagram.routing import Route, corner_of
+from ui.diagram.routing import Route, corner_of, straight
 from ui.diagram.values import Edge, Node, Region, Sample, Shape, Stroke, Symbol, Tone
 from ui.theme import Tokens
 
@@ -87,7 +87,9 @@ def outline_of(node: Node, grown: float = 0.0) -> QPainterPath:
 def path_of(route: Route) -> QPainterPath:
     """Return the curve of an edge."""
     path = QPainterPath(QPointF(*route.start))
-    path.quadTo(QPointF(*route.bend), QPointF(*route.end))
+    for at in range(1, len(route.points), 3):
+        first, second, end = route.points[at : at + 3]
+        path.cubicTo(QPointF(*first), QPointF(*second), QPointF(*end))
     return path
 
 
@@ -299,7 +301,12 @@ def paint_sample(painter: QPainter, sample: Sample, place: QRectF, dress: Dress)
     """Paint one line of a legend: what it looks like at the left, what it says at the right."""
     middle = place.center().y()
     painter.save()
-    if sample.node is not None:
+    if sample.node is not None and sample.node.shape is Shape.CARD and sample.node.category is not None:
+        swatch = QRectF(place.left() + _SAMPLE_WIDTH / 2 - 16, middle - 7, 32, 14)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(_series(dress.tokens, sample.node.category)))
+        painter.drawRoundedRect(swatch, 3, 3)
+    elif sample.node is not None:
         width, height = sample.node.size
         scale = min((_SAMPLE_WIDTH - 14) / width, (LEGEND_ROW - 8) / height)
         painter.translate(place.left() + _SAMPLE_WIDTH / 2, middle)
@@ -307,8 +314,7 @@ def paint_sample(painter: QPainter, sample: Sample, place: QRectF, dress: Dress)
         paint_node(painter, sample.node, dress, line_width=1.4 / scale)
     elif sample.edge is not None:
         start, end = (place.left() + 4, middle), (place.left() + _SAMPLE_WIDTH - 6, middle)
-        route = Route(start, ((start[0] + end[0]) / 2, middle), end)
-        paint_edge(painter, sample.edge, route, dress)
+        paint_edge(painter, sample.edge, straight(start, end), dress)
     painter.restore()
     painter.setFont(dress.caption)
     painter.setPen(QColor(dress.tokens.text))

@@ -1,11 +1,12 @@
 """Where the edges of a diagram run: curved, side by side where several join two nodes, around what stands between.
 
-Plain geometry without a toolkit. An edge is a quadratic curve from rim to rim; its bend is chosen so that it keeps off
-the other nodes where a gentle bend can, and so that edges of one pair never lie on each other.
+Plain geometry without a toolkit. An edge curves from rim to rim; its bend is chosen so that it keeps off the other
+nodes where a gentle bend can, and so that edges of one pair never lie on each other. One that is told its way takes it.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,32 +29,67 @@ _GAP: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A quadratic curve: where it starts, what it bends towards, where it ends."""
+    """A curve of cubic pieces, as Qt and SVG draw them: a point, then two bends and a point for each piece."""
 
-    start: Point
-    bend: Point
-    end: Point
+    points: tuple[Point, ...]
 
-    def at(self, share: float) -> Point:
-        """Return the point at a share (0 to 1) of the way."""
-        rest = 1 - share
-        a, b, c = rest * rest, 2 * rest * share, share * share
-        return (
-            a * self.start[0] + b * self.bend[0] + c * self.end[0],
-            a * self.start[1] + b * self.bend[1] + c * self.end[1],
-        )
+    @property
+    def start(self) -> Point:
+        """Where the curve begins."""
+        return self.points[0]
+
+    @property
+    def end(self) -> Point:
+        """Where the curve ends."""
+        return self.points[-1]
 
     @property
     def middle(self) -> Point:
         """The point half way."""
         return self.at(0.5)
 
+    def at(self, share: float) -> Point:
+        """Return the point at a share (0 to 1) of the way, every piece counting the same."""
+        (first, second, third, fourth), share = self._piece(share)
+        rest = 1 - share
+        a, b, c, d = rest**3, 3 * rest * rest * share, 3 * rest * share * share, share**3
+        return (
+            a * first[0] + b * second[0] + c * third[0] + d * fourth[0],
+            a * first[1] + b * second[1] + c * third[1] + d * fourth[1],
+        )
+
     def direction(self, share: float) -> float:
         """Return the angle in radians in which the curve runs at a share of the way."""
-        rest = 1 - share
-        across = rest * (self.bend[0] - self.start[0]) + share * (self.end[0] - self.bend[0])
-        down = rest * (self.bend[1] - self.start[1]) + share * (self.end[1] - self.bend[1])
-        return math.atan2(down, across)
+        (x, y), (further_x, further_y) = self.at(max(0.0, share - 0.02)), self.at(min(1.0, share))
+        return math.atan2(further_y - y, further_x - x)
+
+    def _piece(self, share: float) -> tuple[tuple[Point, ...], float]:
+        count = (len(self.points) - 1) // 3
+        piece = min(int(share * count), count - 1)
+        return self.points[piece * 3 : piece * 3 + 4], share * count - piece
+
+
+def bent(start: Point, bend: Point, end: Point) -> Route:
+    """Return a curve from start to end that is drawn towards one bend."""
+    return Route((start, _between(start, bend), _between(end, bend), end))
+
+
+def straight(start: Point, end: Point) -> Route:
+    """Return the straight way."""
+    return bent(start, ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), end)
+
+
+def flowing(points: tuple[Point, ...]) -> Route:
+    """Return a curve from left to right through points, level at each of them."""
+    found = [points[0]]
+    for (x, y), (further_x, further_y) in itertools.pairwise(points):
+        reach = max(24.0, abs(further_x - x) * 0.45)
+        found += [(x + reach, y), (further_x - reach, further_y), (further_x, further_y)]
+    return Route(tuple(found))
+
+
+def _between(end: Point, bend: Point) -> Point:
+    return end[0] + (bend[0] - end[0]) * 2 / 3, end[1] + (bend[1] - end[1]) * 2 / 3
 
 
 class Obstacles:
@@ -109,6 +145,9 @@ def route_pair(edges: list[Edge], nodes: Mapping[str, Node], obstacles: Obstacle
     routes: dict[str, Route] = {}
     for at, edge in enumerate(edges):
         source, target = nodes[edge.source], nodes[edge.target]
+        if edge.via is not None:
+            routes[edge.id] = _flow(source, target, edge.via)
+            continue
         sign = 1.0 if edge.source == first else -1.0
         aside = (at - (len(edges) - 1) / 2) * _APART * sign
         best = _curve(source, target, aside)
@@ -127,12 +166,18 @@ def route_pair(edges: list[Edge], nodes: Mapping[str, Node], obstacles: Obstacle
 def _curve(source: Node, target: Node, aside: float) -> Route:
     across, down = target.x - source.x, target.y - source.y
     length = math.hypot(across, down) or 1.0
-    # The middle of a quadratic curve lies half as far aside as its bend.
+    # The middle of a bent curve lies half as far aside as its bend.
     bend = (
         (source.x + target.x) / 2 - down / length * aside * 2,
         (source.y + target.y) / 2 + across / length * aside * 2,
     )
-    return Route(rim_towards(source, bend), bend, rim_towards(target, bend))
+    return bent(rim_towards(source, bend), bend, rim_towards(target, bend))
+
+
+def _flow(source: Node, target: Node, via: tuple[Point, ...]) -> Route:
+    start = (source.x + source.size[0] / 2 + _GAP, source.y)
+    end = (target.x - target.size[0] / 2 - _GAP, target.y)
+    return flowing((start, *via, end))
 
 
 def rim_towards(node: Node, point: Point) -> Point:

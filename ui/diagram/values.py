@@ -97,7 +97,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """One directed edge between two nodes; `text` stands beside its middle."""
+    """One directed edge between two nodes; `text` stands in its middle.
+
+    With `via` it leaves at the right of its source, passes through those points and arrives at the left of its target;
+    without, it finds its own way.
+    """
 
     id: str
     source: str
@@ -108,6 +112,7 @@ class Edge:
     tone: Tone = Tone.PLAIN
     symbol: Symbol = Symbol.NONE
     vivid: bool = True
+    via: tuple[tuple[float, float], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

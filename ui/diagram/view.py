@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsPathItem, QGraphicsScene, QGraphi
 from ui.diagram import walking
 from ui.diagram.items import EdgeItem, NodeItem, RegionItem
 from ui.diagram.painting import Dress, path_of
-from ui.diagram.routing import Obstacles, Route, rim_towards, route_pair
+from ui.diagram.routing import Obstacles, rim_towards, route_pair, straight
 from ui.diagram.values import Diagram, Edge, Node, pairs_of
 from ui.surroundings import Surroundings
 
@@ -458,8 +458,7 @@ class DiagramView(QGraphicsView):
             return
         end = (here.x(), here.y())
         start = rim_towards(self._placed(self._connecting), end)
-        middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-        self._thread.setPath(path_of(Route(start, middle, end)))
+        self._thread.setPath(path_of(straight(start, end)))
         self._thread.setPen(QPen(QColor(self.dress.tokens.accent), 2.4, Qt.PenStyle.DashLine))
         self._thread.show()
 

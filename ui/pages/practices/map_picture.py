@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from planner.analysis.map_layout import Layers
 from planner.domain.engagement import Engagement
 from planner.domain.practice import Dimension, Practice, Prerequisite
 from planner.language import N_, NN_, Language
-from ui.diagram.values import Diagram, Edge, Node, Sample, Shape, Symbol, Tone
+from ui.diagram.values import Diagram, Edge, Node, Sample, Shape, Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +77,15 @@ def joined_to(practice_id: str, prerequisites: Iterable[Prerequisite]) -> frozen
 
 def draw_prerequisites(
     part: ModelPart,
-    places: Mapping[str, tuple[float, float]],
-    circles: Iterable[Iterable[str]],
+    layers: Layers,
     language: Language,
     *,
     title: str,
 ) -> Diagram:
     """Return the map of the practices that have a place; prerequisites within a circle stand out."""
     colours = {dimension.id: at for at, dimension in enumerate(part.dimensions)}
-    circle_of = {practice_id: at for at, circle in enumerate(circles) for practice_id in circle}
+    places = layers.places
+    circle_of = {practice_id: at for at, circle in enumerate(layers.circles) for practice_id in circle}
     names = {practice.id: practice.name for practice in part.practices}
     edges = [each for each in part.prerequisites if {each.practice_id, each.required_practice_id} <= places.keys()]
     requires: dict[str, int] = {}
@@ -113,14 +114,18 @@ def draw_prerequisites(
             )
     return Diagram(
         nodes=tuple(nodes),
-        edges=tuple(_edge(each, names, circle_of, language) for each in edges),
+        edges=tuple(_edge(each, names, circle_of, layers, language) for each in edges),
         legend=_legend(part, language, circles=bool(circle_of)),
         title=title,
     )
 
 
 def _edge(
-    prerequisite: Prerequisite, names: Mapping[str, str], circle_of: Mapping[str, int], language: Language
+    prerequisite: Prerequisite,
+    names: Mapping[str, str],
+    circle_of: Mapping[str, int],
+    layers: Layers,
+    language: Language,
 ) -> Edge:
     source, target = prerequisite.required_practice_id, prerequisite.practice_id
     score = language.percent(prerequisite.minimum_score)
@@ -134,7 +139,7 @@ def _edge(
             practice=names[target], required=names[source], score=score
         ),
         tone=Tone.DANGER if in_circle else Tone.QUIET,
-        symbol=Symbol.NONE,
+        via=layers.ways.get((target, source)),
     )
 
 
@@ -168,7 +173,7 @@ def _legend(part: ModelPart, language: Language, *, circles: bool) -> tuple[Samp
     )
     lines = [
         Sample(
-            text=language.gettext(N_("Unlocks, once the score is reached")),
+            text=language.gettext(N_("Unlocks, from this score on")),
             edge=Edge(id="unlocks", source="", target="", tone=Tone.QUIET),
         )
     ]

@@ -7,14 +7,13 @@ actions as any page is. Where practices stand is worked out on a pool thread.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from planner.analysis.map_layout import layer_by_depth
+from planner.analysis.map_layout import Layers, layer_by_depth
 from planner.domain.changes import Changes
 from planner.domain.errors import UserError
 from planner.domain.practice import Prerequisite
@@ -40,19 +39,12 @@ _BUTTONS: Final = (
     ("practices.map-picture",),
 )
 _KINDS: Final = ("models", "dimensions", "themes", "practices", "prerequisites")
-_SIDE_WIDTH: Final = 230
+_SIDE_WIDTH: Final = 260
 _READABLE: Final = 0.55
+_NOWHERE: Final = Layers(places={}, ways={}, circles=())
 
 Question = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 """The practices and the pairs (what builds, what it builds on): all that their places depend on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layers:
-    """Where practices stand, and which build on themselves in the end."""
-
-    places: Mapping[str, tuple[float, float]]
-    circles: tuple[tuple[str, ...], ...]
 
 
 class PrerequisiteMap(Page):
@@ -64,7 +56,7 @@ class PrerequisiteMap(Page):
         self._model_id = ""
         self._around = ""
         self._asked: Question = ((), ())
-        self._layers = Layers({}, ())
+        self._layers = _NOWHERE
         self._is_fitted = False
         self._wanted = ""
         self.view = DiagramView(surroundings, self)
@@ -144,7 +136,7 @@ class PrerequisiteMap(Page):
         self._model_id = ""
         self._show_around("")
         self._asked = ((), ())
-        self._layers = Layers({}, ())
+        self._layers = _NOWHERE
         self._is_fitted = False
         self.view.show_diagram(Diagram())
 
@@ -162,7 +154,7 @@ class PrerequisiteMap(Page):
         if question != self._asked:
             self._asked = question
             self.workbench.background.run(
-                lambda _progress: Layers(*layer_by_depth(*question, size=SIZES[Shape.CARD])),
+                lambda _progress: layer_by_depth(*question, size=SIZES[Shape.CARD]),
                 success=lambda layers: self._take_layers(question, layers),
                 failure=self._tell_failed,
             )
@@ -199,7 +191,7 @@ class PrerequisiteMap(Page):
 
     def _draw(self, part: ModelPart) -> None:
         language = self.workbench.surroundings.language
-        diagram = draw_prerequisites(part, self._layers.places, self._layers.circles, language, title=self._title())
+        diagram = draw_prerequisites(part, self._layers, language, title=self._title())
         self.view.show_diagram(diagram)
         self.legend.show_samples(diagram.legend)
         self.note.setText(self._note(part))
