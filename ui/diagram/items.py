@@ -174,8 +174,8 @@ class NodeItem(QGraphicsItem):
         return painting.outline_of(self.node, 16).boundingRect()
 
     def shape(self) -> QPainterPath:
-        """Return the outline in which the mouse is on the node."""
-        return painting.outline_of(self.node, HANDLE_REACH if self._shows_handles() else 0.0)
+        """Return the outline in which the mouse is on the node or on a handle of its rim."""
+        return painting.outline_of(self.node, HANDLE_REACH if self._stage.editable else 0.0)
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Paint the node."""
@@ -197,13 +197,13 @@ class NodeItem(QGraphicsItem):
 
     def hoverEnterEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
         """Show the handles."""
-        self.prepareGeometryChange()
         self._hovered = True
+        self.update()
 
     def hoverLeaveEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
         """Hide the handles."""
-        self.prepareGeometryChange()
         self._hovered = False
+        self.update()
 
     def _shows_handles(self) -> bool:
         return self._hovered and self._stage.editable

@@ -7,6 +7,7 @@ views or items.
 from __future__ import annotations
 
 import math
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -346,7 +347,9 @@ def _pixels(font: QFont, scale: float, weight: QFont.Weight) -> QFont:
 
 
 def _broken(text: str, metrics: QFontMetricsF, width: float, most: int) -> list[str]:
-    words = text.split()
+    # No SVG can hold control letters, halves of letters and letters there are none of.
+    kept = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Cn") else letter for letter in text)
+    words = kept.split()
     lines: list[str] = []
     while words and len(lines) < most:
         line = words.pop(0)

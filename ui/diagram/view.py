@@ -419,6 +419,7 @@ class DiagramView(QGraphicsView):
                 self.connect_asked.emit(source, target)
             return
         super().mouseReleaseEvent(event)
+        event.accept()
         pressed, self._pressed_at = self._pressed_at, {}
         places = {
             node_id: (float(round(item.x())), float(round(item.y())))

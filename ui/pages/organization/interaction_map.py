@@ -225,7 +225,8 @@ class InteractionMap(Page):
     def _take_study(self, engagement: Engagement, known: Study) -> None:
         if self.opened is None or engagement is not self._studied:
             return
-        self._found.update(known.places)
+        kept = _kept(engagement)
+        self._found.update({team_id: place for team_id, place in known.places.items() if team_id not in kept})
         self._findings = known.findings
         if self.engagement is engagement:
             self._draw()
