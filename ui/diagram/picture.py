@@ -35,6 +35,7 @@ SUFFIXES: Final = (".png", ".svg", ".pdf")
 _MARGIN: Final = 32.0
 _DENSITY: Final = 2.0
 _LONGEST_SIDE: Final = 16_000
+_MOST_PIXELS: Final = 40_000_000
 _LEGEND_GAP: Final = 18.0
 _PDF_DOTS: Final = 288
 
@@ -140,7 +141,8 @@ def write_picture(diagram: Diagram, path: Path, *, font: QFont) -> None:
 
 
 def _write_png(picture: Picture, path: Path) -> None:
-    density = min(_DENSITY, _LONGEST_SIDE / max(picture.width, picture.height))
+    area = picture.width * picture.height
+    density = min(_DENSITY, _LONGEST_SIDE / max(picture.width, picture.height), math.sqrt(_MOST_PIXELS / area))
     image = QImage(
         max(1, round(picture.width * density)), max(1, round(picture.height * density)), QImage.Format.Format_RGB32
     )

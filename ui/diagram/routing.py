@@ -150,28 +150,31 @@ def route_pair(edges: list[Edge], nodes: Mapping[str, Node], obstacles: Obstacle
             continue
         sign = 1.0 if edge.source == first else -1.0
         aside = (at - (len(edges) - 1) / 2) * _APART * sign
-        best = _curve(source, target, aside)
-        fewest = obstacles.hits(best, (source.id, target.id))
-        for bend in _BENDS[1:]:
-            if not fewest:
-                break
-            other = _curve(source, target, aside + bend * sign)
-            hits = obstacles.hits(other, (source.id, target.id))
+        best, fewest = aside, math.inf
+        for bend in _BENDS:
+            hits = obstacles.hits(_curve(source, target, aside + bend * sign), (source.id, target.id))
             if hits < fewest:
-                best, fewest = other, hits
-        routes[edge.id] = best
+                best, fewest = aside + bend * sign, hits
+            if not hits:
+                break
+        bend_at = _bend(source, target, best)
+        routes[edge.id] = bent(rim_towards(source, bend_at), bend_at, rim_towards(target, bend_at))
     return routes
 
 
 def _curve(source: Node, target: Node, aside: float) -> Route:
+    """Return the way from centre to centre: enough to see what it meets, and sooner known than where the rims are."""
+    return bent((source.x, source.y), _bend(source, target, aside), (target.x, target.y))
+
+
+def _bend(source: Node, target: Node, aside: float) -> Point:
     across, down = target.x - source.x, target.y - source.y
     length = math.hypot(across, down) or 1.0
     # The middle of a bent curve lies half as far aside as its bend.
-    bend = (
+    return (
         (source.x + target.x) / 2 - down / length * aside * 2,
         (source.y + target.y) / 2 + across / length * aside * 2,
     )
-    return bent(rim_towards(source, bend), bend, rim_towards(target, bend))
 
 
 def _flow(source: Node, target: Node, via: tuple[Point, ...]) -> Route:

@@ -80,6 +80,7 @@ class DiagramView(QGraphicsView):
         self._edges: dict[str, EdgeItem] = {}
         self._regions: dict[str, RegionItem] = {}
         self._pairs: dict[tuple[str, str], list[Edge]] = {}
+        self._routed: dict[tuple[str, str], object] = {}
         self._obstacles = Obstacles(())
         self._astray: set[str] = set()
         self._showing = False
@@ -127,7 +128,13 @@ class DiagramView(QGraphicsView):
         self._pairs = dict(pairs_of(diagram))
         self._obstacles = Obstacles(diagram.nodes)
         self._astray.clear()
-        self._route(self._pairs)
+        nodes = {node.id: (node.x, node.y, node.shape) for node in diagram.nodes}
+        asked = {
+            pair: tuple((edge.id, edge.source, edge.via, nodes[edge.source], nodes[edge.target]) for edge in edges)
+            for pair, edges in self._pairs.items()
+        }
+        self._route([pair for pair, question in asked.items() if self._routed.get(pair) != question])
+        self._routed = asked
         self._enclose()
         if self.current not in self._nodes and self.current not in self._edges:
             self.current = ""
@@ -227,9 +234,10 @@ class DiagramView(QGraphicsView):
         moving, self._astray = self._astray & self._nodes.keys(), set()
         for node_id in moving:
             self._obstacles.put(self._placed(self._nodes[node_id]))
-        self._route(
-            [pair for pair in self._pairs if pair[0] in moving or pair[1] in moving], hastily=len(moving) > _MANY
-        )
+        pairs = [pair for pair in self._pairs if pair[0] in moving or pair[1] in moving]
+        for pair in pairs:
+            self._routed.pop(pair, None)
+        self._route(pairs, hastily=len(moving) > _MANY)
         self._enclose()
 
     def _enclose(self) -> None:
