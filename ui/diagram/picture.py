@@ -9,7 +9,7 @@ import math
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF, Qt, QXmlStreamReader
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt, QXmlStreamReader
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -91,13 +91,11 @@ class Picture:
             return
         top = self.height - _MARGIN - self._foot + _LEGEND_GAP
         column = (self.width - 2 * _MARGIN) / self._columns
+        rows = math.ceil(len(self._diagram.legend) / self._columns)
         painter.setPen(QColor(self._dress.tokens.border_strong))
-        painter.drawLine(
-            QRectF(_MARGIN, top - 8, self.width - 2 * _MARGIN, 0).topLeft(),
-            QRectF(_MARGIN, top - 8, self.width - 2 * _MARGIN, 0).topRight(),
-        )
+        painter.drawLine(QPointF(_MARGIN, top - 8), QPointF(self.width - _MARGIN, top - 8))
         for at, sample in enumerate(self._diagram.legend):
-            row, across = divmod(at, self._columns)
+            across, row = divmod(at, rows)
             place = QRectF(_MARGIN + across * column, top + row * painting.LEGEND_ROW, column - 8, painting.LEGEND_ROW)
             painting.paint_sample(painter, sample, place, self._dress)
 
