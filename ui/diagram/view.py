@@ -80,7 +80,7 @@ class DiagramView(QGraphicsView):
         self._edges: dict[str, EdgeItem] = {}
         self._regions: dict[str, RegionItem] = {}
         self._pairs: dict[tuple[str, str], list[Edge]] = {}
-        self._routed: dict[tuple[str, str], object] = {}
+        self._routed: dict[tuple[str, str], tuple[object, ...]] = {}
         self._obstacles = Obstacles(())
         self._astray: set[str] = set()
         self._showing = False
@@ -129,7 +129,7 @@ class DiagramView(QGraphicsView):
         self._obstacles = Obstacles(diagram.nodes)
         self._astray.clear()
         nodes = {node.id: (node.x, node.y, node.shape) for node in diagram.nodes}
-        asked = {
+        asked: dict[tuple[str, str], tuple[object, ...]] = {
             pair: tuple((edge.id, edge.source, edge.via, nodes[edge.source], nodes[edge.target]) for edge in edges)
             for pair, edges in self._pairs.items()
         }

@@ -74,6 +74,7 @@ class InteractionMap(Page):
         self._found: dict[str, tuple[float, float]] = {}
         self._findings: tuple[Finding, ...] = ()
         self._studied: Engagement | None = None
+        self._is_known = False
         self._is_fitted = False
         self.view = DiagramView(surroundings, self)
         self.findings = FindingList(self)
@@ -159,6 +160,7 @@ class InteractionMap(Page):
         self._found.clear()
         self._findings = ()
         self._studied = None
+        self._is_known = False
         self._is_fitted = False
         self.view.show_diagram(Diagram())
         self._list_findings()
@@ -228,6 +230,7 @@ class InteractionMap(Page):
         kept = _kept(engagement)
         self._found.update({team_id: place for team_id, place in known.places.items() if team_id not in kept})
         self._findings = known.findings
+        self._is_known = True
         if self.engagement is engagement:
             self._draw()
             self._list_findings()
@@ -240,7 +243,9 @@ class InteractionMap(Page):
             engagement, self._findings, surroundings.language, self.view.dress, today=self.workbench.today
         )
         calm = N_("Nothing: no silo, nothing that blocks, nothing past its end.")
-        if engagement is not None and not engagement.interactions:
+        if not self._is_known:
+            calm = N_("Looking at how the teams work together…")
+        elif engagement is not None and not engagement.interactions:
             calm = N_("Drag from the rim of one team to another to connect them, or select one and press {key}.")
         key = self.workbench.actions["organization.map-connect"].shortcut().toString()
         self._calm.setText(surroundings.language.gettext(calm).format(key=key))
