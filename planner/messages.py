@@ -121,6 +121,16 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     ),
     "finish-before-start": N_("The finish, {finish}, comes before the start, {start}."),
     "ends-before-start": N_("'{name}' would end on {finish}, before its start on {start}."),
+    "team-without-unit": N_("The team '{name}' needs a unit to be in."),
+    "team-in-closed-assessment": N_(
+        "The team '{name}' has answers in the closed assessment '{assessment}', which cannot change. "
+        "Keep the team, or remove that assessment whole first."
+    ),
+    "unit-ambiguous": N_("There are several units named '{name}': write the whole way to it, as in 'A / B'."),
+    "team-listed-twice": N_("The team '{name}' is in the list already, in the same unit."),
+    "team-list-unnamed": N_("There is no team name in this row."),
+    "team-list-not-a-number": N_("'{value}' is not a number for the {attribute}."),
+    "team-list-not-a-topology": N_("'{value}' is not a team topology."),
     "team-with-itself": N_("The team '{name}' cannot interact with itself."),
     "unordered-scale": N_("The scale '{name}' needs options whose scores never fall."),
     "scale-of-another-model": N_("The practice '{name}' uses the scale '{scale}' of another maturity model."),

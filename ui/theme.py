@@ -358,6 +358,7 @@ QTableView, QTreeView, QListView {{ background: {tokens.surface}; color: {tokens
 QTableView::item:selected, QListView::item:selected {{ background: {tokens.selection};
   color: {tokens.selection_text}; }}
 QTableWidget::item {{ padding: {SPACE_S}px; border-bottom: 1px solid {tokens.border}; }}
+QTableView#entities::item {{ padding: 0 {SPACE_S}px; border-bottom: 1px solid {tokens.border}; }}
 QTableView#initiatives {{ font-size: {sizes["table"]:.2f}pt; }}
 QListView::item {{ padding: {SPACE_S}px; border-radius: {RADIUS}px; }}
 QListView::item:hover {{ background: {tokens.hover}; }}

@@ -301,12 +301,12 @@ def test_units_and_teams_move_about_the_tree() -> None:
         builders.unit(id="a", name="A"), builders.unit(id="b", name="B"),
         builders.team(id="t1", unit_id="a"), builders.team(id="t2", unit_id="a"),
     )  # fmt: skip
-    after = plan.apply(organization.move_teams(plan, ["t2", "t1"], unit_id="b"))
-    assert [team.id for team in after.teams_of("b")] == ["t2", "t1"]
-    nested = after.apply(organization.move_unit(after, "b", parent_id="a"))
+    after = plan.apply(organization.place(plan, organization.Place("b"), team_ids=["t2", "t1"]))
+    assert [team.id for team in after.teams_of("b")] == ["t1", "t2"]
+    nested = after.apply(organization.place(after, organization.Place("a"), unit_ids=["b"]))
     assert [unit.id for unit in nested.subunits_of("a")] == ["b"]
     with pytest.raises(UserError, match="nesting-circle"):
-        organization.move_unit(nested, "a", parent_id="b")
+        organization.place(nested, organization.Place("b"), unit_ids=["a"])
 
 
 def test_answers_are_recorded_until_the_assessment_is_closed() -> None:

@@ -19,7 +19,7 @@ from planner.domain.errors import UserError
 from planner.domain.fields import Meaning, meanings_of
 from planner.domain.initiative import LinkType
 from planner.domain.kinds import KINDS, REFERENCE_FIELDS
-from planner.editing import assessments, entities, initiatives, organization
+from planner.editing import assessments, entities, initiatives, organization, organization_copies
 from planner.editing.rules import check_all
 from planner.editing.step import step
 from planner.language import LANGUAGES, Language
@@ -127,11 +127,19 @@ def planning(draw: st.DrawFn, engagement: Engagement) -> Callable[[], Changes]:
 def organizing(draw: st.DrawFn, engagement: Engagement) -> Callable[[], Changes]:
     first, second = draw(one_of(engagement, "units")), draw(one_of(engagement, "units"))
     teams = draw(st.lists(one_of(engagement, "teams"), max_size=2, unique=True))
+    place = draw(st.integers(-1, 4))
     return draw(
         st.sampled_from(
             [
-                lambda: organization.move_unit(engagement, first, parent_id=second),
-                lambda: organization.move_teams(engagement, teams, unit_id=first),
+                lambda: organization.place(engagement, organization.Place(second, place), unit_ids={first}),
+                lambda: organization.place(engagement, organization.Place(None, place), unit_ids={first, second}),
+                lambda: organization.place(engagement, organization.Place(first, place), team_ids=teams),
+                lambda: organization.add_team(engagement, name="Payments", unit_id=first, position=place),
+                lambda: organization.add_unit(engagement, name="Payments", parent_id=first, position=place),
+                lambda: organization_copies.paste(
+                    engagement, organization_copies.extract(engagement, {first}, teams), parent_id=second
+                ),
+                lambda: organization.remove(engagement, unit_ids={first}, team_ids=teams),
                 lambda: entities.remove(engagement, "teams", teams),
             ]
         )
