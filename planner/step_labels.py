@@ -47,6 +47,12 @@ STEPS: Final[Mapping[str, Pattern]] = {
         "count",
     ),
     "move-initiative": N_("Move '{name}' to {start}"),
+    # Maturity models (planner.editing.practices)
+    "place-in-model": N_("Move '{name}' within the models"),
+    "place-many-in-model": (*NN_("Move {count} entry to '{holder}'", "Move {count} entries to '{holder}'"), "count"),
+    "copy-into-model": (*NN_("Copy {count} entry into '{holder}'", "Copy {count} entries into '{holder}'"), "count"),
+    "copy-model": N_("Copy the model '{name}' as another version"),
+    "remove-from-model": (*NN_("Remove {count} entry of the model", "Remove {count} entries of the model"), "count"),
 }
 
 

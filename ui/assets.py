@@ -48,6 +48,7 @@ ICONS: Final = {
     "table": "table-large",
     "bubbles": "chart-bubble",
     "metrics": "chart-line",
+    "scale": "format-list-numbered",
     # What is done
     "new": "file-plus-outline",
     "open": "folder-open-outline",
@@ -63,6 +64,7 @@ ICONS: Final = {
     "paste": "content-paste",
     "add": "plus",
     "add-inside": "playlist-plus",
+    "add-dimension": "folder-plus-outline",
     "rename": "pencil-outline",
     "remove": "trash-can-outline",
     "indent": "format-indent-increase",
@@ -80,6 +82,7 @@ ICONS: Final = {
     "filter": "filter-outline",
     "search": "magnify",
     "history": "history",
+    "more": "dots-horizontal",
     "recover": "backup-restore",
     "inspector": "dock-right",
     "compare": "compare",
