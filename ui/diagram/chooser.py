@@ -37,7 +37,6 @@ class Chooser(QDialog):
         self.names = QListView()
         self.names.setModel(self._shown)
         self.names.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.names.setUniformItemSizes(True)
         self.names.setAccessibleName(title)
         self.names.doubleClicked.connect(self._choose)
         buttons = QDialogButtonBox()

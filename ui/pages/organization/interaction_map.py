@@ -435,11 +435,11 @@ class InteractionMap(Page):
         possible = self.possible()
         for kind in MAP_ACTIONS:
             if kind.separated:
+                if not menu.isEmpty() and "remove" in possible:
+                    menu.addAction(self.workbench.actions["remove"])
                 menu.addSeparator()
             if kind.id in possible:
                 menu.addAction(self.workbench.actions[kind.id])
-        if "remove" in possible:
-            menu.addAction(self.workbench.actions["remove"])
         menu.popup(place)
 
 
