@@ -301,3 +301,29 @@ def test_the_page_lets_go_of_a_closed_document(page: InteractionMap) -> None:
     assert page.selection() == Selection()
     assert page.possible() == frozenset()
     assert page.summary_text() == ""
+
+
+def test_the_map_is_a_view_of_the_organization_page_with_its_menu_and_its_keys(
+    roadbook: Roadbook, qtbot: QtBot
+) -> None:
+    roadbook.show_page("organization")
+    settle(qtbot, roadbook)
+    roadbook.actions["organization.show-map"].trigger()
+    settle(qtbot, roadbook)
+    page = roadbook.page("organization")
+    shown = page.map.map
+    assert shown.isVisible()
+    assert {each.id for each in shown.view.diagram.nodes} == set("abcde")
+    roadbook.actions["select-all"].trigger()
+    assert page.selection() == Selection("teams", tuple("abcde"))
+    assert page.reveal("interactions", "cd")
+    assert page.selection() == Selection("interactions", ("cd",))
+    roadbook.actions["organization.map-ok"].trigger()
+    assert roadbook.opened.engagement.interactions["cd"].health is InteractionHealth.OK
+    assert {each.id: each.tone for each in shown.view.diagram.edges}["cd"] is Tone.PLAIN
+    roadbook.actions["undo"].trigger()
+    assert {each.id: each.tone for each in shown.view.diagram.edges}["cd"] is Tone.DANGER
+    roadbook.actions["organization.show-tree"].trigger()
+    assert not roadbook.actions["organization.map-ok"].isEnabled()
+    assert page.reveal("interactions", "ab")
+    assert shown.isVisible()

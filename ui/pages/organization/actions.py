@@ -6,11 +6,13 @@ from typing import Final
 
 from planner.language import N_
 from ui.actions import ActionKind
+from ui.pages.organization.map_actions import MAP_ACTIONS
 
 VIEW_ACTIONS: Final = {
     "organization.show-tree": "tree",
     "organization.show-groups": "groups",
     "organization.show-applications": "applications",
+    "organization.show-map": "map",
 }
 """Action -> the view of the page it shows."""
 
@@ -85,5 +87,13 @@ ACTIONS: Final = (
         icon="application",
         ticked=True,
     ),
+    ActionKind(
+        id="organization.show-map",
+        text=N_("Interaction &map"),
+        keys=("Ctrl+Shift+I",),
+        icon="map",
+        ticked=True,
+    ),
+    *MAP_ACTIONS,
 )
 """The actions of the page, in the order of its menu."""

@@ -1,4 +1,4 @@
-"""The organization: its units and teams as a tree, its groups, its applications, one view of the page each."""
+"""The organization: its units and teams as a tree, its groups, its applications, and the map of how teams interact."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ui.pages.organization.actions import VIEW_ACTIONS
 from ui.pages.organization.applications_panel import ApplicationsPanel
 from ui.pages.organization.groups_panel import GroupsPanel
 from ui.pages.organization.list_dialog import ListDialog
+from ui.pages.organization.map_view import MapView
 from ui.pages.organization.tree_panel import TreePanel
 from ui.pages.organization.tree_rows import sum_up
 from ui.pages.organization.view import OrganizationView
@@ -43,10 +44,12 @@ class OrganizationPage(Page):
         self.tree = TreePanel(self)
         self.groups = GroupsPanel(self)
         self.applications = ApplicationsPanel(self)
+        self.map = MapView(self)
         self._views: dict[str, OrganizationView] = {
             "tree": self.tree,
             "groups": self.groups,
             "applications": self.applications,
+            "map": self.map,
         }
         self._shown = "tree"
         self._stack = QStackedWidget()
@@ -237,7 +240,12 @@ class OrganizationPage(Page):
             self.situation_changed.emit()
 
 
-_SHOWN_IN: Final = {"tree": ("units", "teams"), "groups": ("groups",), "applications": ("applications",)}
+_SHOWN_IN: Final = {
+    "tree": ("units", "teams"),
+    "groups": ("groups",),
+    "applications": ("applications",),
+    "map": ("interactions",),
+}
 """View -> the kinds it shows."""
 
 
