@@ -182,7 +182,7 @@ class Roadbook(QObject):
     def _let_go(self) -> None:
         self._claim_timer.stop()
         if self._exchange is not None:
-            self._exchange.close()
+            self._exchange.forget()
         self._service = ""
         for dialog in self.window.findChildren(QDialog):
             dialog.reject()
@@ -321,6 +321,8 @@ class Roadbook(QObject):
     def _leave(self) -> None:
         self._remember(replace(self.memory.preferences, window=self.window.remembered_state()))
         self.background.close()
+        if self._exchange is not None:
+            self._exchange.close()
         self.window.may_close = True
         # Not at once: Qt ignores a close within the close that asked for it.
         QTimer.singleShot(0, self.window, self._close_window)

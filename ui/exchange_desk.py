@@ -88,8 +88,12 @@ class ExchangeDesk(QObject):
             failure=failure,
         )
 
+    def forget(self) -> None:
+        """Let go of the document: previews are of no interest any more; a file being written is finished."""
+        self._previewer.close()
+
     def close(self) -> None:
-        """End the processes; a document is closed, or the window."""
+        """End the processes: the window closes."""
         self._writer.close()
         self._previewer.close()
 

@@ -86,7 +86,7 @@ class FileDesk(QObject):
             then()
             return
         self._busy, self._then = True, then
-        current.stop()
+        current.begin_closing()
         self._background.run(
             lambda _progress: current.document.close(),
             success=lambda _none: self._end_close(then),
@@ -102,7 +102,7 @@ class FileDesk(QObject):
         if current is None or self._busy:
             return
         self._busy = True
-        current.stop()
+        current.begin_closing()
         self._background.run(
             lambda _progress: current.document.close(publish=False),
             success=lambda _none: self._end_close(then),
@@ -137,7 +137,7 @@ class FileDesk(QObject):
     def _fail_close(self, error: UserError) -> None:
         self._busy = False
         if self.current is not None:
-            self.current.listen()
+            self.current.stay_open()
         self.close_failed.emit(error)
 
 

@@ -38,6 +38,7 @@ class OpenDocument(QObject):
         self._publishing = False
         self._again = False
         self._occupied = False
+        self._closing = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PUBLISH_AFTER_MILLISECONDS)
@@ -52,8 +53,8 @@ class OpenDocument(QObject):
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be edited: the file is open for reading only, or a large step is under way."""
-        return self._occupied or self.document.read_only is not None
+        """Whether nothing can be edited: the file is open for reading only, being closed, or taking a large step."""
+        return self._occupied or self._closing or self.document.read_only is not None
 
     @property
     def undo_label(self) -> Label | None:
@@ -133,13 +134,25 @@ class OpenDocument(QObject):
         self.save_state_changed.emit()
         self._background.run(self._publish, success=lambda _none: self._end(None), failure=self._end)
 
+    def begin_closing(self) -> None:
+        """Take no more edits: the document is about to be closed."""
+        self._closing = True
+        self.stop()
+        self.save_state_changed.emit()
+
+    def stay_open(self) -> None:
+        """Go on after all: the document could not be closed."""
+        self._closing = False
+        self.listen()
+        self.save_state_changed.emit()
+
     def listen(self) -> None:
         """Pass on what changes in the document, from now on."""
         if self._unsubscribe is None:
             self._unsubscribe = self.document.subscribe(self._take_changes)
 
     def stop(self) -> None:
-        """Stop listening and publishing by itself: the document is about to be closed."""
+        """Stop listening and publishing by itself."""
         self._timer.stop()
         if self._unsubscribe is not None:
             self._unsubscribe()

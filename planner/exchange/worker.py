@@ -19,7 +19,7 @@ from typing import Any, Final, TypeVar
 from planner.domain.engagement import Engagement
 from planner.domain.errors import BugError, UserError
 from planner.domain.kinds import KINDS, Entity
-from planner.progress import Progress, ignore_progress
+from planner.progress import Cancelled, Progress, ignore_progress
 
 Result = TypeVar("Result")
 
@@ -37,6 +37,7 @@ class Worker:
         self._connection: Connection | None = None
         self._sent: Engagement | None = None
         self._lock = threading.Lock()
+        self._was_closed = False
 
     def run(
         self,
@@ -65,8 +66,14 @@ class Worker:
             return result
 
     def close(self) -> None:
-        """End the process, and with it what it may still be doing."""
-        self._end()
+        """End the process from any thread; a task it is still at is cancelled (`Cancelled` where it was asked for)."""
+        process = self._process
+        self._was_closed = True
+        if process is not None:
+            process.kill()
+        with self._lock:
+            self._end()
+            self._was_closed = False
 
     def _ready(self) -> Connection:
         if self._process is not None and self._process.is_alive() and self._connection is not None:
@@ -99,6 +106,8 @@ class Worker:
             try:
                 word, told = pickle.loads(connection.recv_bytes())  # noqa: S301  our own process speaks
             except (EOFError, OSError) as error:
+                if self._was_closed:
+                    raise Cancelled from error
                 self._end()
                 raise BugError("the process that wrote the file ended without a word") from error
             if word == "progress":

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollAre
 from planner.language import N_
 from ui import theme
 from ui.actions import MENUS, Actions, keys_of, plain_words
+from ui.pages.kinds import PAGES
 from ui.surroundings import Surroundings
 from ui.widgets.text import PlainLabel
 
@@ -34,13 +35,15 @@ class ShortcutsDialog(QDialog):
         grid.setVerticalSpacing(theme.SPACE_S)
         grid.setColumnStretch(0, 1)
         line = 0
-        for menu, words in MENUS.items():
-            rows = [
-                (plain_words(language.gettext(kind.text)), keys_of(action)) for kind, action in actions.of_menu(menu)
-            ]
-            line = self._add(grid, line, plain_words(language.gettext(words)), [row for row in rows if row[1]])
-        timeline = [(language.gettext(what), [language.gettext(keys)]) for what, keys in _TIMELINE_KEYS]
-        self._add(grid, line, language.gettext(N_("Timeline")), timeline)
+        groups = [(words, actions.of_menu(menu)) for menu, words in MENUS.items() if menu != "page"]
+        groups += [(page.title, actions.of_page(page.id)) for page in PAGES]
+        for title_words, entries in groups:
+            rows = [(plain_words(language.gettext(kind.text)), keys_of(action)) for kind, action in entries]
+            if entries and entries[0][0].page == "timeline":
+                rows += [(language.gettext(what), [language.gettext(keys)]) for what, keys in _TIMELINE_KEYS]
+            rows = [row for row in rows if row[1]]
+            if rows:
+                line = self._add(grid, line, plain_words(language.gettext(title_words)), rows)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)

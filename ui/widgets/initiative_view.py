@@ -95,7 +95,7 @@ class InitiativeView(QTableView):
             index = model.index_of(initiative_id)
             self.setCurrentIndex(index)
             self.scrollTo(index)
-            self.edit(index)
+            self._edit(index)
 
     def show_error(self, index: QModelIndex, text: str, *, refused: object = None) -> None:
         """Say under a cell why its edit was refused, and offer what was typed again."""
@@ -116,8 +116,12 @@ class InitiativeView(QTableView):
             QTimer.singleShot(0, self, self._edit_again)
 
     def _edit_again(self) -> None:
-        index = self.currentIndex()
-        if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
+        self._edit(self.currentIndex())
+
+    def _edit(self, index: QModelIndex) -> None:
+        """Edit a cell that can be edited, unless one is being edited: Qt would complain of the second."""
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if not editing and index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
 
     @property
