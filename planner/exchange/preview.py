@@ -77,7 +77,9 @@ def preview(
         path = Path(folder) / f"preview{suffix}"
         export(engagement, path, language=language, today=today, options=options, progress=progress)
         if suffix == ".xlsx":
-            return TablePreview(sheets=tuple(_read_workbook(path, language)))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of what openpyxl does not read: data bars, groups of columns
+                return TablePreview(sheets=tuple(_read_workbook(path, language)))
         text = path.read_text(encoding="utf-8-sig")
     if suffix == ".csv":
         rows = list(csv.reader(io.StringIO(text, newline="")))
@@ -101,9 +103,7 @@ def _preview_chart(
 def _read_workbook(path: Path, language: Language) -> Iterator[SheetPreview]:
     from openpyxl import load_workbook  # noqa: PLC0415  only to read a workbook
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what it does not read: data bars and groups of columns
-        workbook = load_workbook(path, read_only=True, data_only=True)
+    workbook = load_workbook(path, read_only=True, data_only=True)
     try:
         for sheet in workbook.worksheets:
             if sheet.sheet_state == "visible":

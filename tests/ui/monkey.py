@@ -77,6 +77,8 @@ class Monkey:
             self._answer_popup(popup)
         elif dialog is not None and self._draw.random() < 0.6:
             self._answer(dialog)
+        elif self._fresh() and self._draw.random() < 0.5:
+            self._act()
         else:
             ways: tuple[tuple[Callable[[], None], int], ...] = (
                 (self._act, 10),
@@ -96,14 +98,19 @@ class Monkey:
         self.possible.update(kind.id for kind in actions.kinds() if actions[kind.id].isEnabled())
 
     def _act(self) -> None:
-        actions = self.roadbook.actions
-        enabled = sorted(kind.id for kind in actions.kinds() if actions[kind.id].isEnabled())
-        enabled = [one for one in enabled if one not in _LEFT_ALONE]
-        fresh = [one for one in enabled if one not in self.reached]
-        chosen = self._draw.choice(fresh or enabled)
+        chosen = self._draw.choice(self._fresh() or self._enabled())
         self.reached.add(chosen)
         self.done.append(f"action {chosen}")
-        actions[chosen].trigger()
+        self.roadbook.actions[chosen].trigger()
+
+    def _enabled(self) -> list[str]:
+        actions = self.roadbook.actions
+        enabled = sorted(kind.id for kind in actions.kinds() if actions[kind.id].isEnabled())
+        return [one for one in enabled if one not in _LEFT_ALONE]
+
+    def _fresh(self) -> list[str]:
+        """Return what is possible now and was not done yet."""
+        return [one for one in self._enabled() if one not in self.reached]
 
     def _press_key(self) -> None:
         widget = QApplication.focusWidget() or self.roadbook.window

@@ -19,7 +19,6 @@ class NavigationRail(QWidget):
         super().__init__(parent)
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(theme.RAIL_WIDTH)
         self._surroundings = surroundings
         self._titles: dict[str, str] = {}
         self._buttons: dict[str, QToolButton] = {}
@@ -61,6 +60,11 @@ class NavigationRail(QWidget):
             title = language.gettext(self._titles[page_id])
             button.setText(title)
             button.setAccessibleName(title)
+        room = 2 * theme.SPACE_S + 2 * theme.SPACE_S
+        widest = max(
+            (self.fontMetrics().horizontalAdvance(button.text()) for button in self._buttons.values()), default=0
+        )
+        self.setFixedWidth(max(theme.RAIL_WIDTH, widest + room))
 
     def _draw_icons(self) -> None:
         for button in self._buttons.values():
