@@ -170,7 +170,7 @@ class EntityPanel(OrganizationView):
         """Edit the name of the selected entity."""
         index = self.table.currentIndex().siblingAtColumn(0)
         if index.isValid():
-            self.table.setCurrentIndex(index)
+            self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.table.edit(index)
 
     def remove(self) -> None:

@@ -97,7 +97,7 @@ class TreePanel(OrganizationView):
             kept = "" if current is None else current.id
             self.view.select(selected, current=kept, column=Column(max(column, 0)))
             if not self.view.currentIndex().isValid() and tree.rows:
-                self.view.setCurrentIndex(self.model.index(0, Column.NAME))
+                self.view.select([tree.rows[0].id], current=tree.rows[0].id)
             self.view.verticalScrollBar().setValue(scroll)
         empty = opened is not None and not opened.engagement.units
         self._stack.setCurrentIndex(1 if empty else 0)
@@ -266,9 +266,8 @@ class TreePanel(OrganizationView):
         entity_id, kind, field = row.id, row.kind, FIELDS[column]
 
         def refuse(text: str) -> None:
-            index = self.model.index_of(entity_id, column)
-            self.view.setCurrentIndex(index)
-            self.view.show_error(index, text, refused=value)
+            self.view.select([entity_id], current=entity_id, column=column)
+            self.view.show_error(self.model.index_of(entity_id, column), text, refused=value)
 
         return self.page.edit(
             lambda engagement: entities.change(engagement, kind, entity_id, **{field: value}), refused=refuse
@@ -298,7 +297,8 @@ class TreePanel(OrganizationView):
         self._tell_removed(made[0], consequence(made[0], chosen, name, language))
         rows = self.model.tree.rows
         if rows:
-            self.view.setCurrentIndex(self.model.index_of(rows[min(first, len(rows) - 1)].id))
+            beside = rows[min(first, len(rows) - 1)].id
+            self.view.select([beside], current=beside)
 
     def _tell_removed(self, changes: Changes, text: str) -> None:
         message = self.page.workbench.tell(text, tone="information", key="organization-removed")
@@ -359,14 +359,11 @@ class TreePanel(OrganizationView):
                 self._paste_cut()
             elif len(copied):
                 self._paste_copies(copied, self.target_unit())
-                return
         elif mime.hasText():
             self.page.workbench.actions["organization.paste-list"].trigger()
-            return
-        if not mime.hasFormat(MIME_TYPE):
-            self.page.workbench.tell(
-                self._word(N_("There are no units or teams on the clipboard.")), tone="information", key="paste"
-            )
+        else:
+            nothing = self._word(N_("There are no units or teams on the clipboard."))
+            self.page.workbench.tell(nothing, tone="information", key="paste")
 
     def drop_clip(self, data: bytes, unit_id: str) -> None:
         """Paste what was dragged here from another window."""

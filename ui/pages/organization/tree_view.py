@@ -157,7 +157,7 @@ class TreeView(QTreeView):
         return self._tree_model.row_at(index) if index.isValid() else None
 
     def select(self, ids: Collection[str], *, current: str = "", column: Column = Column.NAME) -> None:
-        """Select what is shown of `ids`; `current` gets the keyboard."""
+        """Select what is shown of `ids`; `current` gets the keyboard, whatever keys are held down meanwhile."""
         model = self._tree_model
         selection = QItemSelection()
         for entity_id in ids:
@@ -173,7 +173,7 @@ class TreeView(QTreeView):
         """Select a unit or team and edit its name, as after adding one."""
         index = self._tree_model.index_of(entity_id)
         if index.isValid():
-            self.setCurrentIndex(index)
+            self.select([entity_id], current=entity_id)
             self.scrollTo(index)
             self.setFocus()
             self.edit(index)
@@ -234,8 +234,8 @@ class TreeView(QTreeView):
     def _edit_current(self) -> None:
         index = self.currentIndex()
         if index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsEditable:
-            index = index.siblingAtColumn(Column.NAME)
-            self.setCurrentIndex(index)
+            name = index.siblingAtColumn(Column.NAME)
+            self.selectionModel().setCurrentIndex(name, QItemSelectionModel.SelectionFlag.NoUpdate)
         self._edit_again()
 
     def _step_across(self, by: int) -> None:
