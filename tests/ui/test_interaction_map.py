@@ -264,12 +264,20 @@ def test_the_whole_map_is_written_as_a_picture(
     assert "&lt;b&gt;Shop&lt;/b&gt;" in content
 
 
-def test_a_team_is_found_by_its_name(page: InteractionMap, qtbot: QtBot) -> None:
-    page.handlers()["find-here"]()
-    (chooser,) = page.findChildren(Chooser)
-    qtbot.keyClicks(chooser.filter, "team d")
-    QTest.keyClick(chooser.filter, Qt.Key.Key_Return)
-    assert page.selection() == Selection("teams", ("d",))
+def test_teams_that_do_not_match_the_filter_of_the_page_stand_back(roadbook: Roadbook, qtbot: QtBot) -> None:
+    roadbook.show_page("organization")
+    roadbook.actions["organization.show-map"].trigger()
+    settle(qtbot, roadbook)
+    page = roadbook.page("organization")
+    roadbook.actions["find-here"].trigger()
+    qtbot.keyClicks(page.filter, "TEAM C")
+    diagram = page.map.map.view.diagram
+    assert {each.id for each in diagram.nodes if each.vivid} == {"c"}
+    assert {each.id for each in diagram.edges if each.vivid} == {"bc", "cd"}
+    page.filter.setText("platform")
+    assert {each.id for each in page.map.map.view.diagram.nodes if each.vivid} == {"b"}
+    page.filter.clear()
+    assert all(each.vivid for each in page.map.map.view.diagram.nodes)
 
 
 @pytest.mark.parametrize("code", list(LANGUAGES))

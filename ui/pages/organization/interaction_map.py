@@ -74,6 +74,7 @@ class InteractionMap(Page):
         self._found: dict[str, tuple[float, float]] = {}
         self._findings: tuple[Finding, ...] = ()
         self._studied: Engagement | None = None
+        self._wanted = ""
         self._is_known = False
         self._is_fitted = False
         self.view = DiagramView(surroundings, self)
@@ -196,6 +197,13 @@ class InteractionMap(Page):
             self._draw()
         self._list_findings()
 
+    def narrow(self, wanted: str) -> None:
+        """Let the teams stand back whose name, group and topology do not hold a text; none for an empty one."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            if self.opened is not None:
+                self._draw()
+
     def _draw(self) -> None:
         diagram = draw_map(
             self.engagement,
@@ -203,6 +211,7 @@ class InteractionMap(Page):
             self._places(),
             self.workbench.surroundings.language,
             today=self.workbench.today,
+            wanted=self._wanted,
         )
         self.view.show_diagram(diagram)
         self.legend.show_samples(diagram.legend)
@@ -297,7 +306,6 @@ class InteractionMap(Page):
             "organization.map-picture": self.ask_picture,
             "remove": self._remove,
             "select-all": self.view.select_all,
-            "find-here": self.ask_find,
             **{action_id: partial(self._set_mode, mode) for action_id, mode in MODE_ACTIONS.items()},
             **{action_id: partial(self._set_health, health) for action_id, health in HEALTH_ACTIONS.items()},
         }
@@ -308,7 +316,6 @@ class InteractionMap(Page):
             return frozenset()
         found = {
             "select-all",
-            "find-here",
             "organization.map-zoom-in",
             "organization.map-zoom-out",
             "organization.map-fit",
@@ -335,15 +342,6 @@ class InteractionMap(Page):
         (source,) = selected.ids
         engagement, language = self.engagement, self.workbench.surroundings.language
         title = language.gettext(N_("Connect {team} to")).format(team=engagement.teams[source].name)
-        return self._choose(title, lambda target: self._join(source, target), without=source)
-
-    def ask_find(self) -> Chooser:
-        """Ask for a team to go to."""
-        title = self.workbench.surroundings.language.gettext(N_("Go to a team"))
-        return self._choose(title, lambda team_id: self.reveal("teams", team_id))
-
-    def _choose(self, title: str, chosen: Callable[[str], object], *, without: str = "") -> Chooser:
-        engagement = self.engagement
         teams = sorted(engagement.teams.values(), key=lambda team: team.name.casefold())
         chooser = Chooser(
             self.workbench.surroundings,
@@ -351,11 +349,11 @@ class InteractionMap(Page):
             offers=tuple(
                 (team.id, f"{team.name}  ({engagement.units[team.unit_id].name})")
                 for team in teams
-                if team.id != without
+                if team.id != source
             ),
             parent=self,
         )
-        chooser.chosen.connect(chosen)
+        chooser.chosen.connect(lambda target: self._join(source, target))
         chooser.open()
         return chooser
 

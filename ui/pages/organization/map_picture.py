@@ -7,6 +7,7 @@ colour.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -48,9 +49,18 @@ Places = Mapping[str, tuple[float, float]]
 
 
 def draw_map(
-    engagement: Engagement, findings: Iterable[Finding], places: Places, language: Language, *, today: date
+    engagement: Engagement,
+    findings: Iterable[Finding],
+    places: Places,
+    language: Language,
+    *,
+    today: date,
+    wanted: str = "",
 ) -> Diagram:
-    """Return the map of the teams that have a place, with what stands out marked and everything worded."""
+    """Return the map of the teams that have a place, with what stands out marked and everything worded.
+
+    Teams whose name, group and topology do not hold `wanted` stand back, with the interactions between them.
+    """
     findings = tuple(findings)
     in_silos = {team_id for finding in findings if finding.kind in _SILOS for team_id in finding.team_ids}
     interactions = [
@@ -61,7 +71,7 @@ def draw_map(
         for team_id in (each.from_team_id, each.to_team_id):
             counts[team_id] = counts.get(team_id, 0) + 1
     teams = [team for team in engagement.teams.values() if team.id in places]
-    return Diagram(
+    drawn = Diagram(
         nodes=tuple(
             _node(engagement, team, places[team.id], counts.get(team.id, 0), language, silo=team.id in in_silos)
             for team in teams
@@ -70,6 +80,25 @@ def draw_map(
         regions=tuple(_regions(engagement, teams)),
         legend=legend(language),
         title=engagement.setting.name,
+    )
+    return _stand_back(engagement, drawn, wanted.casefold(), language) if wanted else drawn
+
+
+def _stand_back(engagement: Engagement, drawn: Diagram, wanted: str, language: Language) -> Diagram:
+    found = set()
+    for node in drawn.nodes:
+        team = engagement.teams[node.id]
+        texts = (
+            team.name,
+            language.gettext(TOPOLOGY_WORDS[team.topology]),
+            *(engagement.groups[group_id].name for group_id in team.group_ids),
+        )
+        if any(wanted in text.casefold() for text in texts):
+            found.add(node.id)
+    return replace(
+        drawn,
+        nodes=tuple(replace(node, vivid=node.id in found) for node in drawn.nodes),
+        edges=tuple(replace(edge, vivid=not found.isdisjoint((edge.source, edge.target))) for edge in drawn.edges),
     )
 
 

@@ -18,6 +18,7 @@ class MapView(OrganizationView):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.map: InteractionMap | None = None
+        self._wanted = ""
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
@@ -30,6 +31,7 @@ class MapView(OrganizationView):
             self._layout.addWidget(self.map)
             self.map.show()
             self.setFocusProxy(self.map)
+            self.map.narrow(self._wanted)
         if self.map.opened is not self.page.opened:
             self.map.show_document(self.page.opened)
 
@@ -52,6 +54,12 @@ class MapView(OrganizationView):
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return what carries out the actions of the map."""
         return {} if self.map is None else self.map.handlers()
+
+    def narrow(self, wanted: str) -> None:
+        """Let the teams stand back that do not match a text."""
+        self._wanted = wanted
+        if self.map is not None:
+            self.map.narrow(wanted)
 
     def possible(self) -> frozenset[str]:
         """Return what can be done on the map now."""
