@@ -78,7 +78,10 @@ class SearchIndex:
                     continue
             elif first not in name and first not in texts:
                 continue
-            if not others or all(word in name or word in texts for word in others):
+            for word in others:
+                if word not in name and word not in texts:
+                    break
+            else:
                 rank = _rank(name, words)
                 ranked.append((rank, _ORDER[kind], len(name), name, entity_id, kind))
                 best += not rank

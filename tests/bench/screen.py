@@ -1,0 +1,148 @@
+"""What a person waits for with the big engagement open: pages, search, language, and a window awake while it exports."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
+
+from planner.document import Document
+from planner.exchange.options import ExportOptions
+from planner.language import Language
+from tests.bench.measure import Row
+from tests.builders import big_engagement
+from ui.app import make_application
+from ui.composition import Roadbook
+from ui.memory import Memory
+from ui.pages.kinds import PAGES
+from ui.search.palette import SearchPalette
+from ui.settings import Preferences
+from ui.surroundings import Surroundings
+
+_ROUNDS = 5
+_QUERY = "initiative 77"
+_WAIT_SECONDS = 120
+
+
+def measure(folder: Path) -> list[Row]:
+    """Return the rows of the screen."""
+    path = folder / "big.roadbook"
+    if not path.exists():
+        Document.create(path, big_engagement()).close()
+    with _open(path) as roadbook:
+        return [*_page_rows(roadbook), _search_row(roadbook), _language_row(roadbook), _export_row(roadbook, folder)]
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[Roadbook]:
+    application = make_application()
+    surroundings = Surroundings(application, language=Language("en"), theme_name="light")
+    roadbook = Roadbook(application, surroundings, Memory(Preferences()))
+    roadbook.window.resize(1440, 900)
+    roadbook.start(path=path)
+    _wait_until(lambda: roadbook.opened is not None)
+    for kind in PAGES:
+        roadbook.page(kind.id)
+    _settle(roadbook)
+    try:
+        yield roadbook
+    finally:
+        _settle(roadbook)
+        roadbook.window.close()
+        _wait_until(lambda: not roadbook.window.isVisible())
+        roadbook.memory.close()
+        roadbook.window.deleteLater()
+        roadbook.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _page_rows(roadbook: Roadbook) -> Iterator[Row]:
+    """Yield a row for each page: from another page to this one, painted."""
+    for kind in PAGES:
+        times = []
+        for round_number in range(_ROUNDS + 1):
+            roadbook.show_page("share" if kind.id != "share" else "timeline")
+            _settle(roadbook)
+            elapsed = _timed(lambda page_id=kind.id: roadbook.show_page(page_id))
+            if round_number:
+                times.append(elapsed)
+            _settle(roadbook)
+        yield _row(f"to the page {kind.title}, 10,000 initiatives open", statistics.median(times), limit=0.1)
+
+
+def _search_row(roadbook: Roadbook) -> Row:
+    roadbook.show_page("timeline")
+    roadbook.actions["search"].trigger()
+    (palette,) = roadbook.window.findChildren(SearchPalette)
+    worst = []
+    for _ in range(_ROUNDS):
+        palette.line.clear()
+        keys = [_timed(lambda end=end: palette.line.setText(_QUERY[:end])) for end in range(1, len(_QUERY) + 1)]
+        worst.append(max(keys))
+    palette.hide()
+    return _row("slowest key of a search over 10,000 initiatives", statistics.median(worst), limit=0.03)
+
+
+def _language_row(roadbook: Roadbook) -> Row:
+    surroundings = roadbook._surroundings
+    times = []
+    for round_number in range(_ROUNDS + 1):
+        code = "fr" if surroundings.language.code == "en" else "en"
+        elapsed = _timed(lambda code=code: surroundings.set_language(Language(code)))
+        if round_number:
+            times.append(elapsed)
+        _settle(roadbook)
+    return _row("another language, 10,000 initiatives open", statistics.median(times), limit=0.5)
+
+
+def _export_row(roadbook: Roadbook, folder: Path) -> Row:
+    """Measure the longest time between two beats of a timer while the workbook is written."""
+    worst = []
+    for round_number in range(3):
+        target = folder / f"stall-{round_number}.xlsx"
+        beats: list[float] = []
+        heart = QTimer()
+        heart.setInterval(1)
+        heart.timeout.connect(lambda beats=beats: beats.append(time.perf_counter()))
+        heart.start()
+        roadbook._exchange_desk().export(roadbook.opened, Language("en"), target, ExportOptions())
+        _wait_until(target.exists)
+        _settle(roadbook)
+        heart.stop()
+        worst.append(max(later - earlier for earlier, later in pairwise(beats)))
+        roadbook.window.messages.clear()
+    return _row(
+        "longest stall of the window while 10,000 initiatives are exported", statistics.median(worst), limit=0.05
+    )
+
+
+def _timed(act: Callable[[], object]) -> float:
+    """Return the seconds from an act until everything it made due is painted."""
+    QApplication.processEvents()
+    started = time.perf_counter()
+    act()
+    QApplication.processEvents()
+    return time.perf_counter() - started
+
+
+def _row(what: str, seconds: float, *, limit: float) -> Row:
+    return Row(what=what, ours_seconds=seconds, peer=f"limit {limit * 1000:,.0f} ms", peer_seconds=limit, goal=1.0)
+
+
+def _settle(roadbook: Roadbook) -> None:
+    _wait_until(lambda: not roadbook.background.busy and not roadbook.files.busy)
+
+
+def _wait_until(holds: Callable[[], object]) -> None:
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while not holds():
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        QApplication.processEvents()
+        time.sleep(0.002)
