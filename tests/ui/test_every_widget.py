@@ -23,30 +23,47 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from planner.document import Document
 from planner.language import Language
+from tests import builders as a
 from tests.ui.conftest import StartRoadbook, settle
 from ui.composition import Roadbook
 from ui.dialogs.about import AboutDialog
+from ui.dialogs.history import HistoryDialog
+from ui.dialogs.recover import RecoverDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.pages.kinds import PAGES
+from ui.surroundings import Surroundings
 from ui.widgets.text import ElidedLabel
 
 _CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QProgressBar)
 
 
-@pytest.fixture(params=["en", "fr"])
-def roadbook(request: pytest.FixtureRequest, start: StartRoadbook, plan_file: Path, surroundings: object) -> Roadbook:
-    surroundings.set_language(Language(request.param))
-    return start(plan_file)
+@pytest.fixture(params=["en-empty", "fr-empty", "en-full", "fr-full"])
+def roadbook(
+    request: pytest.FixtureRequest, start: StartRoadbook, tmp_path: Path, surroundings: Surroundings
+) -> Roadbook:
+    """Return the application on an engagement with nothing in it, or with an entity of every kind."""
+    code, content = request.param.split("-")
+    surroundings.set_language(Language(code))
+    path = tmp_path / "plan.roadbook"
+    Document.create(path, a.engagement(*(a.sample_of_every_kind() if content == "full" else ()))).close()
+    return start(path)
 
 
 def shown(roadbook: Roadbook, qtbot: QtBot) -> Iterator[QWidget]:
     """Yield each page, then each dialog, shown."""
     roadbook.window.messages.show_message("x", tone="warning").add_button("Open", lambda: None)
-    yield roadbook.window
+    for kind in PAGES:
+        roadbook.show_page(kind.id)
+        settle(qtbot, roadbook)
+        yield roadbook.window
     words, window = roadbook._surroundings, roadbook.window
     for dialog in (
         ShortcutsDialog(words, roadbook.actions, window),
         AboutDialog(words, window),
+        HistoryDialog(words, roadbook.opened, window),
+        RecoverDialog(words, roadbook.background, (), Path(), window),
     ):
         dialog.open()
         yield dialog
