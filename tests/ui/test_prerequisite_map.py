@@ -220,3 +220,20 @@ def test_the_page_lets_go_of_a_closed_document(page: PrerequisiteMap) -> None:
     page.show_document(None)
     assert page.view.diagram.nodes == ()
     assert page.possible() == frozenset()
+
+
+def test_the_map_is_a_view_of_the_practices_page_where_a_prerequisite_is_shown(
+    roadbook: Roadbook, qtbot: QtBot
+) -> None:
+    roadbook.show_page("practices")
+    page = roadbook.page("practices")
+    assert page.reveal("prerequisites", "d<b")
+    settle(qtbot, roadbook)
+    assert page.map.isVisible()
+    assert page.selection() == Selection("prerequisites", ("d<b",))
+    roadbook.actions["remove"].trigger()
+    settle(qtbot, roadbook)
+    assert "d<b" not in roadbook.opened.engagement.prerequisites
+    roadbook.actions["undo"].trigger()
+    settle(qtbot, roadbook)
+    assert {each.id for each in page.map.view.diagram.edges} == set(REQUIRES)

@@ -58,7 +58,7 @@ SIZES: Final = {
     Shape.COLUMN: (112.0, 108.0),
     Shape.OCTAGON: (136.0, 88.0),
     Shape.PLAIN: (172.0, 58.0),
-    Shape.CARD: (220.0, 62.0),
+    Shape.CARD: (228.0, 76.0),
 }
 """Shape -> width and height of its nodes."""
 

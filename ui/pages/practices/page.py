@@ -239,7 +239,10 @@ class PracticesPage(Page):
         if kind not in _KINDS or entity_id not in self.engagement.kind(kind):
             return False
         if kind == "prerequisites":
-            kind, entity_id = "practices", self.engagement.prerequisites[entity_id].practice_id
+            practice_id = self.engagement.prerequisites[entity_id].practice_id
+            self.show_model(model_of(self.engagement, "practices", practice_id))
+            self._show_view("map")
+            return self.map is not None and self.map.reveal(kind, entity_id)
         self.show_model(model_of(self.engagement, kind, entity_id))
         if kind == "models":
             return True

@@ -40,7 +40,7 @@ _BUTTONS: Final = (
 )
 _KINDS: Final = ("models", "dimensions", "themes", "practices", "prerequisites")
 _SIDE_WIDTH: Final = 260
-_READABLE: Final = 0.55
+_READABLE: Final = 0.7
 _NOWHERE: Final = Layers(places={}, ways={}, circles=())
 
 Question = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
