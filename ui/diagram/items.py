@@ -51,14 +51,27 @@ class RegionItem(QGraphicsItem):
         self._stage = stage
         self._box = QRectF()
         self.setZValue(-2)
+        self.name = _RegionName(self)
+
+    @property
+    def box(self) -> QRectF:
+        """The area."""
+        return self._box
+
+    @property
+    def dress(self) -> Dress:
+        """The colours and fonts of the theme."""
+        return self._stage.dress
 
     def enclose(self, region: Region, box: QRectF) -> None:
         """Show a region around the box of its nodes."""
         around = painting.around_nodes(region, box, self._stage.dress)
         if around != self._box or region != self.region:
             self.prepareGeometryChange()
+            self.name.prepareGeometryChange()
             self.region, self._box = region, around
             self.update()
+            self.name.update()
 
     def boundingRect(self) -> QRectF:
         """Return the area painted."""
@@ -70,7 +83,29 @@ class RegionItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Paint the area."""
-        painting.paint_region(painter, self.region, self._box, self._stage.dress)
+        painting.paint_region(painter, self._box, self._stage.dress)
+
+
+class _RegionName(QGraphicsItem):
+    """The name of a region, in front of the edges."""
+
+    def __init__(self, region: RegionItem) -> None:
+        super().__init__()
+        self._of = region
+        self.setZValue(-0.5)
+
+    def boundingRect(self) -> QRectF:
+        """Return the area painted."""
+        box = self._of.box
+        return QRectF(box.left(), box.top(), box.width(), painting.REGION_HEAD + 4)
+
+    def shape(self) -> QPainterPath:
+        """Return nothing: a name is never clicked."""
+        return QPainterPath()
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Paint the name."""
+        painting.paint_region_name(painter, self._of.region, self._of.box, self._of.dress)
 
 
 class EdgeItem(QGraphicsItem):

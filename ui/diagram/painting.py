@@ -101,17 +101,29 @@ def around_nodes(region: Region, box: QRectF, dress: Dress) -> QRectF:
     return box.adjusted(-beside, -REGION_MARGIN - REGION_HEAD, beside, REGION_MARGIN)
 
 
-def paint_region(painter: QPainter, region: Region, box: QRectF, dress: Dress) -> None:
-    """Paint the area behind the nodes of one region, its name at its head."""
-    tokens = dress.tokens
-    painter.setPen(QPen(QColor(tokens.border), 1))
-    painter.setBrush(QColor(theme.mixed(tokens.text_muted, tokens.surface, 0.06)))
+def paint_region(painter: QPainter, box: QRectF, dress: Dress) -> None:
+    """Paint the area behind the nodes of one region."""
+    painter.setPen(QPen(QColor(dress.tokens.border), 1))
+    painter.setBrush(_region_ground(dress))
     painter.drawRoundedRect(box, 12, 12)
-    painter.setFont(dress.region)
-    painter.setPen(QColor(tokens.text_muted))
+
+
+def paint_region_name(painter: QPainter, region: Region, box: QRectF, dress: Dress) -> None:
+    """Paint the name of a region at its head, on a ground of its own so that edges do not cross it."""
     head = QRectF(box.left() + 12, box.top() + 2, box.width() - 24, REGION_HEAD)
     (line, *_rest) = dress.lines(region.text, dress.region, head.width(), 1) or [""]
+    metrics = QFontMetricsF(dress.region)
+    ground = QRectF(head.left() - 3, head.top() + 4, metrics.horizontalAdvance(line) + 6, REGION_HEAD - 8)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_region_ground(dress))
+    painter.drawRoundedRect(ground, 3, 3)
+    painter.setFont(dress.region)
+    painter.setPen(QColor(dress.tokens.text_muted))
     painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
+
+
+def _region_ground(dress: Dress) -> QColor:
+    return QColor(theme.mixed(dress.tokens.text_muted, dress.tokens.surface, 0.06))
 
 
 def paint_node(

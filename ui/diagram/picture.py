@@ -77,9 +77,11 @@ class Picture:
     def _paint_diagram(self, painter: QPainter) -> None:
         nodes = {node.id: node for node in self._diagram.nodes}
         for region in self._diagram.regions:
-            painting.paint_region(painter, region, self._region_box(region), self._dress)
+            painting.paint_region(painter, self._region_box(region), self._dress)
         for edge in self._diagram.edges:
             painting.paint_edge(painter, edge, self._routes[edge.id], self._dress)
+        for region in self._diagram.regions:
+            painting.paint_region_name(painter, region, self._region_box(region), self._dress)
         for node in nodes.values():
             painter.save()
             painter.translate(node.x, node.y)

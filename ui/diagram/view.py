@@ -125,6 +125,7 @@ class DiagramView(QGraphicsView):
             if region.id not in self._regions:
                 self._regions[region.id] = RegionItem(region, self)
                 self._scene.addItem(self._regions[region.id])
+                self._scene.addItem(self._regions[region.id].name)
         self._pairs = dict(pairs_of(diagram))
         self._obstacles = Obstacles(diagram.nodes)
         self._astray.clear()
@@ -486,4 +487,7 @@ def _drop(
     scene: QGraphicsScene, items: dict[str, NodeItem] | dict[str, EdgeItem] | dict[str, RegionItem], kept: set[str]
 ) -> None:
     for item_id in [each for each in items if each not in kept]:
-        scene.removeItem(items.pop(item_id))
+        item = items.pop(item_id)
+        scene.removeItem(item)
+        if isinstance(item, RegionItem):
+            scene.removeItem(item.name)
