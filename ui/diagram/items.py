@@ -24,6 +24,8 @@ from ui.diagram.values import Edge, Node, Region
 HANDLE_REACH: Final = 9.0
 _HANDLE: Final = 5.5
 _READABLE: Final = 0.5
+_CAPTION_READABLE: Final = 0.4
+_AROUND_EDGE: Final = 60.0
 
 
 class Stage(Protocol):
@@ -117,6 +119,8 @@ class EdgeItem(QGraphicsItem):
         self.route = straight((0.0, 0.0), (0.0, 0.0))
         self._stage = stage
         self._hovered = False
+        self._box = QRectF()
+        self.setToolTip(plain_tip(edge.description))
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setAcceptHoverEvents(True)
         self.setZValue(-1)
@@ -126,18 +130,19 @@ class EdgeItem(QGraphicsItem):
         if edge != self.edge:
             self.edge = edge
             self.update()
-        self.setToolTip(plain_tip(edge.description))
+            self.setToolTip(plain_tip(edge.description))
 
     def run(self, route: Route) -> None:
         """Run along another route."""
         if route != self.route:
             self.prepareGeometryChange()
             self.route = route
+            # Known once, for the view asks for it all the time; the widest text is in its middle.
+            self._box = painting.path_of(route).controlPointRect().adjusted(-_AROUND_EDGE, -22, _AROUND_EDGE, 22)
 
     def boundingRect(self) -> QRectF:
         """Return the area painted."""
-        words = 60.0 if self.edge.text else 22.0
-        return painting.path_of(self.route).boundingRect().adjusted(-words, -22, words, 22)
+        return self._box
 
     def shape(self) -> QPainterPath:
         """Return the band along the curve in which the mouse is on the edge."""
@@ -173,6 +178,7 @@ class NodeItem(QGraphicsItem):
         self._moved = moved
         self._hovered = False
         self.aimed_at = False
+        self.setToolTip(plain_tip(node.description))
         self.setFlags(
             QGraphicsItem.GraphicsItemFlag.ItemIsSelectable | QGraphicsItem.GraphicsItemFlag.ItemSendsGeometryChanges
         )
@@ -185,8 +191,8 @@ class NodeItem(QGraphicsItem):
         if node != self.node:
             self.node = node
             self.update()
+            self.setToolTip(plain_tip(node.description))
         self.setPos(node.x, node.y)
-        self.setToolTip(plain_tip(node.description))
 
     def aim(self, *, aimed: bool) -> None:
         """Show that an edge being drawn would end here, or no longer."""
@@ -213,10 +219,12 @@ class NodeItem(QGraphicsItem):
         return painting.outline_of(self.node, HANDLE_REACH if self._stage.editable else 0.0)
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
-        """Paint the node."""
+        """Paint the node; its second line only where it is large enough to be read."""
         current = self._stage.current == self.node.id or self.aimed_at
         emphasis = Emphasis(self.isSelected(), current, self._hovered)
-        painting.paint_node(painter, self.node, self._stage.dress, emphasis)
+        is_far = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform()) < _CAPTION_READABLE
+        node = replace(self.node, caption="") if is_far and self.node.caption else self.node
+        painting.paint_node(painter, node, self._stage.dress, emphasis)
         if self._shows_handles():
             tokens = self._stage.dress.tokens
             painter.setPen(QPen(QColor(tokens.accent), 1.6))
