@@ -335,6 +335,14 @@ QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{_icon_url(f"choose-
   height: 14px; }}
 QComboBox QAbstractItemView {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.border};
   selection-background-color: {tokens.selection}; selection-color: {tokens.selection_text}; outline: none; }}
+QCheckBox {{ spacing: {SPACE_S}px; }}
+QCheckBox::indicator, QAbstractItemView::indicator {{ width: 14px; height: 14px; border-radius: 3px;
+  border: 1px solid {tokens.border_strong}; background: {tokens.surface}; }}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ background: {tokens.accent};
+  border-color: {tokens.accent}; image: url("{_icon_url(f"check-{tokens.name}")}"); }}
+QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate {{ background: {tokens.pressed}; }}
+QCheckBox::indicator:disabled, QAbstractItemView::indicator:disabled {{ border-color: {tokens.border}; }}
+QCheckBox:focus {{ color: {tokens.accent}; }}
 QProgressBar {{ background: {tokens.sunken}; border: none; border-radius: 3px; height: 6px; text-align: center; }}
 QProgressBar::chunk {{ background: {tokens.accent}; border-radius: 3px; }}
 QMenuBar {{ background: {tokens.surface}; color: {tokens.text}; padding: 2px {SPACE_S}px;
@@ -358,7 +366,7 @@ QTableView, QTreeView, QListView {{ background: {tokens.surface}; color: {tokens
 QTableView::item:selected, QListView::item:selected {{ background: {tokens.selection};
   color: {tokens.selection_text}; }}
 QTableWidget::item {{ padding: {SPACE_S}px; border-bottom: 1px solid {tokens.border}; }}
-QTableView#entities::item {{ padding: 0 {SPACE_S}px; border-bottom: 1px solid {tokens.border}; }}
+QTableView#entities::item {{ padding: 0 {SPACE_XS + 1}px; border-bottom: 1px solid {tokens.border}; }}
 QTableView#initiatives {{ font-size: {sizes["table"]:.2f}pt; }}
 QListView::item {{ padding: {SPACE_S}px; border-radius: {RADIUS}px; }}
 QListView::item:hover {{ background: {tokens.hover}; }}

@@ -157,17 +157,21 @@ def top_of(
     engagement: Engagement, unit_ids: Collection[str], team_ids: Collection[str]
 ) -> tuple[list[Unit], list[Team]]:
     """Return the units and teams among those given that no other given unit holds, in the order of the tree."""
-    chosen = {find(engagement, "units", unit_id).id for unit_id in unit_ids}
-    wanted = {find(engagement, "teams", team_id).id for team_id in team_ids}
-    units = [unit for unit in walk_units(engagement) if unit.id in chosen]
-    tops = [unit for unit in units if not any(holder in chosen for holder in holders_of(engagement, unit.parent_id))]
-    teams = [
-        team
-        for unit in walk_units(engagement)
-        for team in engagement.teams_of(unit.id)
-        if team.id in wanted and not any(holder in chosen for holder in holders_of(engagement, unit.id))
-    ]
-    return tops, teams
+    chosen = {unit_id: find(engagement, "units", unit_id) for unit_id in unit_ids}
+
+    def is_held(unit_id: str | None) -> bool:
+        return any(holder in chosen for holder in holders_of(engagement, unit_id))
+
+    units = [unit for unit in chosen.values() if not is_held(unit.parent_id)]
+    teams = [find(engagement, "teams", team_id) for team_id in set(team_ids)]
+    teams = [team for team in teams if not is_held(team.unit_id)]
+    homes = list({team.unit_id for team in teams})
+    if len(units) > 1 or len(homes) > 1:
+        place_of = {unit.id: place for place, unit in enumerate(walk_units(engagement))}
+        units.sort(key=lambda unit: place_of[unit.id])
+        homes.sort(key=place_of.__getitem__)
+    wanted = {team.id for team in teams}
+    return units, [team for home in homes for team in engagement.teams_of(home) if team.id in wanted]
 
 
 def walk_units(engagement: Engagement, unit_id: str | None = None) -> Iterator[Unit]:

@@ -29,6 +29,7 @@ from planner.language import N_, NN_, Language
 from planner.messages import explain
 from planner.words import TOPOLOGY_WORDS
 from ui import theme
+from ui.actions import plain_tip
 from ui.pages.page import Page
 from ui.surroundings import Surroundings
 from ui.widgets.text import ElidedLabel, PlainLabel
@@ -53,6 +54,9 @@ _FATE_WORDS: Final = {
     Fate.REFUSED: N_("Left out"),
 }
 _TITLES: Final = (N_("Row"), N_("What it does"), N_("Team"), N_("Unit"), N_("What it says, or why it is left out"))
+_CHOICE_LETTERS: Final = 12
+_MEASURED: Final = 300
+"""Rows whose heights are measured for their texts; more would hold the screen up."""
 _READ_AFTER_MILLISECONDS: Final = 150
 
 
@@ -118,7 +122,7 @@ class ListDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.summary)
         layout.addWidget(buttons)
-        self.resize(940, 660)
+        self.resize(1040, 660)
 
     def read(self) -> None:
         """Read the text anew and guess what its columns are."""
@@ -144,13 +148,15 @@ class ListDialog(QDialog):
             for one, word in PART_WORDS.items():
                 choice.addItem(self._word(word), None if one is None else one.value)
             choice.setCurrentIndex(list(PART_WORDS).index(part))
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(_CHOICE_LETTERS)
             choice.setAccessibleName(self._word(N_("What the column “{title}” holds")).format(title=title))
             choice.currentIndexChanged.connect(self._plan_again)
             self.choices.append(choice)
             column = QVBoxLayout()
             column.setSpacing(2)
             label = ElidedLabel(title, role="caption")
-            label.setMaximumWidth(180)
+            label.setMaximumWidth(160)
             column.addWidget(label)
             column.addWidget(choice)
             row.addLayout(column)
@@ -170,6 +176,9 @@ class ListDialog(QDialog):
         if self._page.opened is not None:
             self.plan = plan_list(self._page.engagement, lines, unit_id=self._unit_id)
         self.rows.show(self.plan)
+        if len(self.plan.outcomes) <= _MEASURED:
+            # Once the columns have the widths the dialog gives them.
+            QTimer.singleShot(0, self.table, self.table.resizeRowsToContents)
         self.go.setEnabled(bool(self.plan.teams))
         self.summary.setText(self._summed_up(parts))
 
@@ -233,6 +242,8 @@ class OutcomeTable(QAbstractTableModel):
         outcome = self._outcomes[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts(outcome)[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._texts(outcome)[index.column()])
         if role == Qt.ItemDataRole.ForegroundRole and outcome.fate in _TONES:
             tokens = self._surroundings.tokens
             return QColor(getattr(tokens, _TONES[outcome.fate]))
@@ -276,7 +287,8 @@ def _table(model: OutcomeTable, name: str) -> QTableView:
     table.setModel(model)
     table.setAccessibleName(name)
     table.setShowGrid(False)
-    table.setWordWrap(False)
+    table.setWordWrap(True)
+    table.verticalHeader().setMinimumSectionSize(theme.row_height(table.font()))
     table.setTabKeyNavigation(False)
     table.setCornerButtonEnabled(False)
     table.verticalHeader().hide()
@@ -284,7 +296,7 @@ def _table(model: OutcomeTable, name: str) -> QTableView:
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setSectionsClickable(False)
-    for column, width in enumerate((52, 110, 180, 220)):
+    for column, width in enumerate((64, 116, 170, 200)):
         table.setColumnWidth(column, width)
     header.setSectionResizeMode(len(_TITLES) - 1, QHeaderView.ResizeMode.Stretch)
     return table

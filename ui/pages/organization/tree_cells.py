@@ -5,6 +5,7 @@ A team carries the shape and colour the interaction map gives its topology; read
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPointF, QRect, QRectF, QSize, Qt
@@ -26,7 +27,7 @@ from planner.domain.organization import Team, Topology
 from planner.editing.field_rules import LONGEST_NAME
 from planner.words import TOPOLOGY_WORDS
 from ui import theme
-from ui.pages.organization.tree_model import ROW_ROLE, Index, TreeModel
+from ui.pages.organization.tree_model import NUMBERS, ROW_ROLE, Index, TreeModel
 from ui.pages.organization.tree_rows import FIELDS, TITLES, Column, Row
 from ui.surroundings import Surroundings
 
@@ -76,11 +77,11 @@ class TreeCells(QStyledItemDelegate):
         row, column = model.row_at(index), Column(index.column())
         painter.save()
         fill_row(painter, place, tokens, selected=selected, hovered=bool(state & QStyle.StateFlag.State_MouseOver))
-        colour = QColor(tokens.selection_text if selected else tokens.text)
+        colour = _colour(tokens.selection_text if selected else tokens.text)
         if not selected and row.team is None and column is not Column.NAME:
-            colour = QColor(tokens.text_muted)
+            colour = _colour(tokens.text_muted)
         if row.id in model.cut:
-            colour = QColor(tokens.text_disabled)
+            colour = _colour(tokens.text_disabled)
         inside = place.adjusted(theme.SPACE_S, 0, -theme.SPACE_S, 0)
         painter.setPen(colour)
         font = QFont(option.font)
@@ -94,8 +95,7 @@ class TreeCells(QStyledItemDelegate):
         if column is Column.READINESS and row.team is not None:
             self._paint_dots(painter, inside, row.team.readiness, colour)
         else:
-            text = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, inside.width())
-            painter.drawText(inside, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), text)
+            _paint_text(painter, inside, model.text_at(index), to_the_right=column in NUMBERS)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(tokens.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -210,10 +210,24 @@ class TreeCells(QStyledItemDelegate):
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
 
+def _paint_text(painter: QPainter, inside: QRect, text: str, *, to_the_right: bool) -> None:
+    if text:
+        metrics = painter.fontMetrics()
+        line = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        left = inside.right() - metrics.horizontalAdvance(line) if to_the_right else inside.left()
+        above = (metrics.ascent() - metrics.descent()) / 2
+        painter.drawText(QPointF(left, inside.center().y() + 0.5 + above), line)
+
+
+@lru_cache(maxsize=64)
+def _colour(name: str) -> QColor:
+    return QColor(name)
+
+
 def fill_row(painter: QPainter, place: QRect, tokens: theme.Tokens, *, selected: bool, hovered: bool) -> None:
     """Fill the part of a row that lies in `place`, with the line under it."""
-    painter.fillRect(place, QColor(tokens.selection if selected else tokens.stripe if hovered else tokens.surface))
-    painter.setPen(QColor(tokens.border))
+    painter.fillRect(place, _colour(tokens.selection if selected else tokens.stripe if hovered else tokens.surface))
+    painter.setPen(_colour(tokens.border))
     painter.drawLine(place.bottomLeft(), place.bottomRight())
 
 

@@ -12,7 +12,7 @@ from ui.actions import plain_tip
 from ui.pages.organization.tree_rows import TIPS, TITLES, Column, Row, Tree, is_editable, text_of, value_of
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-_NUMBERS: Final = frozenset({Column.TEAMS, Column.PEOPLE, Column.CAPACITY, Column.LIMIT})
+NUMBERS: Final = frozenset({Column.TEAMS, Column.PEOPLE, Column.CAPACITY, Column.LIMIT})
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -28,6 +28,7 @@ class TreeModel(QAbstractItemModel):
         self._edit = edit
         self._tree = Tree()
         self._read_only = False
+        self._texts: dict[tuple[int, int], str] = {}
         self.cut: frozenset[str] = frozenset()
 
     @property
@@ -37,6 +38,7 @@ class TreeModel(QAbstractItemModel):
 
     def show(self, tree: Tree, *, read_only: bool) -> bool:
         """Show other rows; return whether they are others, and not the same ones with other values."""
+        self._texts.clear()
         if read_only == self._read_only and tree.shape() == self._tree.shape():
             before, self._tree = self._tree, tree
             for number, row in enumerate(tree.rows):
@@ -59,6 +61,7 @@ class TreeModel(QAbstractItemModel):
     def retranslate(self, language: Language) -> None:
         """Word every cell and title in `language`."""
         self._language = language
+        self._texts.clear()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         for number in range(len(self._tree.rows)):
             self._repaint(number)
@@ -66,6 +69,15 @@ class TreeModel(QAbstractItemModel):
     def row_at(self, index: Index) -> Row:
         """Return the row under an index."""
         return self._tree.rows[index.internalId()]
+
+    def text_at(self, index: Index) -> str:
+        """Return the text of a cell; kept, for numbers take their time to be worded."""
+        number, column = index.internalId(), index.column()
+        text = self._texts.get((number, column))
+        if text is None:
+            text = text_of(self._tree.rows[number], Column(column), self._language)
+            self._texts[number, column] = text
+        return text
 
     def index_of(self, entity_id: str, column: Column = Column.NAME) -> QModelIndex:
         """Return the index of a unit or team; an invalid one where it is not shown."""
@@ -110,22 +122,22 @@ class TreeModel(QAbstractItemModel):
             return None
         row, column = self.row_at(index), Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return text_of(row, column, self._language)
+            return self.text_at(index)
         if role == Qt.ItemDataRole.EditRole:
             return value_of(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(row, column)
+            return self._spoken(index)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return row if role == ROW_ROLE else None
 
-    def _spoken(self, row: Row, column: Column) -> str:
+    def _spoken(self, index: Index) -> str:
         """Return a cell for those who hear it: its column, then its text."""
-        title = TITLES[column]
-        if column is Column.NAME:
-            title = N_("Team") if row.team else N_("Unit")
-        return f"{self._language.gettext(title)}: {text_of(row, column, self._language)}"
+        title = TITLES[Column(index.column())]
+        if index.column() == Column.NAME:
+            title = N_("Team") if self.row_at(index).team else N_("Unit")
+        return f"{self._language.gettext(title)}: {self.text_at(index)}"
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ask for an edit of a cell; return whether it was accepted."""
@@ -143,7 +155,7 @@ class TreeModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.ToolTipRole and column in TIPS:
             return plain_tip(self._language.gettext(TIPS[column]))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 

@@ -45,6 +45,7 @@ class TreePanel(OrganizationView):
         self._surroundings = surroundings
         self._wanted = ""
         self._mark = ""
+        self._is_refreshing = False
         self.model = TreeModel(surroundings.language, edit=self._edit_cell, parent=self)
         self.view = TreeView(surroundings, self.model, mime=lambda: self._mime(""), parent=self)
         self._guidance = Guidance(
@@ -63,7 +64,6 @@ class TreePanel(OrganizationView):
         self.setFocusProxy(self.view)
         self.view.widen_columns(_widths(page.workbench.remembered("organization").get("columns")))
         self.view.selectionModel().selectionChanged.connect(self._take_selection)
-        self.view.selectionModel().currentChanged.connect(self._take_selection)
         self.view.folds_changed.connect(self._take_folds)
         self.view.dropped.connect(self.drop)
         self.view.clip_dropped.connect(self.drop_clip)
@@ -91,6 +91,7 @@ class TreePanel(OrganizationView):
         opened = self.page.opened
         tree = Tree() if opened is None else self._tree(opened.engagement)
         folded = self.view.folded
+        self._is_refreshing = True
         if self.model.show(tree, read_only=not self.page.can_edit):
             self.view.show_folds(frozenset() if self._wanted else folded)
             self.view.folded = folded
@@ -99,6 +100,7 @@ class TreePanel(OrganizationView):
             if not self.view.currentIndex().isValid() and tree.rows:
                 self.view.select([tree.rows[0].id], current=tree.rows[0].id)
             self.view.verticalScrollBar().setValue(scroll)
+        self._is_refreshing = False
         empty = opened is not None and not opened.engagement.units
         self._stack.setCurrentIndex(1 if empty else 0)
         self.setFocusProxy(self._guidance if empty else self.view)
@@ -428,7 +430,8 @@ class TreePanel(OrganizationView):
         self.situation_changed.emit()
 
     def _take_selection(self) -> None:
-        self.selection_changed.emit()
+        if not self._is_refreshing:
+            self.selection_changed.emit()
 
     def _word(self, message: str) -> str:
         return self._surroundings.language.gettext(message)

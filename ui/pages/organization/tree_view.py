@@ -32,6 +32,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeView, QWidget
 
@@ -46,6 +47,8 @@ from ui.surroundings import Surroundings
 from ui.widgets.text import PlainLabel
 
 _INDENT: Final = 20
+_NAME_LETTERS: Final = (34, 64)
+"""How many letters of a name its column shows at the least and, where there is room, at the most."""
 _EDGE: Final = 0.28
 """The share of a unit's row, above and below, where a unit is dropped beside it and not into it."""
 
@@ -73,12 +76,15 @@ class TreeView(QTreeView):
         self._drop: tuple[Place, QRect] | None = None
         self._is_restoring = False
         self.folded: frozenset[str] = frozenset()
+        self._is_named = False
+        self._is_fitting = True
         self.cells = TreeCells(surroundings, theme.row_height(surroundings.font), self)
         self.setModel(model)
         self.setItemDelegate(self.cells)
         self._set_up()
         self._error = PlainLabel(parent=self.viewport(), role="cell-error", wraps=True)
         self._error.hide()
+        self.header().sectionResized.connect(self._take_width)
         self.collapsed.connect(self._take_fold)
         self.expanded.connect(self._take_fold)
         surroundings.language_changed.connect(self.retranslate)
@@ -123,10 +129,32 @@ class TreeView(QTreeView):
         for column, texts in usual_texts(self._surroundings.language).items():
             usual = max(metrics.horizontalAdvance(text) for text in texts) + ROOM_BESIDE_TEXT[column]
             self.setColumnWidth(column, widths.get(column.name.lower(), usual))
+        self._is_named = "name" in widths
+        self._is_fitting = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names the room there is, until somebody has said how wide their column is."""
+        super().resizeEvent(event)
+        if not self._is_named:
+            self._is_fitting = True
+            self._fit_name_column()
+            self._is_fitting = False
+
+    def _take_width(self, column: int) -> None:
+        """Leave the names the width somebody gave their column."""
+        if column == Column.NAME and not self._is_fitting:
+            self._is_named = True
+
+    def _fit_name_column(self) -> None:
+        """Give the names what the other columns leave them, within reason."""
+        narrowest, widest = (self.fontMetrics().averageCharWidth() * letters for letters in _NAME_LETTERS)
+        beside = sum(self.columnWidth(column) for column in Column if column is not Column.NAME)
+        self.setColumnWidth(Column.NAME, min(widest, max(narrowest, self.viewport().width() - beside)))
 
     def widths(self) -> dict[str, int]:
-        """Return the width of each column in pixels; the last takes what is left."""
-        return {column.name.lower(): self.columnWidth(column) for column in Column if column is not Column.CALENDAR}
+        """Return the width of each column somebody could have chosen, in pixels; the last takes what is left."""
+        left_out = {Column.CALENDAR} if self._is_named else {Column.CALENDAR, Column.NAME}
+        return {column.name.lower(): self.columnWidth(column) for column in Column if column not in left_out}
 
     def show_folds(self, folded: Collection[str]) -> None:
         """Fold the units of `folded` and unfold every other."""
