@@ -277,7 +277,8 @@ def _said(outcome: Outcome, language: Language) -> str:
         if value is not None:
             shown = language.gettext(TOPOLOGY_WORDS[value]) if isinstance(value, Topology) else value
             shown = language.number(shown, decimals=2) if isinstance(shown, int | float) else shown
-            parts.append(f"{language.gettext(word)}: {shown}")
+            pattern = language.gettext(N_("{name}: {value}"))
+            parts.append(pattern.format(name=language.gettext(word), value=shown))
     return " · ".join(parts)
 
 

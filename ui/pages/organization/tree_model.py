@@ -163,9 +163,11 @@ class TreeModel(QAbstractItemModel):
         """Return whether a cell can be selected, edited, dragged and dropped on."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        row = self.row_at(index)
-        found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if self._read_only:
-            return found
-        found |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
-        return found | Qt.ItemFlag.ItemIsEditable if is_editable(row, index.column()) else found
+            return _FIXED
+        return _EDITABLE if is_editable(self.row_at(index), index.column()) else _MOVABLE
+
+
+_FIXED: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_MOVABLE: Final = _FIXED | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+_EDITABLE: Final = _MOVABLE | Qt.ItemFlag.ItemIsEditable

@@ -76,6 +76,7 @@ class TreeView(QTreeView):
         self._drop: tuple[Place, QRect] | None = None
         self._is_restoring = False
         self.folded: frozenset[str] = frozenset()
+        self._calendar_width = 0
         self._is_named = False
         self._is_fitting = True
         self.cells = TreeCells(surroundings, theme.row_height(surroundings.font), self)
@@ -129,6 +130,7 @@ class TreeView(QTreeView):
         for column, texts in usual_texts(self._surroundings.language).items():
             usual = max(metrics.horizontalAdvance(text) for text in texts) + ROOM_BESIDE_TEXT[column]
             self.setColumnWidth(column, widths.get(column.name.lower(), usual))
+        self._calendar_width = usual  # the last column, which takes all there is left
         self._is_named = "name" in widths
         self._is_fitting = False
 
@@ -148,7 +150,8 @@ class TreeView(QTreeView):
     def _fit_name_column(self) -> None:
         """Give the names what the other columns leave them, within reason."""
         narrowest, widest = (self.fontMetrics().averageCharWidth() * letters for letters in _NAME_LETTERS)
-        beside = sum(self.columnWidth(column) for column in Column if column is not Column.NAME)
+        between = (column for column in Column if column not in (Column.NAME, Column.CALENDAR))
+        beside = sum(self.columnWidth(column) for column in between) + self._calendar_width
         self.setColumnWidth(Column.NAME, min(widest, max(narrowest, self.viewport().width() - beside)))
 
     def widths(self) -> dict[str, int]:
