@@ -60,9 +60,14 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "export-onto-itself": N_("{path} is the Roadbook file itself; export to another one."),
     "import-unknown": N_("{path} is none of the files that can be read. Say which it is with --as: {known}."),
     "import-mixed": N_("These files are of several kinds; import one kind at a time: {paths}."),
+    "import-one-table": N_("Tables are imported one at a time: {paths}."),
     "import-refused": N_("{files} cannot be taken in: {cause}"),
     "nothing-to-undo": N_("There is no step to take back in {path}."),
     "nothing-to-redo": N_("There is no step to make again in {path}."),
+    # Tables of others (planner.exchange.table_source)
+    "table-unreadable": N_("{path} cannot be read as a table: {cause}."),
+    "table-too-long": N_("{path} is too long: at most {limit} rows are read."),
+    "table-too-slow": N_("{path} takes too long to read: more than {seconds} seconds."),
     # YAML of others (planner.exchange.models.yaml_nodes)
     "yaml-broken": N_("{path} is not YAML: line {line}, column {column} cannot be read."),
     "yaml-tab": N_("{path}, line {line}: a tab stands where YAML wants spaces."),

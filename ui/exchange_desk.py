@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
+from shiboken6 import isValid
 
 from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
@@ -28,7 +29,7 @@ from ui.dialogs.files import ask_open_several, ask_save, file_name_of
 from ui.dialogs.import_report import ImportDialog
 from ui.open_document import OpenDocument
 from ui.present.exports import OfferedExport
-from ui.present.imports import Prepared, prepare
+from ui.present.imports import ImportSource, Prepared, prepare
 from ui.surroundings import Surroundings
 from ui.widgets.job_message import show_job
 from ui.window import Window
@@ -105,7 +106,7 @@ class ExchangeDesk(QObject):
             language=words,
             title=words.gettext(N_("Import")),
             filters=(
-                words.gettext(N_("What can be imported (*.json *.yaml *.yml)")),
+                words.gettext(N_("What can be imported (*.json *.yaml *.yml *.csv *.tsv *.xlsx *.xlsm)")),
                 words.gettext(N_("All files (*)")),
             ),
             folder=self.folder,
@@ -115,18 +116,39 @@ class ExchangeDesk(QObject):
     def read(self, opened: OpenDocument, paths: tuple[Path, ...]) -> None:
         """Read files off the UI thread and show what they would bring."""
         self.folder = paths[0].parent
+        self._prepare(opened, ImportSource(paths=paths))
+
+    def read_table(self, opened: OpenDocument, text: str, *, model_id: str) -> None:
+        """Read a table of practices, such as a spreadsheet copies, and show what it would bring into a model."""
+        self._prepare(opened, ImportSource(text=text, model_id=model_id))
+
+    def _prepare(
+        self,
+        opened: OpenDocument,
+        source: ImportSource,
+        *,
+        columns: tuple[str, ...] | None = None,
+        dialog: ImportDialog | None = None,
+    ) -> None:
         engagement, today = opened.engagement, self._today
         words = self._surroundings.language
+
+        def show(prepared: Prepared) -> None:
+            if dialog is None:
+                self._show_report(opened, prepared)
+            elif isValid(dialog):
+                dialog.show_prepared(prepared)
+
         job = self._background.run(
-            lambda _progress: prepare(engagement, paths, language=words, today=today),
-            success=lambda prepared: self._show_report(opened, prepared),
+            lambda _progress: prepare(engagement, source, language=words, today=today, columns=columns),
+            success=show,
             failure=self._tell_failed,
         )
         show_job(
             self._window.messages,
             self._surroundings,
             job,
-            text=words.gettext(N_("Reading {name}…")).format(name=paths[0].name),
+            text=words.gettext(N_("Reading {name}…")).format(name=source.name(words)),
         )
 
     def ask_where(self, opened: OpenDocument, kind: OfferedExport, language: Language, options: ExportOptions) -> None:
@@ -162,15 +184,18 @@ class ExchangeDesk(QObject):
 
     def _show_report(self, opened: OpenDocument, prepared: Prepared) -> None:
         dialog = ImportDialog(self._surroundings, prepared, self._window)
-        dialog.accepted.connect(lambda: self._apply(opened, prepared))
+        dialog.accepted.connect(lambda: self._apply(opened, prepared.title, dialog.choice()))
+        dialog.columns_chosen.connect(
+            lambda columns: self._prepare(opened, prepared.source, columns=columns, dialog=dialog)
+        )
         dialog.open()
 
-    def _apply(self, opened: OpenDocument, prepared: Prepared) -> None:
+    def _apply(self, opened: OpenDocument, name: str, make: Callable[[Engagement], Changes]) -> None:
         job = opened.edit_off_thread(
-            lambda: prepared.changes_for(opened.engagement), success=self._tell_imported, failure=self._tell_failed
+            lambda: make(opened.engagement), success=self._tell_imported, failure=self._tell_failed
         )
         words = self._surroundings.language
-        text = words.gettext(N_("Taking in {name}…")).format(name=prepared.title)
+        text = words.gettext(N_("Taking in {name}…")).format(name=name)
         show_job(self._window.messages, self._surroundings, job, text=text)
 
     def _tell_imported(self, changes: Changes) -> None:

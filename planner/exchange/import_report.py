@@ -58,11 +58,15 @@ def remark(code: str, **parameters: Any) -> Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedItem:
-    """One thing of the source: its kind, its name and identity there, where it stands (file:line), what became of it."""
+    """One thing of the source: its kind, its name and identity there, where it stands, what became of it.
+
+    `entity_id` is that of the entity it becomes, where it is known already.
+    """
 
     kind: str
     name: str
     source_id: str = ""
+    entity_id: str = ""
     place: str = ""
     fate: Fate = Fate.IMPORTED
     effect: Effect = Effect.NONE
@@ -94,13 +98,23 @@ class ImportReport:
         return tuple(dict.fromkeys(item.kind for item in self.items))
 
 
+@dataclass(frozen=True, slots=True)
+class SourceColumn:
+    """One column of a table: its heading, its first value, and what it is read as (empty: not at all)."""
+
+    heading: str
+    sample: str
+    meaning: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReading:
-    """What an import would do to an engagement, and its report."""
+    """What an import would do to an engagement, and its report; `columns` where the source is a table."""
 
     report: ImportReport
     put: tuple[Entity, ...] = ()
     remove: tuple[Entity, ...] = ()
+    columns: tuple[SourceColumn, ...] = ()
 
 
 def changes_of(engagement: Engagement, reading: ImportReading, label: Label) -> Changes:

@@ -30,7 +30,10 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "prerequisite-ambiguous": N_("it depends on '{required}', a name {count} practices bear"),
     "prerequisite-itself": N_("it depends on itself; that was left out"),
     "prerequisite-in-circle": N_("its dependence on '{required}' was left out: it closes a circle"),
+    "weight-left-out": N_("its weight '{value}' was left out: it is not a number from 0 to 1000"),
+    "table-row-twice": N_("row {place} describes the same practice; this one was left out"),
     # Problems of the whole
+    "table-without-names": N_("No column holds the names of practices. Say which one does under Columns."),
     "circle-inverted": N_(
         "Circle: {members}. Left out: '{practice}' depends on '{required}', because that leads from a lower level to a "
         "higher one."

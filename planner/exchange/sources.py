@@ -37,6 +37,7 @@ def _read_json(paths: Sequence[Path], engagement: Engagement, language: Language
             kind=kind,
             name=getattr(entity, "name", "") or entity.id,
             source_id=entity.id,
+            entity_id=entity.id,
             place=path.name,
             effect=effect_of(engagement, kind, entity),
         )
@@ -52,10 +53,42 @@ def _read_dsomm(paths: Sequence[Path], engagement: Engagement, language: Languag
     return read_dsomm(paths, engagement, language=language, today=today)
 
 
-IMPORTS: Final[Mapping[str, Reader]] = MappingProxyType({"json": _read_json, "dsomm": _read_dsomm})
+def _read_table(paths: Sequence[Path], engagement: Engagement, language: Language, today: date) -> ImportReading:
+    del today  # a table says nothing of days
+    return read_table(paths, engagement, language=language)
+
+
+def read_table(
+    paths: Sequence[Path], engagement: Engagement, *, language: Language, columns: Sequence[str] | None = None
+) -> ImportReading:
+    """Return what a table of practices would bring, its columns read as told, or guessed.
+
+    Raises UserError "import-one-table" (paths) for several at a time, and what `planner.exchange.table_source` says.
+    """
+    from planner.exchange.models.practice_table import TableOrigin, read_practice_table  # noqa: PLC0415  when used
+    from planner.exchange.table_source import read_rows  # noqa: PLC0415  loaded when used
+
+    if len(paths) != 1:
+        raise UserError("import-one-table", paths=tuple(str(path) for path in paths))
+    (path,) = paths
+    origin = TableOrigin(name=path.stem, files=(str(path),))
+    return read_practice_table(read_rows(path), engagement, origin, language=language, columns=columns)
+
+
+IMPORTS: Final[Mapping[str, Reader]] = MappingProxyType(
+    {"json": _read_json, "dsomm": _read_dsomm, "table": _read_table}
+)
 """Kind of source -> reader."""
 
-_BY_SUFFIX: Final = {".json": "json", ".yaml": "dsomm", ".yml": "dsomm"}
+_BY_SUFFIX: Final = {
+    ".json": "json",
+    ".yaml": "dsomm",
+    ".yml": "dsomm",
+    ".csv": "table",
+    ".tsv": "table",
+    ".xlsx": "table",
+    ".xlsm": "table",
+}
 
 
 def recognise(path: Path) -> str:

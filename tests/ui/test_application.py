@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QTableWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from planner.document import Document
@@ -205,8 +205,7 @@ def test_a_real_maturity_model_is_accounted_for_before_it_comes_in(
     roadbook._exchange_desk().read(roadbook.opened, (source,))
     qtbot.waitUntil(lambda: any(one.isVisible() for one in roadbook.window.findChildren(ImportDialog)), timeout=60_000)
     dialog = dialog_of(roadbook, ImportDialog)
-    (table,) = dialog.findChildren(QTableWidget)
-    reasons = [table.item(row, 2).text() for row in range(table.rowCount())]
+    reasons = [row.reasons for row in dialog.row_table.rows]
     assert any(reason.startswith("Circle: ") for reason in reasons)
     assert not roadbook.opened.engagement.practices
     QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)

@@ -1,86 +1,207 @@
-"""The account of an import before it is applied: what comes in, what was changed on the way, what was left out and why."""
+"""What an import would bring, every row of it, shown before anything changes: agree, leave rows out, or give up."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
+    QHBoxLayout,
     QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
+    QLineEdit,
+    QPushButton,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from planner.language import N_, Language
+from planner.domain.changes import Changes
+from planner.domain.engagement import Engagement
+from planner.language import N_
 from ui import theme
-from ui.present.imports import Finding, Prepared
+from ui.dialogs.import_rows import ColumnTable, MeaningCells, RowColumn, RowFilter, RowTable
+from ui.present.imports import OUTCOME_WORDS, Prepared
 from ui.surroundings import Surroundings
 from ui.widgets.text import ElidedLabel, PlainLabel
 
+_COLUMNS_HEIGHT: Final = 168
+_WIDTHS: Final = {RowColumn.NAME: 300, RowColumn.KIND: 130, RowColumn.OUTCOME: 150, RowColumn.PLACE: 190}
+
 
 class ImportDialog(QDialog):
-    """Accepted when the person agrees."""
+    """Accepted, the import goes ahead; `columns_chosen(tuple)` asks for a table to be read in another way."""
+
+    columns_chosen = Signal(object)
 
     def __init__(self, surroundings: Surroundings, prepared: Prepared, parent: QWidget) -> None:
         super().__init__(parent)
-        language = surroundings.language
-        self.setWindowTitle(language.gettext(N_("Import")))
+        self._language = surroundings.language
+        self.prepared = prepared
+        self.setWindowTitle(self._language.gettext(N_("Import")))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        row_height = theme.row_height(surroundings.font)
+        self._title = ElidedLabel(role="title")
+        self._summary = PlainLabel(wraps=True)
+        self.row_table = RowTable(self._language, self)
+        self.filtered = RowFilter(self.row_table, self)
+        self.rows = _Rows(self.filtered, row_height)
+        self.rows.setAccessibleName(self._language.gettext(N_("Every row of the import")))
+        self.column_table = ColumnTable(self._language, self)
+        self.columns = _table(self.column_table, row_height)
+        self.columns.setAccessibleName(self._language.gettext(N_("What the columns are read as")))
+        self.columns.setItemDelegate(MeaningCells(self.columns))
+        self.columns.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+        self.columns.setFixedHeight(_COLUMNS_HEIGHT)
+        self.text = QLineEdit()
+        self.outcome = QComboBox()
+        self._note = PlainLabel(role="muted", wraps=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_L)
+        layout.setSpacing(theme.SPACE_M)
+        layout.addWidget(self._title)
+        layout.addWidget(self._summary)
+        layout.addWidget(self.columns)
+        layout.addLayout(self._filter_row())
+        layout.addWidget(self.rows, 1)
+        layout.addWidget(self._note)
+        layout.addWidget(self._buttons())
+        self.row_table.ticked.connect(self._count)
+        self.column_table.chosen.connect(self.columns_chosen)
+        self.text.textChanged.connect(self._filter)
+        self.outcome.currentIndexChanged.connect(self._filter)
+        self.resize(QSize(1000, 740).boundedTo(parent.screen().availableSize()))
+        self.show_prepared(prepared)
+        self.go.setFocus()
+
+    def show_prepared(self, prepared: Prepared) -> None:
+        """Show a reading, or the same source read in another way."""
+        self.prepared = prepared
+        self._title.setText(prepared.title)
+        self._summary.setText("   ·   ".join(prepared.summary))
+        self.columns.setVisible(bool(prepared.columns))
+        self.column_table.show_columns(prepared.columns)
+        self.row_table.show_rows(prepared.rows)
+
+    def changes_for(self, engagement: Engagement) -> Changes:
+        """Return the one step that takes in what is ticked; UserError when it would break a rule."""
+        return self.choice()(engagement)
+
+    def choice(self) -> Callable[[Engagement], Changes]:
+        """Return what makes that step, free of the dialog: it may be gone by then."""
+        prepared, left_out = self.prepared, frozenset(self.row_table.left_out)
+        return lambda engagement: prepared.changes_for(engagement, left_out)
+
+    def tick_shown(self, *, on: bool) -> None:
+        """Take in every row the filter shows, or leave all of them out."""
+        self.row_table.tick(self.filtered.shown_rows(), on=on)
+
+    def _filter_row(self) -> QHBoxLayout:
+        language = self._language
+        words = language.gettext(N_("Filter the rows"))
+        self.text.setPlaceholderText(words)
+        self.text.setAccessibleName(words)
+        self.text.setClearButtonEnabled(True)
+        self.outcome.setAccessibleName(language.gettext(N_("What becomes of it")))
+        self.outcome.addItem(language.gettext(N_("All rows")), None)
+        for outcome, word in OUTCOME_WORDS.items():
+            self.outcome.addItem(language.gettext(word), outcome)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_S)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.outcome)
+        for text, on in ((N_("&Tick those shown"), True), (N_("&Untick those shown"), False)):
+            button = QPushButton(language.gettext(text))
+            button.setAccessibleName(button.text().replace("&", ""))
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, on=on: self.tick_shown(on=on))
+            row.addWidget(button)
+        return row
+
+    def _buttons(self) -> QDialogButtonBox:
+        language = self._language
         buttons = QDialogButtonBox()
         self.go = buttons.addButton(language.gettext(N_("&Import")), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setProperty("role", "primary")
-        self.go.setEnabled(bool(prepared.changes))
         self.go.setDefault(True)
         cancel = buttons.addButton(language.gettext(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
         for button in (self.go, cancel):
             button.setAccessibleName(button.text().replace("&", ""))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_L)
-        layout.setSpacing(theme.SPACE_M)
-        layout.addWidget(ElidedLabel(prepared.title, role="title"))
-        layout.addWidget(PlainLabel("\n".join(prepared.summary), wraps=True))
-        if prepared.findings:
-            layout.addWidget(_table(prepared.findings, language), 1)
-        else:
-            layout.addStretch(1)
-        if not prepared.changes:
-            layout.addWidget(
-                PlainLabel(language.gettext(N_("Everything that can be taken in is there already.")), role="muted")
-            )
-        layout.addWidget(buttons)
-        self.resize(860 if prepared.findings else 460, 600 if prepared.findings else 240)
+        return buttons
+
+    def _filter(self) -> None:
+        self.filtered.ask(self.text.text(), self.outcome.currentData())
+
+    def _count(self) -> None:
+        taken, total = self.row_table.count()
+        language = self._language
+        self.go.setEnabled(bool(self.prepared.changes) and taken > 0)
+        if not self.prepared.changes:
+            self._note.setText(language.gettext(N_("Everything that can be taken in is there already.")))
+            return
+        text = language.gettext(
+            N_("{taken} of {total} rows are taken in. What cannot stand without a row left out is left out with it.")
+        )
+        self._note.setText(
+            text.format(taken=language.number(taken, decimals=0), total=language.number(total, decimals=0))
+        )
 
 
-def _table(findings: tuple[Finding, ...], language: Language) -> QTableWidget:
-    table = QTableWidget(len(findings), 3)
-    table.setAccessibleName(language.gettext(N_("What was changed or left out, and why")))
-    table.setHorizontalHeaderLabels(
-        [language.gettext(text) for text in (N_("What"), N_("What became of it"), N_("Why"))]
-    )
-    table.verticalHeader().hide()
-    table.setShowGrid(False)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    header = table.horizontalHeader()
+class _Rows(QTableView):
+    """The rows; Space ticks and unticks all that are selected."""
+
+    def __init__(self, rows: RowFilter, row_height: int) -> None:
+        super().__init__()
+        self._filtered = rows
+        _dress(self, row_height)
+        self.setModel(rows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSortingEnabled(True)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header = self.horizontalHeader()
+        for column, width in _WIDTHS.items():
+            header.resizeSection(column, width)
+        header.setSectionResizeMode(RowColumn.REASONS, QHeaderView.ResizeMode.Stretch)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick or untick what is selected with Space."""
+        table = self._filtered.sourceModel()
+        if event.key() == Qt.Key.Key_Space and isinstance(table, RowTable):
+            chosen = [self._filtered.mapToSource(index).row() for index in self.selectionModel().selectedRows()]
+            keys = [table.rows[row].key for row in chosen]
+            table.tick(chosen, on=any(key in table.left_out for key in keys))
+            return
+        super().keyPressEvent(event)
+
+
+def _table(model: ColumnTable, row_height: int) -> QTableView:
+    view = QTableView()
+    _dress(view, row_height)
+    view.setModel(model)
+    header = view.horizontalHeader()
+    header.resizeSection(0, 220)
+    header.resizeSection(2, 220)
+    header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+    return view
+
+
+def _dress(view: QTableView, row_height: int) -> None:
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    view.setTabKeyNavigation(False)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(row_height)
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-    header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    header.resizeSection(0, 200)
-    header.resizeSection(1, 110)
-    for row, finding in enumerate(findings):
-        for column, text in enumerate((finding.name, finding.fate, finding.reasons)):
-            table.setItem(row, column, QTableWidgetItem(text))
-    if len(findings) <= _MEASURED:
-        # Once the columns have the widths the dialog gives them.
-        QTimer.singleShot(0, table, table.resizeRowsToContents)
-    return table
-
-
-_MEASURED = 300
-"""Rows whose heights are measured; more would hold the screen up."""

@@ -48,6 +48,8 @@ def entities_there(engagement: Engagement) -> tuple[str, list[str], bool]:
 def table_there() -> str:
     """Return the text on the clipboard where it looks like a table, else an empty text."""
     data = _data()
+    if read_mime(data)[1]:
+        return ""
     text = data.text() if data.hasText() else ""
     return text if "\t" in text or "\n" in text.strip() else ""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -181,7 +181,10 @@ class _LevelCells(QStyledItemDelegate):
         width = view.columnWidth(index.column()) if isinstance(view, QTableView) else _NARROWEST
         room = QRect(0, 0, max(40, width - 2 * theme.SPACE_S), 10_000)
         text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        height = option.fontMetrics.boundingRect(room, _WRAPPED, text).height() + 2 * theme.SPACE_S
+        metrics = option.fontMetrics
+        if index.column() == 0:
+            metrics = QFontMetrics(theme.font_of("strong", option.font))
+        height = metrics.boundingRect(room, _WRAPPED, text).height() + 2 * theme.SPACE_S
         return QSize(width, min(max(height, _LOWEST_ROW), _HIGHEST_ROW))
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:

@@ -153,6 +153,9 @@ class PracticesPage(Page):
             self._retitle()
         if not changes.touches(*_KINDS):
             return
+        made = [one for one, change in changes.by_kind.get("models", {}).items() if change.before is None]
+        if changes.label.code == "import-files" and made:
+            self._model_id = made[0]
         if changes.touches(*(kind for kind in _KINDS if kind not in {"practices", "prerequisites"})):
             self.refresh()
             return
@@ -274,7 +277,7 @@ class PracticesPage(Page):
             "practices.remove-model": self.verbs.remove_model,
             "cut": lambda: self.verbs.copy(cut=True),
             "copy": self.verbs.copy,
-            "paste": self.verbs.paste,
+            "paste": self._paste,
             "rename": self._rename,
             "remove": self._remove,
             "select-all": self.view.selectAll,
@@ -313,7 +316,7 @@ class PracticesPage(Page):
             found.add("copy")
         if not self.can_edit:
             return found
-        if clipboard.entities_there(self.engagement)[1]:
+        if clipboard.entities_there(self.engagement)[1] or clipboard.table_there():
             found.add("paste")
         if self.current() is not None:
             found.add("rename")
@@ -459,6 +462,11 @@ class PracticesPage(Page):
         after = after if after >= 0 else last
         if self.verbs.add_option(self.scales.chosen_id(), after):
             self.scales.edit_option(after + 1)
+
+    def _paste(self) -> None:
+        table = clipboard.table_there()
+        if not self.verbs.paste() and table and self.opened is not None:
+            self.workbench.exchange.read_table(self.opened, table, model_id=self._model_id)
 
     def _rename(self) -> None:
         if self._view == "scales":
