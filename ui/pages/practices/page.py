@@ -306,7 +306,7 @@ class PracticesPage(Page):
         if self._view == "map":
             return frozenset(found | (self.map.possible() if self.map is not None else set()))
         if self._view == "scales":
-            return frozenset(found | self._possible_with_scales())
+            return frozenset(found | self.scales.possible())
         return frozenset(found | self._possible_with_tree())
 
     def _possible_with_tree(self) -> set[str]:
@@ -328,14 +328,6 @@ class PracticesPage(Page):
             for name, steps in (("before", -1), ("after", 1)):
                 if self.verbs.can_change_holder(steps):
                     found.add(f"practices.move-{name}")
-        return found
-
-    def _possible_with_scales(self) -> set[str]:
-        if not self.can_edit:
-            return set()
-        found = {"practices.add-scale"}
-        if self.scales.chosen_id():
-            found |= {"practices.add-option", "rename", "remove"}
         return found
 
     def summary_text(self) -> str:

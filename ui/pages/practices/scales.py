@@ -283,6 +283,15 @@ class ScaleEditor(QWidget):
         """Return which option is chosen, from 0; -1 where none is."""
         return self.options.currentIndex().row()
 
+    def possible(self) -> set[str]:
+        """Return the ids of the actions that can be carried out on the scales now."""
+        if not self.scale_table.can_edit:
+            return set()
+        found = {"practices.add-scale"}
+        if self.chosen_id():
+            found |= {"practices.add-option", "rename", "remove"}
+        return found
+
     def choose(self, scale_id: str) -> bool:
         """Choose a scale; return whether it is of the model shown."""
         ids = [scale.id for scale in self.scale_table.scales]
