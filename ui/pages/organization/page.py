@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from planner.domain.changes import Changes
 from planner.language import N_
@@ -16,6 +16,7 @@ from ui import theme
 from ui.actions import plain_words
 from ui.pages.organization.actions import VIEW_ACTIONS
 from ui.pages.organization.applications_panel import ApplicationsPanel
+from ui.pages.organization.filter_line import FilterLine
 from ui.pages.organization.groups_panel import GroupsPanel
 from ui.pages.organization.list_dialog import ListDialog
 from ui.pages.organization.map_view import MapView
@@ -57,8 +58,8 @@ class OrganizationPage(Page):
             self._stack.addWidget(view)
             view.selection_changed.connect(partial(self._pass_on_selection, view))
             view.situation_changed.connect(partial(self._pass_on_situation, view))
-        self.filter = QLineEdit()
-        self.filter.setClearButtonEnabled(True)
+        self.filter = FilterLine()
+        self.filter.left.connect(self._leave_filter)
         self.filter.setFixedWidth(_FILTER_WIDTH)
         self.filter.textChanged.connect(self._narrow)
         layout = QVBoxLayout(self)
@@ -220,6 +221,9 @@ class OrganizationPage(Page):
     def _find(self) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
+
+    def _leave_filter(self) -> None:
+        self.view.setFocus()
 
     def _narrow(self, wanted: str) -> None:
         if self.opened is not None:

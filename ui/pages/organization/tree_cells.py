@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
+    QAbstractItemView,
     QComboBox,
     QDoubleSpinBox,
     QLineEdit,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
@@ -27,6 +29,7 @@ from planner.domain.organization import Team, Topology
 from planner.editing.field_rules import LONGEST_NAME
 from planner.words import TOPOLOGY_WORDS
 from ui import theme
+from ui.actions import plain_tip
 from ui.pages.organization.tree_model import NUMBERS, ROW_ROLE, Index, TreeModel
 from ui.pages.organization.tree_rows import FIELDS, TITLES, Column, Row
 from ui.surroundings import Surroundings
@@ -120,6 +123,16 @@ class TreeCells(QStyledItemDelegate):
             painter.drawEllipse(middle, _DOT_RADIUS, _DOT_RADIUS)
 
     # The mouse
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Show a text cut by its column in full, letter by letter."""
+        text = index.data() if index.isValid() else ""
+        room = option.rect.width() - (_MARK if index.column() == Column.NAME else 0) - 2 * theme.SPACE_S
+        if text and view.fontMetrics().horizontalAdvance(text) > room - theme.SPACE_S:
+            QToolTip.showText(event.globalPos(), plain_tip(text), view)
+        else:
+            QToolTip.hideText()
+        return True
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         """Take a double click on a dot for the readiness it stands for."""

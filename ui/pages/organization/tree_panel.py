@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
@@ -28,6 +28,18 @@ from ui.widgets.message_bar import Message
 
 _KINDS: Final = ("units", "teams", "groups", "calendars", "settings")
 _MOST_FOLDS: Final = 1_000
+_IN_THE_MENU: Final = (
+    "organization.add-team",
+    "organization.add-unit",
+    "organization.add-unit-inside",
+    "organization.add-group",
+    "organization.add-application",
+    "cut",
+    "copy",
+    "paste",
+    "rename",
+    "remove",
+)
 _OFFERS: Final = (
     ("organization.add-unit", "unit", N_("Add the first unit"), N_("The organization itself, then its departments")),
     ("organization.paste-list", "table", N_("Paste a list of teams"), N_("From a spreadsheet, with units and numbers")),
@@ -68,6 +80,8 @@ class TreePanel(OrganizationView):
         self.view.dropped.connect(self.drop)
         self.view.clip_dropped.connect(self.drop_clip)
         self.view.escaped.connect(self._forget_cut)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.view.addActions([page.workbench.actions[action_id] for action_id in _IN_THE_MENU])
         surroundings.theme_changed.connect(self.view.viewport().update)
         QGuiApplication.clipboard().dataChanged.connect(self._take_clipboard)
 
