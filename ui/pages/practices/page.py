@@ -55,6 +55,7 @@ class PracticesPage(Page):
         self.verbs = PracticeVerbs(self)
         self._model_id = ""
         self._view = "levels"
+        self._is_refreshing = False
         self.map: PrerequisiteMap | None = None
         self.toolbar = PageToolbar(actions, _BUTTONS, prominent=frozenset({"practices.add-practice", "import"}))
         self.bar = PracticesBar(surroundings, actions)
@@ -109,8 +110,7 @@ class PracticesPage(Page):
         self.bar.model_named.connect(self.verbs.rename_model)
         self.bar.filter_changed.connect(self._refilter)
         self.view.selectionModel().selectionChanged.connect(lambda *_both: self._take_selection())
-        self.view.selectionModel().currentChanged.connect(lambda *_both: self.situation_changed.emit())
-        self.scales.changed.connect(self.selection_changed)
+        self.scales.changed.connect(self._take_selection)
         self.workbench.surroundings.theme_changed.connect(self.view.viewport().update)
         QGuiApplication.clipboard().dataChanged.connect(self.situation_changed)
         kept = self.workbench.remembered("practices")
@@ -142,10 +142,13 @@ class PracticesPage(Page):
             self._model_id = str(kept) if kept in self.engagement.models else (models[0].id if models else "")
         self._stack.setCurrentIndex(0 if models else 1)
         self.bar.show_models([(model.id, f"{model.name} {model.version}".strip()) for model in models], self._model_id)
+        self._is_refreshing = True
         self._show_tree()
         self.scales.show_model(self.engagement, self._model_id, can_edit=self.can_edit)
+        self._is_refreshing = False
         self._show_map()
         self._retitle()
+        self.selection_changed.emit()
 
     def take_changes(self, changes: Changes) -> None:
         """Show the effect of one step: a changed practice where it stands, or everything anew."""
@@ -377,7 +380,7 @@ class PracticesPage(Page):
             self.selection_changed.emit()
 
     def _take_selection(self) -> None:
-        if self.opened is None:
+        if self.opened is None or self._is_refreshing:
             return
         self._show_chosen()
         self.situation_changed.emit()

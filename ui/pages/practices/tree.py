@@ -6,7 +6,7 @@ The model holds no wishes of its own: an edited cell and a drop are handed to wh
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -201,6 +201,10 @@ class PracticeTree(QAbstractItemModel):
     def nodes(self) -> Iterator[Node]:
         """Yield every row, holders before what they hold."""
         return iter(self._nodes)
+
+    def nodes_of(self, numbers: Iterable[int]) -> list[Node]:
+        """Return rows by the numbers their indexes carry, which run from top to bottom."""
+        return [self._nodes[number] for number in numbers]
 
     # Qt's questions
 

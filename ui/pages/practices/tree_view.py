@@ -33,6 +33,7 @@ class PracticeView(QTreeView):
         self._surroundings = surroundings
         self.tree = tree
         self.folded: set[str] = set()
+        self._chosen: tuple[tuple[str, str], ...] | None = None
         self.setObjectName("practices")
         self.setModel(tree)
         self.setItemDelegate(PracticeCells(surroundings, self))
@@ -75,8 +76,24 @@ class PracticeView(QTreeView):
 
     def selected_ids(self) -> tuple[tuple[str, str], ...]:
         """Return (kind, id) of what is selected, from top to bottom."""
-        numbers = {index.internalId() for index in self.selectionModel().selectedIndexes()}
-        return tuple((node.kind, node.entity.id) for node in self.tree.nodes() if node.number in numbers)
+        if self._chosen is None:
+            found = []
+            for stretch in self.selectionModel().selection():
+                rows = range(stretch.top(), stretch.bottom() + 1)
+                found += [self.tree.index(row, 0, stretch.parent()).internalId() for row in rows]
+            nodes = self.tree.nodes_of(sorted(set(found)))
+            self._chosen = tuple((node.kind, node.entity.id) for node in nodes)
+        return self._chosen
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Forget what was selected: it is asked for many times between two changes."""
+        self._chosen = None
+        super().selectionChanged(selected, deselected)
+
+    def reset(self) -> None:
+        """Forget what was selected with the rows."""
+        self._chosen = None
+        super().reset()
 
     def current_id(self) -> tuple[str, str]:
         """Return (kind, id) of the current row; empty texts where there is none."""
