@@ -64,6 +64,9 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "import-refused": N_("{files} cannot be taken in: {cause}"),
     "nothing-to-undo": N_("There is no step to take back in {path}."),
     "nothing-to-redo": N_("There is no step to make again in {path}."),
+    # OWASP SAMM (planner.exchange.models.samm)
+    "samm-unreadable": N_("{path} cannot be read: {cause}."),
+    "samm-nothing": N_("{path} holds no activity of OWASP SAMM."),
     # Tables of others (planner.exchange.table_source)
     "table-unreadable": N_("{path} cannot be read as a table: {cause}."),
     "table-too-long": N_("{path} is too long: at most {limit} rows are read."),

@@ -106,7 +106,9 @@ class ExchangeDesk(QObject):
             language=words,
             title=words.gettext(N_("Import")),
             filters=(
-                words.gettext(N_("What can be imported (*.json *.yaml *.yml *.csv *.tsv *.xlsx *.xlsm)")),
+                words.gettext(
+                    N_("What can be imported (*.json *.yaml *.yml *.csv *.tsv *.xlsx *.xlsm *.tar.gz *.tgz)")
+                ),
                 words.gettext(N_("All files (*)")),
             ),
             folder=self.folder,

@@ -32,6 +32,7 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "prerequisite-in-circle": N_("its dependence on '{required}' was left out: it closes a circle"),
     "weight-left-out": N_("its weight '{value}' was left out: it is not a number from 0 to 1000"),
     "table-row-twice": N_("row {place} describes the same practice; this one was left out"),
+    "samm-incomplete": N_("its level, its question or its answers are missing"),
     # Problems of the whole
     "table-without-names": N_("No column holds the names of practices. Say which one does under Columns."),
     "circle-inverted": N_(

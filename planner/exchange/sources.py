@@ -75,8 +75,15 @@ def read_table(
     return read_practice_table(read_rows(path), engagement, origin, language=language, columns=columns)
 
 
+def _read_samm(paths: Sequence[Path], engagement: Engagement, language: Language, today: date) -> ImportReading:
+    from planner.exchange.models.samm import read_samm  # noqa: PLC0415  loaded when used
+
+    del language, today  # a model of its own words, at any time
+    return read_samm(paths, engagement)
+
+
 IMPORTS: Final[Mapping[str, Reader]] = MappingProxyType(
-    {"json": _read_json, "dsomm": _read_dsomm, "table": _read_table}
+    {"json": _read_json, "dsomm": _read_dsomm, "table": _read_table, "samm": _read_samm}
 )
 """Kind of source -> reader."""
 
@@ -88,6 +95,9 @@ _BY_SUFFIX: Final = {
     ".tsv": "table",
     ".xlsx": "table",
     ".xlsm": "table",
+    ".tar": "samm",
+    ".tgz": "samm",
+    ".gz": "samm",
 }
 
 
@@ -96,6 +106,8 @@ def recognise(path: Path) -> str:
 
     Raises UserError "import-unknown" (path, known) when it is none of them, "cannot-read" when it cannot be looked at.
     """
+    if path.is_dir():
+        return "samm"
     try:
         with path.open("rb") as file:
             beginning = file.read(_LOOKED_AT_BYTES)
