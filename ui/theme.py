@@ -330,6 +330,10 @@ QLineEdit, QAbstractSpinBox, QDateEdit, QComboBox {{ background: {tokens.surface
   selection-background-color: {tokens.accent}; selection-color: {tokens.on_accent}; }}
 QLineEdit:focus, QAbstractSpinBox:focus, QDateEdit:focus, QComboBox:focus {{ border: 2px solid {tokens.focus};
   padding: 1px {SPACE_S - 3}px; }}
+QPlainTextEdit {{ background: {tokens.surface}; color: {tokens.text}; border: 1px solid {tokens.border_strong};
+  border-radius: {RADIUS - 2}px; padding: 2px; selection-background-color: {tokens.accent};
+  selection-color: {tokens.on_accent}; }}
+QPlainTextEdit:focus {{ border: 2px solid {tokens.focus}; padding: 1px; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 20px; subcontrol-position: right center; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{_icon_url(f"choose-{tokens.name}")}"); width: 14px;
   height: 14px; }}
