@@ -33,7 +33,7 @@ ACTIONS: Final = (
     ActionKind(
         id="practices.show-levels",
         text=N_("Le&vels"),
-        keys=("Ctrl+Alt+1",),
+        keys=("Alt+1",),
         icon="compare",
         tip=N_("Level descriptors side by side, those of several practices one above the other"),
         ticked=True,
@@ -42,7 +42,7 @@ ACTIONS: Final = (
     ActionKind(
         id="practices.show-texts",
         text=N_("Te&xts"),
-        keys=("Ctrl+Alt+2",),
+        keys=("Alt+2",),
         icon="file",
         tip=N_("Description, risk, measure, verification and what the practice builds on"),
         ticked=True,
@@ -50,7 +50,7 @@ ACTIONS: Final = (
     ActionKind(
         id="practices.show-map",
         text=N_("Ma&p"),
-        keys=("Ctrl+Alt+3",),
+        keys=("Alt+3",),
         icon="map",
         tip=N_("What each practice builds on, from left to right"),
         ticked=True,
@@ -58,7 +58,7 @@ ACTIONS: Final = (
     ActionKind(
         id="practices.show-scales",
         text=N_("&Scales"),
-        keys=("Ctrl+Alt+4",),
+        keys=("Alt+4",),
         icon="scale",
         tip=N_("The scales practices are answered on, with their options"),
         ticked=True,
