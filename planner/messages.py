@@ -101,6 +101,10 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "beyond-calendar": N_("The plan runs past the year {year}; look for a duration or lag that is far too long."),
     # Editing (planner.editing)
     "unknown-entity": N_("There is no {kind} with the id {id}."),
+    "form-not-a-number": N_("'{text}' is not a number."),
+    "form-not-whole": N_("'{text}' is not a whole number."),
+    "form-number-missing": N_("A number is needed here."),
+    "form-choice-missing": N_("Choose one here."),
     "blank": N_("The {attribute} of a {kind} cannot be empty."),
     "too-long": N_("The {attribute} of {kind} '{name}' is longer than {longest} characters."),
     "too-many": N_("The {attribute} of {kind} '{name}' list more than {longest} entries."),

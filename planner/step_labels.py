@@ -16,6 +16,7 @@ STEPS: Final[Mapping[str, Pattern]] = {
     "add-entity": N_("Add {kind} '{name}'"),
     "change-field": N_("Change the {attribute} of '{name}'"),
     "change-entity": N_("Change {kind} '{name}'"),
+    "change-entities": (*NN_("Change {count} entry ({kind})", "Change {count} entries ({kind})"), "count"),
     "remove-entity": N_("Remove {kind} '{name}'"),
     "place-initiative": N_("Reorder '{name}'"),
     "link-initiatives": N_("Link '{predecessor}' to '{successor}'"),

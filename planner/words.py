@@ -6,12 +6,15 @@ closed sets as cells, menus and sheets show them.
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
 from planner.domain.assessment import AnswerState
-from planner.domain.initiative import Status
+from planner.domain.flow import DeliveryMetric, Waste
+from planner.domain.initiative import ConstraintKind, LinkType, OutcomeKind, RiskStatus, Status, Verdict
 from planner.domain.organization import InteractionHealth, InteractionMode, Topology
+from planner.domain.priority import CriterionRole, FormulaKind
 from planner.domain.settings import RollUp
 from planner.language import N_
 
@@ -256,3 +259,66 @@ ANSWER_STATE_WORDS: Final = {
     AnswerState.DECLINED: N_("Declined"),
     AnswerState.OUTSIDE_OUR_CONTROL: N_("Outside our control"),
 }
+
+_OTHER_WORDS: Final = {
+    ConstraintKind.AS_SOON_AS_POSSIBLE: N_("As soon as possible"),
+    ConstraintKind.START_NO_EARLIER_THAN: N_("Start no earlier than"),
+    ConstraintKind.MUST_START_ON: N_("Must start on"),
+    LinkType.FINISH_TO_START: N_("Finish to start"),
+    LinkType.START_TO_START: N_("Start to start"),
+    LinkType.FINISH_TO_FINISH: N_("Finish to finish"),
+    LinkType.START_TO_FINISH: N_("Start to finish"),
+    OutcomeKind.MATURITY: N_("Maturity"),
+    OutcomeKind.STREAM_STEP: N_("Value stream step"),
+    OutcomeKind.DELIVERY_METRIC: N_("Delivery metric"),
+    Verdict.PENDING: N_("Pending"),
+    Verdict.CONFIRMED: N_("Confirmed"),
+    Verdict.REFUTED: N_("Refuted"),
+    Verdict.INCONCLUSIVE: N_("Inconclusive"),
+    RiskStatus.OPEN: N_("Open (risk)"),
+    RiskStatus.MITIGATED: N_("Mitigated"),
+    RiskStatus.OCCURRED: N_("Occurred"),
+    RiskStatus.CLOSED: N_("Closed (risk)"),
+    Waste.PARTIAL_WORK: N_("Partially done work"),
+    Waste.EXTRA_PROCESSES: N_("Extra processes"),
+    Waste.EXTRA_FEATURES: N_("Extra features"),
+    Waste.TASK_SWITCHING: N_("Task switching"),
+    Waste.WAITING: N_("Waiting"),
+    Waste.MOTION: N_("Motion"),
+    Waste.DEFECTS: N_("Defects"),
+    Waste.MANUAL_WORK: N_("Manual work"),
+    DeliveryMetric.CHANGE_LEAD_TIME: N_("Change lead time"),
+    DeliveryMetric.DEPLOYMENT_FREQUENCY: N_("Deployment frequency"),
+    DeliveryMetric.RECOVERY_TIME: N_("Failed-deployment recovery time"),
+    DeliveryMetric.CHANGE_FAIL_RATE: N_("Change fail rate"),
+    DeliveryMetric.REWORK_RATE: N_("Deployment rework rate"),
+    CriterionRole.VISIBILITY: N_("Visibility of impact"),
+    CriterionRole.BUSINESS_VALUE: N_("Business value"),
+    CriterionRole.TIME_CRITICALITY: N_("Time criticality"),
+    CriterionRole.RISK_REDUCTION: N_("Risk reduction"),
+    CriterionRole.JOB_SIZE: N_("Job size"),
+    CriterionRole.REACH: N_("Reach"),
+    CriterionRole.IMPACT: N_("Impact"),
+    CriterionRole.CONFIDENCE: N_("Confidence"),
+    CriterionRole.EFFORT: N_("Effort"),
+    CriterionRole.EASE: N_("Ease"),
+    CriterionRole.OTHER: N_("Other"),
+    FormulaKind.VISIBILITY_FIRST: N_("Visibility first"),
+    FormulaKind.WSJF: N_("WSJF"),
+    FormulaKind.RICE: N_("RICE"),
+    FormulaKind.ICE: N_("ICE"),
+    FormulaKind.IMPACT_EFFORT: N_("Impact/effort"),
+    FormulaKind.CUSTOM: N_("Custom"),
+}
+
+
+def word_of(member: enum.Enum) -> str:
+    """Return the message of the catalogues for a member of a closed set; KeyError for one that has no word."""
+    for words in (
+        STATUS_WORDS, TOPOLOGY_WORDS, INTERACTION_MODE_WORDS, INTERACTION_HEALTH_WORDS, ROLL_UP_WORDS,
+        ANSWER_STATE_WORDS, _OTHER_WORDS,
+    ):  # fmt: skip
+        word = cast("Mapping[enum.Enum, str]", words).get(member)
+        if word is not None:
+            return word
+    raise KeyError(member)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from planner.domain.errors import BugError
 from ui.actions import ActionKind, Situation, with_document
+from ui.inspector.inspector import WIDTH, Inspector
 from ui.open_document import OpenDocument
 from ui.pages.kinds import PAGES, PageKind
 from ui.pages.page import Page, Selection
@@ -39,7 +40,13 @@ class PageDesk(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._make_next)
+        self.inspector = Inspector(workbench)
+        window.add_beside(self.inspector, width=WIDTH)
+        self.inspector.setVisible(workbench.remembered("window").get("inspector") is not False)
         self._offer()
+        toggle = workbench.actions["inspector"]
+        toggle.setChecked(self.inspector.isVisibleTo(window))
+        toggle.toggled.connect(self._show_inspector)
 
     @property
     def current(self) -> Page | None:
@@ -59,6 +66,8 @@ class PageDesk(QObject):
     def show_document(self, opened: OpenDocument | None) -> None:
         """Show another document on every page, or none."""
         self._opened = opened
+        self.inspector.take_document(opened)
+        self._show_inspector(self._workbench.actions["inspector"].isChecked())
         for page in self._pages.values():
             page.show_document(opened)
         if opened is None:
@@ -79,6 +88,7 @@ class PageDesk(QObject):
         self._window.show_page_actions(_KINDS[page_id].title, self._workbench.actions.of_page(page_id))
         page.setFocus()
         self._workbench.remember("window", {"page": page_id})
+        self._inspect()
         self.situation_changed.emit()
         self.selection_changed.emit()
 
@@ -170,6 +180,18 @@ class PageDesk(QObject):
         if page is self.current:
             self.situation_changed.emit()
             self.selection_changed.emit()
+            self._inspect()
+
+    def _inspect(self) -> None:
+        if self.inspector.isVisible():
+            self.inspector.show_selection(self.selection())
+
+    def _show_inspector(self, shown: bool) -> None:  # noqa: FBT001  a Qt slot
+        """Show the pane beside the pages while a document is open, or hide it; remembered."""
+        self.inspector.setVisible(shown and self._opened is not None)
+        if self._opened is not None:
+            self._workbench.remember("window", {"inspector": shown})
+            self._inspect()
 
 
 _MAKE_AFTER_MILLISECONDS: Final = 150

@@ -421,6 +421,8 @@ QFrame#tip {{ background: {tokens.raised}; border: 1px solid {tokens.border_stro
 QFrame#palette {{ background: {tokens.raised}; border: 1px solid {tokens.border_strong}; border-radius: {RADIUS}px; }}
 QLineEdit#search {{ padding: {SPACE_S}px; }}
 QFrame#palette QListView {{ background: {tokens.raised}; }}
+QWidget#inspector {{ background: {tokens.surface}; border-left: 1px solid {tokens.border}; }}
+QWidget#inspected {{ background: {tokens.surface}; }}
 QFrame#line {{ background: {tokens.border}; border: none; }}
 QScrollArea {{ background: transparent; border: none; }}
 """

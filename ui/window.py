@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QStatusBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QStatusBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from planner.language import LANGUAGES, N_
 from ui import assets, theme
@@ -65,6 +74,12 @@ class Window(QMainWindow):
         """Take a page."""
         self._page_of[page_id] = page
         self.pages.addWidget(page)
+
+    def add_beside(self, pane: QWidget, *, width: int) -> None:
+        """Put a pane at the right of the pages, that wide at first."""
+        self._beside.addWidget(pane)
+        self._beside.setStretchFactor(1, 0)
+        self._beside.setSizes([max(1, self._beside.width() - width), width])
 
     def add_visits(self, actions: Sequence[QAction]) -> None:
         """Offer going to each page in the View menu."""
@@ -189,11 +204,16 @@ class Window(QMainWindow):
             action.triggered.connect(lambda _checked=False, code=code: self.language_chosen.emit(code))
 
     def _build_body(self) -> None:
+        self._beside = QSplitter(Qt.Orientation.Horizontal)
+        self._beside.setHandleWidth(1)
+        self._beside.setChildrenCollapsible(False)
+        self._beside.addWidget(self.pages)
+        self._beside.setStretchFactor(0, 1)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.messages)
-        right.addWidget(self.pages, 1)
+        right.addWidget(self._beside, 1)
         body = QWidget()
         layout = QHBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)

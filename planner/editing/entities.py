@@ -35,6 +35,15 @@ def change(engagement: Engagement, kind: str, entity_id: str, /, **fields: Any) 
     return step(engagement, label, put=[dataclasses.replace(before, **fields)])
 
 
+def change_all(engagement: Engagement, kind: str, ids: Iterable[str], /, **fields: Any) -> Changes:
+    """Give fields of several entities of one kind the same new values, in one step; raises what `change` does."""
+    entities = [find(engagement, kind, entity_id) for entity_id in ids]
+    if len(entities) == 1:
+        return change(engagement, kind, entities[0].id, **fields)
+    label = Label("change-entities", {"kind": kind, "count": len(entities)})
+    return step(engagement, label, put=[dataclasses.replace(entity, **fields) for entity in entities])
+
+
 def remove(engagement: Engagement, kind: str, ids: Iterable[str]) -> Changes:
     """Remove entities of one kind with what they take along (`planner.editing.references`), in one step."""
     entities = [find(engagement, kind, entity_id) for entity_id in ids]

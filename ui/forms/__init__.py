@@ -1,0 +1,1 @@
+"""Forms made from what the fields of the entities mean."""

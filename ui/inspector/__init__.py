@@ -1,0 +1,1 @@
+"""The pane beside a page: what is selected there, in full."""
