@@ -99,13 +99,14 @@ class PageDesk(QObject):
         self.show(ids[(at + steps) % len(ids)])
 
     def go_to(self, kind: str, entity_id: str) -> None:
-        """Show an entity on the page where it is at home."""
+        """Show an entity on the page where it is at home, and in the inspector where that page does not single it out."""
         for page_kind in PAGES:
             if kind in page_kind.kinds:
                 self.show(page_kind.id)
-                self.page(page_kind.id).reveal(kind, entity_id)
-                return
-        raise BugError(f"no page shows {kind}")
+                if self.page(page_kind.id).reveal(kind, entity_id):
+                    return
+        self._workbench.actions["inspector"].setChecked(True)
+        self.inspector.look_into(kind, entity_id)
 
     def selection(self) -> Selection:
         """Return what is selected on the page shown."""

@@ -16,7 +16,7 @@ from planner.language import N_
 from planner.words import KIND_WORDS
 from ui import theme
 from ui.forms.drafts import draft_of
-from ui.forms.editor import refusal
+from ui.forms.editor import FieldEditor, refusal
 from ui.forms.form import KindForm
 from ui.surroundings import Surroundings
 from ui.widgets.text import PlainLabel
@@ -84,15 +84,14 @@ class EntityDialog(QDialog):
         values: dict[str, Any] = dict(self._preset)
         for name, editor in self.form.editors.items():
             try:
-                value = editor.value
-                if value is None and not editor.field.optional:
-                    raise UserError("form-choice-missing", attribute=name)
+                values[name] = editor.value
             except UserError as error:
-                editor.show_error(refusal(error, self._surroundings))
-                editor.setFocus()
+                self._refuse(editor, error)
+                return
+            if values[name] is None and not editor.field.optional:
+                self._refuse(editor, UserError("form-choice-missing"))
                 return
             editor.show_error("")
-            values[name] = value
         kept = {name: getattr(self._draft, name) for name in ("position",) if hasattr(self._draft, name)}
         entity = KINDS[self._kind](id=new_id(), **kept, **values)
         try:
@@ -103,3 +102,7 @@ class EntityDialog(QDialog):
             return
         self.accept()
         self.added.emit(entity.id)
+
+    def _refuse(self, editor: FieldEditor, error: UserError) -> None:
+        editor.show_error(refusal(error, self._surroundings))
+        editor.setFocus()
