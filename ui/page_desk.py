@@ -42,11 +42,9 @@ class PageDesk(QObject):
         self._timer.timeout.connect(self._make_next)
         self.inspector = Inspector(workbench)
         window.add_beside(self.inspector, width=WIDTH)
-        self.inspector.setVisible(workbench.remembered("window").get("inspector") is not False)
+        self.inspector.hide()
         self._offer()
-        toggle = workbench.actions["inspector"]
-        toggle.setChecked(self.inspector.isVisibleTo(window))
-        toggle.toggled.connect(self._show_inspector)
+        workbench.actions["inspector"].toggled.connect(self._show_inspector)
 
     @property
     def current(self) -> Page | None:
@@ -67,7 +65,8 @@ class PageDesk(QObject):
         """Show another document on every page, or none."""
         self._opened = opened
         self.inspector.take_document(opened)
-        self._show_inspector(self._workbench.actions["inspector"].isChecked())
+        if opened is None:
+            self.inspector.hide()
         for page in self._pages.values():
             page.show_document(opened)
         if opened is None:
@@ -88,6 +87,7 @@ class PageDesk(QObject):
         self._window.show_page_actions(_KINDS[page_id].title, self._workbench.actions.of_page(page_id))
         page.setFocus()
         self._workbench.remember("window", {"page": page_id})
+        self._workbench.actions["inspector"].setChecked(self._wants_inspector())
         self._inspect()
         self.situation_changed.emit()
         self.selection_changed.emit()
@@ -191,8 +191,14 @@ class PageDesk(QObject):
         """Show the pane beside the pages while a document is open, or hide it; remembered."""
         self.inspector.setVisible(shown and self._opened is not None)
         if self._opened is not None:
-            self._workbench.remember("window", {"inspector": shown})
+            self._workbench.remember("inspector", {self._shown: shown})
             self._inspect()
+
+    def _wants_inspector(self) -> bool:
+        """Tell whether the pane was left open on the page shown; at first it is where there is room for it."""
+        kept = self._workbench.remembered("inspector").get(self._shown)
+        return kept if isinstance(kept, bool) else self._shown in _INSPECTED_AT_FIRST
 
 
 _MAKE_AFTER_MILLISECONDS: Final = 150
+_INSPECTED_AT_FIRST: Final = frozenset({"organization", "practices", "priorities"})

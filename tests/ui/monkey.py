@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -48,6 +49,7 @@ _MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier,
 )
+_CLOSE_MILLISECONDS = 60
 _TEXTS = ("Équipe", "=1+1", "<b>x</b>", "3", "0,5", "$$", "12 h", "\N{GRINNING FACE}")
 _LEAVES = frozenset({"quit", "new-window", "close", "open", "new", "new-like", "recover", "demo", "full-screen"})
 """Actions that take another document or leave: their questions are asked and answered with no."""
@@ -67,6 +69,11 @@ class Monkey:
         self.possible: set[str] = set()
         self.reached: set[str] = set()
         self.done: deque[str] = deque(maxlen=25)
+        # A menu opened by a button runs a loop of its own, in which no step of ours is taken: this closes it.
+        self._closer = QTimer(roadbook)
+        self._closer.setInterval(_CLOSE_MILLISECONDS)
+        self._closer.timeout.connect(self._break_out)
+        self._closer.start()
 
     def step(self) -> None:
         """Do one thing."""
@@ -92,6 +99,13 @@ class Monkey:
             (way,) = self._draw.choices([way for way, _weight in ways], [weight for _way, weight in ways])
             way()
         QApplication.processEvents()
+
+    def _break_out(self) -> None:
+        popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
+        if isinstance(popup, QMenu):
+            popup.close()
+        elif isinstance(modal, QMessageBox):
+            modal.reject()
 
     def _note_possible(self) -> None:
         actions = self.roadbook.actions

@@ -30,7 +30,9 @@ from ui.pages.page import Selection
 
 @pytest.fixture
 def roadbook(start: StartRoadbook, plan_file: Path) -> Roadbook:
-    return start(plan_file)
+    opened = start(plan_file)
+    opened.actions["inspector"].setChecked(True)
+    return opened
 
 
 @pytest.fixture
@@ -42,7 +44,9 @@ def full(start: StartRoadbook, tmp_path: Path) -> Roadbook:
         for one in a.sample_of_every_kind()
     ]
     Document.create(path, a.engagement(*entities)).close()
-    return start(path)
+    opened = start(path)
+    opened.actions["inspector"].setChecked(True)
+    return opened
 
 
 def inspector_of(roadbook: Roadbook) -> Inspector:
@@ -169,13 +173,22 @@ def test_what_is_removed_elsewhere_leaves_the_inspector(roadbook: Roadbook) -> N
     assert inspector_of(roadbook).selection.ids != ("Flow-0",)
 
 
-def test_the_pane_is_hidden_and_shown_by_its_key_and_remembered(
-    roadbook: Roadbook, start: StartRoadbook, plan_file: Path
-) -> None:
+def test_the_pane_is_hidden_and_shown_by_its_key_and_remembered_for_each_page(roadbook: Roadbook) -> None:
     assert inspector_of(roadbook).isVisible()
     roadbook.actions["inspector"].trigger()
     assert not inspector_of(roadbook).isVisible()
-    assert roadbook.memory.of_page("window")["inspector"] is False
+    roadbook.show_page("organization")
+    assert inspector_of(roadbook).isVisible()
+    roadbook.show_page("timeline")
+    assert not inspector_of(roadbook).isVisible()
+    assert roadbook.memory.of_page("inspector")["timeline"] is False
+
+
+def test_what_a_holder_takes_from_what_it_holds_is_not_edited(roadbook: Roadbook) -> None:
+    select(roadbook, "Flow")
+    assert not editor_of(roadbook, "duration_days").controls()[0].isEnabled()
+    select(roadbook, "Flow-0")
+    assert editor_of(roadbook, "duration_days").controls()[0].isEnabled()
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -38,6 +38,9 @@ _FIRST: Final = {
 }  # fmt: skip
 """Kind -> the fields used most, in their order; the others wait behind a button."""
 
+_FROM_CHILDREN: Final = ("optimistic_days", "duration_days", "pessimistic_days", "progress")
+"""What an initiative that holds others takes from them."""
+
 Carry = Callable[[Callable[[Engagement], Changes]], None]
 """Carries out one step; raises UserError when it is refused."""
 
@@ -162,6 +165,9 @@ class EntityForm(QWidget):
             made.edited = self._take
             self._layout.addWidget(made)
         self._forms[kind].fill(engagement, entities, read_only=read_only, anew=anew)
+        if kind == "initiatives" and not read_only and any(engagement.children_of(one) for one in shown[1]):
+            for name in _FROM_CHILDREN:
+                self._forms[kind].editors[name].set_read_only(read_only=True)
         self._forms[kind].show()
         if anew:
             self.filled.emit()
