@@ -99,12 +99,13 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     # The schedule (planner.analysis)
     "no-working-days": N_("No day works in all of these calendars: {names}."),
     "beyond-calendar": N_("The plan runs past the year {year}; look for a duration or lag that is far too long."),
+    # What is typed into a form (ui.forms)
+    "typed-not-a-number": N_("'{text}' is not a number."),
+    "typed-not-whole": N_("'{text}' is not a whole number."),
+    "typed-no-choice": N_("Nothing here is called '{text}'."),
+    "typed-nothing": N_("Something must stand here."),
     # Editing (planner.editing)
     "unknown-entity": N_("There is no {kind} with the id {id}."),
-    "form-not-a-number": N_("'{text}' is not a number."),
-    "form-not-whole": N_("'{text}' is not a whole number."),
-    "form-number-missing": N_("A number is needed here."),
-    "form-choice-missing": N_("Choose one here."),
     "blank": N_("The {attribute} of a {kind} cannot be empty."),
     "too-long": N_("The {attribute} of {kind} '{name}' is longer than {longest} characters."),
     "too-many": N_("The {attribute} of {kind} '{name}' list more than {longest} entries."),

@@ -15,8 +15,12 @@ STEPS: Final[Mapping[str, Pattern]] = {
     "import-files": N_("Import {names}"),
     "add-entity": N_("Add {kind} '{name}'"),
     "change-field": N_("Change the {attribute} of '{name}'"),
+    "change-field-of-many": (
+        *NN_("Change the {attribute} of {count} entry ({kind})", "Change the {attribute} of {count} entries ({kind})"),
+        "count",
+    ),
+    "change-many": (*NN_("Change {count} entry ({kind})", "Change {count} entries ({kind})"), "count"),
     "change-entity": N_("Change {kind} '{name}'"),
-    "change-entities": (*NN_("Change {count} entry ({kind})", "Change {count} entries ({kind})"), "count"),
     "remove-entity": N_("Remove {kind} '{name}'"),
     "place-initiative": N_("Reorder '{name}'"),
     "link-initiatives": N_("Link '{predecessor}' to '{successor}'"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from typing import Final, cast
+from typing import Any, Final
 
 from planner.domain.assessment import AnswerState
 from planner.domain.flow import DeliveryMetric, Waste
@@ -260,38 +260,39 @@ ANSWER_STATE_WORDS: Final = {
     AnswerState.OUTSIDE_OUR_CONTROL: N_("Outside our control"),
 }
 
-_OTHER_WORDS: Final = {
-    ConstraintKind.AS_SOON_AS_POSSIBLE: N_("As soon as possible"),
-    ConstraintKind.START_NO_EARLIER_THAN: N_("Start no earlier than"),
-    ConstraintKind.MUST_START_ON: N_("Must start on"),
-    LinkType.FINISH_TO_START: N_("Finish to start"),
-    LinkType.START_TO_START: N_("Start to start"),
-    LinkType.FINISH_TO_FINISH: N_("Finish to finish"),
-    LinkType.START_TO_FINISH: N_("Start to finish"),
-    OutcomeKind.MATURITY: N_("Maturity"),
-    OutcomeKind.STREAM_STEP: N_("Value stream step"),
-    OutcomeKind.DELIVERY_METRIC: N_("Delivery metric"),
-    Verdict.PENDING: N_("Pending"),
-    Verdict.CONFIRMED: N_("Confirmed"),
-    Verdict.REFUTED: N_("Refuted"),
-    Verdict.INCONCLUSIVE: N_("Inconclusive"),
-    RiskStatus.OPEN: N_("Open (risk)"),
-    RiskStatus.MITIGATED: N_("Mitigated"),
-    RiskStatus.OCCURRED: N_("Occurred"),
-    RiskStatus.CLOSED: N_("Closed (risk)"),
-    Waste.PARTIAL_WORK: N_("Partially done work"),
-    Waste.EXTRA_PROCESSES: N_("Extra processes"),
-    Waste.EXTRA_FEATURES: N_("Extra features"),
-    Waste.TASK_SWITCHING: N_("Task switching"),
+WASTE_WORDS: Final = {
+    Waste.PARTIAL_WORK: N_("Work begun, not finished"),
+    Waste.EXTRA_PROCESSES: N_("Needless steps"),
+    Waste.EXTRA_FEATURES: N_("Needless features"),
+    Waste.TASK_SWITCHING: N_("Switching between tasks"),
     Waste.WAITING: N_("Waiting"),
-    Waste.MOTION: N_("Motion"),
+    Waste.MOTION: N_("Motion, hand-overs"),
     Waste.DEFECTS: N_("Defects"),
-    Waste.MANUAL_WORK: N_("Manual work"),
+    Waste.MANUAL_WORK: N_("Work by hand"),
+}
+
+METRIC_WORDS: Final = {
     DeliveryMetric.CHANGE_LEAD_TIME: N_("Change lead time"),
     DeliveryMetric.DEPLOYMENT_FREQUENCY: N_("Deployment frequency"),
     DeliveryMetric.RECOVERY_TIME: N_("Failed-deployment recovery time"),
     DeliveryMetric.CHANGE_FAIL_RATE: N_("Change fail rate"),
     DeliveryMetric.REWORK_RATE: N_("Deployment rework rate"),
+}
+
+VERDICT_WORDS: Final = {
+    Verdict.PENDING: N_("Pending"),
+    Verdict.CONFIRMED: N_("Confirmed"),
+    Verdict.REFUTED: N_("Refuted"),
+    Verdict.INCONCLUSIVE: N_("Inconclusive"),
+}
+
+OUTCOME_KIND_WORDS: Final = {
+    OutcomeKind.MATURITY: N_("Maturity"),
+    OutcomeKind.STREAM_STEP: N_("Value stream step"),
+    OutcomeKind.DELIVERY_METRIC: N_("Delivery metric"),
+}
+
+CRITERION_ROLE_WORDS: Final = {
     CriterionRole.VISIBILITY: N_("Visibility of impact"),
     CriterionRole.BUSINESS_VALUE: N_("Business value"),
     CriterionRole.TIME_CRITICALITY: N_("Time criticality"),
@@ -303,22 +304,55 @@ _OTHER_WORDS: Final = {
     CriterionRole.EFFORT: N_("Effort"),
     CriterionRole.EASE: N_("Ease"),
     CriterionRole.OTHER: N_("Other"),
+}
+
+FORMULA_KIND_WORDS: Final = {
     FormulaKind.VISIBILITY_FIRST: N_("Visibility first"),
     FormulaKind.WSJF: N_("WSJF"),
     FormulaKind.RICE: N_("RICE"),
     FormulaKind.ICE: N_("ICE"),
-    FormulaKind.IMPACT_EFFORT: N_("Impact/effort"),
+    FormulaKind.IMPACT_EFFORT: N_("Impact / effort"),
     FormulaKind.CUSTOM: N_("Custom"),
 }
 
+CONSTRAINT_WORDS: Final = {
+    ConstraintKind.AS_SOON_AS_POSSIBLE: N_("As soon as possible"),
+    ConstraintKind.START_NO_EARLIER_THAN: N_("Start no earlier than"),
+    ConstraintKind.MUST_START_ON: N_("Must start on"),
+}
 
-def word_of(member: enum.Enum) -> str:
-    """Return the message of the catalogues for a member of a closed set; KeyError for one that has no word."""
-    for words in (
-        STATUS_WORDS, TOPOLOGY_WORDS, INTERACTION_MODE_WORDS, INTERACTION_HEALTH_WORDS, ROLL_UP_WORDS,
-        ANSWER_STATE_WORDS, _OTHER_WORDS,
-    ):  # fmt: skip
-        word = cast("Mapping[enum.Enum, str]", words).get(member)
-        if word is not None:
-            return word
-    raise KeyError(member)
+LINK_TYPE_WORDS: Final = {
+    LinkType.FINISH_TO_START: N_("Finish to start"),
+    LinkType.START_TO_START: N_("Start to start"),
+    LinkType.FINISH_TO_FINISH: N_("Finish to finish"),
+    LinkType.START_TO_FINISH: N_("Start to finish"),
+}
+
+RISK_STATUS_WORDS: Final = {
+    RiskStatus.OPEN: N_("Open"),
+    RiskStatus.MITIGATED: N_("Mitigated"),
+    RiskStatus.OCCURRED: N_("Occurred"),
+    RiskStatus.CLOSED: N_("Closed"),
+}
+
+_CLOSED_SETS: Final[tuple[Mapping[Any, str], ...]] = (
+    STATUS_WORDS, TOPOLOGY_WORDS, INTERACTION_MODE_WORDS, INTERACTION_HEALTH_WORDS, ROLL_UP_WORDS, ANSWER_STATE_WORDS,
+    WASTE_WORDS, METRIC_WORDS, VERDICT_WORDS, OUTCOME_KIND_WORDS, CRITERION_ROLE_WORDS, FORMULA_KIND_WORDS,
+    CONSTRAINT_WORDS, LINK_TYPE_WORDS, RISK_STATUS_WORDS,
+)  # fmt: skip
+
+CHOICE_WORDS: Final[Mapping[enum.Enum, str]] = {
+    member: word for words in _CLOSED_SETS for member, word in words.items()
+}
+"""Member of any closed set of the domain -> what it is called."""
+
+UNIT_WORDS: Final[Mapping[str, str]] = {
+    "hours": N_("hours"),
+    "people": N_("people"),
+    "points": N_("points"),
+    "working days": N_("working days"),
+    "person-days": N_("person-days"),
+    "person-days a week": N_("person-days a week"),
+    "initiatives at once": N_("initiatives at once"),
+}
+"""Unit of a field's declaration -> how a form says it after the number."""

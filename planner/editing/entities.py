@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from planner.domain.changes import Changes, Label
@@ -35,13 +35,15 @@ def change(engagement: Engagement, kind: str, entity_id: str, /, **fields: Any) 
     return step(engagement, label, put=[dataclasses.replace(before, **fields)])
 
 
-def change_all(engagement: Engagement, kind: str, ids: Iterable[str], /, **fields: Any) -> Changes:
-    """Give fields of several entities of one kind the same new values, in one step; raises what `change` does."""
-    entities = [find(engagement, kind, entity_id) for entity_id in ids]
-    if len(entities) == 1:
-        return change(engagement, kind, entities[0].id, **fields)
-    label = Label("change-entities", {"kind": kind, "count": len(entities)})
-    return step(engagement, label, put=[dataclasses.replace(entity, **fields) for entity in entities])
+def change_many(engagement: Engagement, kind: str, changed: Mapping[str, Mapping[str, Any]]) -> Changes:
+    """Give fields of several entities of one kind new values, id -> field -> value, in one step that counts them."""
+    put = [dataclasses.replace(find(engagement, kind, one), **fields) for one, fields in changed.items()]
+    named = {field for fields in changed.values() for field in fields}
+    if len(named) == 1:
+        label = Label("change-field-of-many", {"kind": kind, "attribute": named.pop(), "count": len(put)})
+    else:
+        label = Label("change-many", {"kind": kind, "count": len(put)})
+    return step(engagement, label, put=put)
 
 
 def remove(engagement: Engagement, kind: str, ids: Iterable[str]) -> Changes:

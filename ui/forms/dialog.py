@@ -89,7 +89,7 @@ class EntityDialog(QDialog):
                 self._refuse(editor, error)
                 return
             if values[name] is None and not editor.field.optional:
-                self._refuse(editor, UserError("form-choice-missing"))
+                self._refuse(editor, UserError("typed-nothing"))
                 return
             editor.show_error("")
         kept = {name: getattr(self._draft, name) for name in ("position",) if hasattr(self._draft, name)}

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from planner.domain.errors import UserError
 from planner.language import N_
 from planner.messages import explain
-from planner.words import word_of
+from planner.words import CHOICE_WORDS
 from ui import assets, theme
 from ui.forms.fields import FormField
 from ui.surroundings import Surroundings
@@ -190,14 +190,14 @@ class NumberEditor(LineEditor):
 
     @property
     def value(self) -> Any:
-        """The number; None for an empty line where that is allowed. UserError "form-not-a-number"."""
+        """The number; None for an empty line where that is allowed. UserError "typed-not-a-number"."""
         from babel.numbers import NumberFormatError, parse_decimal  # noqa: PLC0415  not at start-up
 
         text = self.line.text().replace("%", "").strip()
         if not text:
             if self.field.optional:
                 return None
-            raise UserError("form-number-missing")
+            raise UserError("typed-nothing")
         locale = self.surroundings.language.locale
         try:
             number = float(parse_decimal(text, locale=locale))
@@ -205,12 +205,12 @@ class NumberEditor(LineEditor):
             try:
                 number = float(text.replace(",", "."))
             except ValueError:
-                raise UserError("form-not-a-number", text=text) from None
+                raise UserError("typed-not-a-number", text=text) from None
         if self.field.is_share:
             return number / 100
         if self.field.type is int:
             if not number.is_integer():
-                raise UserError("form-not-whole", text=text)
+                raise UserError("typed-not-whole", text=text)
             return int(number)
         return number
 
@@ -417,7 +417,7 @@ class ChoiceEditor(FieldEditor):
             if choice is None:
                 text = language.gettext(N_("not said"))
             elif isinstance(choice, enum.Enum):
-                text = language.gettext(word_of(choice))
+                text = language.gettext(CHOICE_WORDS[choice])
             else:
                 text = language.number(choice, decimals=0)
             self.box.setItemText(at, text)

@@ -11,21 +11,10 @@ from typing import Any, Final
 
 from planner.domain.fields import Meaning, meanings_of
 from planner.domain.kinds import KINDS
-from planner.language import N_
-from planner.words import FIELD_WORDS
+from planner.words import FIELD_WORDS, UNIT_WORDS
 
 HIDDEN: Final = frozenset({"id", "position", "map_x", "map_y", "source_id"})
 """Fields no person fills in: places kept by other means, and identities."""
-
-_UNIT_WORDS: Final = {
-    "people": N_("people"),
-    "person-days a week": N_("person-days a week"),
-    "person-days": N_("person-days"),
-    "working days": N_("working days"),
-    "initiatives at once": N_("initiatives at once"),
-    "hours": N_("hours"),
-}
-"""The unit of a field's declaration -> the message that says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +36,7 @@ class FormField:
     @property
     def unit(self) -> str:
         """The field's unit, a message of the catalogues; empty where it has none."""
-        return _UNIT_WORDS.get(self.meaning.unit, "")
+        return UNIT_WORDS.get(self.meaning.unit, "")
 
     @property
     def is_share(self) -> bool:

@@ -89,7 +89,12 @@ class KindForm(QWidget):
 
     def fill(self, engagement: Engagement, entities: Sequence[Entity], *, read_only: bool, anew: bool) -> None:
         """Show entities; `anew` also where a person was in the middle of something."""
+        from planner.editing.field_edits import applicable  # noqa: PLC0415  not at start-up
+
         for name, editor in self.editors.items():
+            fits = all(applicable(self.kind, entity, name) for entity in entities)
+            editor.setVisible(fits)
+            self._labels[name].setVisible(fits)
             if isinstance(editor, ReferenceEditor | ReferencesEditor):
                 editor.follow(engagement)
             if editor.is_being_edited and not anew:
@@ -173,13 +178,13 @@ class EntityForm(QWidget):
             self.filled.emit()
 
     def _take(self, editor: FieldEditor) -> None:
-        from planner.editing import entities  # noqa: PLC0415  not at start-up
+        from planner.editing import field_edits  # noqa: PLC0415  not at start-up
 
         kind, ids = self._shown
         name = editor.field.name
         try:
             value: Any = editor.value
-            self._carry(lambda engagement: entities.change_all(engagement, kind, ids, **{name: value}))
+            self._carry(lambda engagement: field_edits.set_fields(engagement, kind, ids, {name: value}))
         except UserError as error:
             editor.show_error(refusal(error, self._surroundings))
         else:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListWidget, Q
 
 from planner.analysis.search import fold
 from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
 from planner.editing.naming import name_of
 from planner.language import N_
 from ui import assets, theme
-from ui.forms.editor import FieldEditor
+from ui.forms.editor import FieldEditor, refusal
 from ui.forms.fields import FormField
 from ui.surroundings import Surroundings
 
@@ -141,8 +142,8 @@ class ReferenceEditor(FieldEditor):
         text = self.line.text().strip()
         found = self._titles.find(text) if text else None
         if found is None and (text or not self.field.optional):
-            message = self.surroundings.language.gettext(N_("Nothing here is called that: choose from the list."))
-            self.show_error(message)
+            problem = UserError("typed-no-choice", text=text) if text else UserError("typed-nothing")
+            self.show_error(refusal(problem, self.surroundings))
             return
         self.show_error("")
         self._shown = self._titles.titles.get(found or "", "")
@@ -244,8 +245,7 @@ class ReferencesEditor(FieldEditor):
         found = self._titles.find(text) if text else None
         if found is None:
             if text:
-                message = self.surroundings.language.gettext(N_("Nothing here is called that: choose from the list."))
-                self.show_error(message)
+                self.show_error(refusal(UserError("typed-no-choice", text=text), self.surroundings))
             return
         self.show_error("")
         self.line.clear()

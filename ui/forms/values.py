@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QGridLayout, QHBoxLa
 
 from planner.domain.errors import UserError
 from planner.language import N_, Language
-from planner.words import word_of
+from planner.words import CHOICE_WORDS
 from ui import assets, theme
 from ui.forms.editor import FieldEditor
 from ui.forms.fields import FormField, parts_of
@@ -125,7 +125,7 @@ class ValueTable(QAbstractTableModel):
         if isinstance(value, tuple):
             return ", ".join(str(one) for one in value)
         if isinstance(value, enum.Enum):
-            return self._language.gettext(word_of(value))
+            return self._language.gettext(CHOICE_WORDS[value])
         if isinstance(value, float | int) and not isinstance(value, bool):
             return self._language.number(value * 100 if part.is_share else value, decimals=2)
         return str(value) if isinstance(value, str) else self._language.date(value)
@@ -138,7 +138,7 @@ class ValueTable(QAbstractTableModel):
         try:
             number = float(text.replace("%", "").replace(",", ".").strip())
         except ValueError:
-            raise UserError("form-not-a-number", text=text) from None
+            raise UserError("typed-not-a-number", text=text) from None
         return number / 100 if part.is_share else number
 
 

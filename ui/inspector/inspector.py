@@ -17,6 +17,7 @@ from planner.domain.errors import UserError
 from planner.domain.kinds import Entity
 from planner.editing.naming import name_of
 from planner.language import N_, NN_
+from planner.messages import explain
 from planner.words import KIND_WORDS
 from ui import assets, theme
 from ui.forms.dialog import EntityDialog
@@ -54,6 +55,7 @@ class Inspector(QWidget):
         self.caption = ElidedLabel(role="caption")
         self.dates = PlainLabel(role="muted", wraps=True)
         self.hint = PlainLabel(role="muted", wraps=True)
+        self.fixed = PlainLabel(role="muted", wraps=True)
         self.form = EntityForm(workbench.surroundings, self._carry)
         self._related = QVBoxLayout()
         self._related.setContentsMargins(0, 0, 0, 0)
@@ -115,11 +117,16 @@ class Inspector(QWidget):
         if self._opened is None:
             self._show_related([], "")
             self.form.hide()
+            self.fixed.hide()
             return
         kind = self.selection.kind if entities else ""
         ids = tuple(entity.id for entity in entities)
         self.form.setVisible(bool(entities))
-        self.form.show_entities(self._opened.engagement, kind, ids, read_only=self._opened.read_only)
+        fixed = self._why_fixed(entities)
+        self.fixed.setText(fixed)
+        self.fixed.setVisible(bool(fixed))
+        read_only = self._opened.read_only or bool(fixed)
+        self.form.show_entities(self._opened.engagement, kind, ids, read_only=read_only)
         self._show_related(entities, kind)
 
     def _lay_out(self) -> None:
@@ -137,6 +144,7 @@ class Inspector(QWidget):
         column.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_M, theme.SPACE_L)
         column.setSpacing(theme.SPACE_S)
         column.addWidget(self.hint)
+        column.addWidget(self.fixed)
         column.addWidget(self.dates)
         column.addWidget(self.form)
         column.addLayout(self._related)
@@ -162,6 +170,18 @@ class Inspector(QWidget):
                 return found
             self._path.pop()
         return []
+
+    def _why_fixed(self, entities: list[Entity]) -> str:
+        """Return why what is shown can no longer change; empty while it can."""
+        from planner.editing.field_edits import why_fixed  # noqa: PLC0415  not at start-up
+
+        if self._opened is None:
+            return ""
+        for entity in entities:
+            reason = why_fixed(self._opened.engagement, self.selection.kind, entity)
+            if reason is not None:
+                return explain(reason, self._workbench.surroundings.language)
+        return ""
 
     def _word_heading(self, entities: list[Entity]) -> None:
         language = self._workbench.surroundings.language
