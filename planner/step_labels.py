@@ -46,6 +46,13 @@ STEPS: Final[Mapping[str, Pattern]] = {
         "count",
     ),
     "require-practice": N_("Let '{practice}' build on '{required}'"),
+    # Priorities (planner.editing.priorities)
+    "score-initiative": N_("Score '{name}' on '{criterion}'"),
+    "clear-score": N_("Clear the score of '{name}' on '{criterion}'"),
+    "score-initiatives": (*NN_("Change {count} score", "Change {count} scores"), "count"),
+    "add-criteria": (*NN_("Add {count} criterion", "Add {count} criteria"), "count"),
+    "place-criterion": N_("Reorder the criterion '{name}'"),
+    "choose-formula": N_("Rank by '{name}'"),
     "move-initiatives": (*NN_("Move {count} initiative", "Move {count} initiatives"), "count"),
     "resize-initiatives": (
         *NN_("Change the duration of {count} initiative", "Change the duration of {count} initiatives"),

@@ -335,6 +335,16 @@ RISK_STATUS_WORDS: Final = {
     RiskStatus.CLOSED: N_("Closed"),
 }
 
+FORMULA_SENTENCES: Final = {
+    FormulaKind.VISIBILITY_FIRST: N_("(visibility + business value + time criticality + risk reduction) / job size"),
+    FormulaKind.WSJF: N_("(business value + time criticality + risk reduction) / job size"),
+    FormulaKind.RICE: N_("reach × impact × confidence / effort"),
+    FormulaKind.ICE: N_("impact × confidence × ease"),
+    FormulaKind.IMPACT_EFFORT: N_("impact / effort"),
+    FormulaKind.CUSTOM: N_("An expression of your own; it is kept, and not yet worked out"),
+}
+"""Kind -> what it works out, in words."""
+
 _CLOSED_SETS: Final[tuple[Mapping[Any, str], ...]] = (
     STATUS_WORDS, TOPOLOGY_WORDS, INTERACTION_MODE_WORDS, INTERACTION_HEALTH_WORDS, ROLL_UP_WORDS, ANSWER_STATE_WORDS,
     WASTE_WORDS, METRIC_WORDS, VERDICT_WORDS, OUTCOME_KIND_WORDS, CRITERION_ROLE_WORDS, FORMULA_KIND_WORDS,

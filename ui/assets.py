@@ -62,6 +62,7 @@ ICONS: Final = {
     "cut": "content-cut",
     "copy": "content-copy",
     "paste": "content-paste",
+    "fill-down": "arrow-collapse-down",
     "add": "plus",
     "add-inside": "playlist-plus",
     "add-dimension": "folder-plus-outline",

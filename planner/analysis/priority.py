@@ -7,7 +7,7 @@ WSJF after Reinertsen and SAFe, RICE after Intercom (McBride, 2018), ICE after E
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -65,21 +65,49 @@ class Worth:
     missing: tuple[CriterionRole, ...] = ()
 
 
+def roles_of(kind: FormulaKind) -> tuple[CriterionRole, ...]:
+    """Return the roles a known formula needs, in the order it names them; none for CUSTOM, which is not evaluated."""
+    return _FORMULAS[kind][0] if kind in _FORMULAS else ()
+
+
+def formula_in_force(engagement: Engagement) -> FormulaKind:
+    """Return the kind of the formula the engagement chose; visibility first where it chose none."""
+    chosen = engagement.formulas.get(engagement.setting.formula_id or "")
+    return FormulaKind.VISIBILITY_FIRST if chosen is None else chosen.kind
+
+
+class Yardstick:
+    """One known formula over one set of criteria, ready to measure any number of initiatives by their scores."""
+
+    def __init__(self, criteria: Iterable[Criterion], kind: FormulaKind) -> None:
+        """Take the criteria of an engagement; KeyError for CUSTOM, which has no known formula."""
+        self.roles, self._formula = _FORMULAS[kind]
+        self._by_role: dict[CriterionRole, list[Criterion]] = {}
+        for criterion in criteria:
+            if criterion.role in self.roles:
+                self._by_role.setdefault(criterion.role, []).append(criterion)
+
+    def measure(self, initiative_id: str, scores: Mapping[str, float]) -> Worth:
+        """Return what an initiative is worth by its scores (criterion id -> score)."""
+        values = _by_role(self._by_role, scores)
+        missing = tuple(role for role in self.roles if role not in values)
+        return Worth(
+            initiative_id=initiative_id, value=None if missing else self._formula(values), missing=missing
+        )
+
+
 def role_values(engagement: Engagement, initiative_id: str) -> dict[CriterionRole, float]:
     """Return the weighted scores an initiative holds by role; OTHER serves no known formula.
 
     Several criteria of one role give it their mean, and nothing until all of them are scored. A benefit of which less
     is better is mirrored in its range; job size and effort divide as they are.
     """
-    scores = {
-        score.criterion_id: score.value
-        for score in engagement.referring("criterion_scores", "initiative_id").get(initiative_id, ())
+    by_role = {
+        role: criteria
+        for role, criteria in engagement.referring("criteria", "role").items()
+        if role is not CriterionRole.OTHER
     }
-    values: dict[CriterionRole, float] = {}
-    for role, criteria in engagement.referring("criteria", "role").items():
-        if role is not CriterionRole.OTHER and all(criterion.id in scores for criterion in criteria):
-            values[role] = statistics.fmean(_weighted(criterion, scores[criterion.id]) for criterion in criteria)
-    return values
+    return _by_role(by_role, _scores_of(engagement, initiative_id))
 
 
 def worth_of(values: Mapping[CriterionRole, float], kind: FormulaKind) -> float | None:
@@ -93,15 +121,51 @@ def rank(engagement: Engagement, kind: FormulaKind) -> tuple[Worth, ...]:
 
     `kind` is any but CUSTOM, which has no known formula (KeyError).
     """
-    roles, formula = _FORMULAS[kind]
-    found: list[Worth] = []
-    for initiative, _depth in engagement.outline():
-        if engagement.children_of(initiative.id):
-            continue
-        values = role_values(engagement, initiative.id)
-        missing = tuple(role for role in roles if role not in values)
-        found.append(Worth(initiative_id=initiative.id, value=None if missing else formula(values), missing=missing))
+    yardstick = Yardstick(engagement.criteria.values(), kind)
+    found = [
+        yardstick.measure(initiative.id, _scores_of(engagement, initiative.id))
+        for initiative, _depth in engagement.outline()
+        if not engagement.children_of(initiative.id)
+    ]
     return tuple(sorted(found, key=lambda worth: (worth.value is None, -(worth.value or 0.0))))
+
+
+def places(worths: Iterable[Worth]) -> dict[str, int]:
+    """Return initiative id -> its place, 1 for the worthiest; equals share theirs, what has no worth has none."""
+    known = sorted(((-worth.value, worth.initiative_id) for worth in worths if worth.value is not None))
+    found: dict[str, int] = {}
+    place, last = 0, None
+    for at, (value, initiative_id) in enumerate(known, start=1):
+        if value != last:
+            place, last = at, value
+        found[initiative_id] = place
+    return found
+
+
+def efforts(engagement: Engagement) -> dict[str, float]:
+    """Return initiative id -> the person-days estimated for it and all it holds; absent where nothing is estimated."""
+    found: dict[str, float] = {}
+    for initiative_id, estimates in engagement.referring("estimates", "initiative_id").items():
+        found[initiative_id] = sum(estimate.effort for estimate in estimates)
+    for initiative, _depth in reversed(engagement.outline()):
+        if initiative.parent_id is not None and initiative.id in found:
+            found[initiative.parent_id] = found.get(initiative.parent_id, 0.0) + found[initiative.id]
+    return found
+
+
+def _scores_of(engagement: Engagement, initiative_id: str) -> dict[str, float]:
+    scores = engagement.referring("criterion_scores", "initiative_id").get(initiative_id, ())
+    return {score.criterion_id: score.value for score in scores}
+
+
+def _by_role(
+    by_role: Mapping[CriterionRole, Sequence[Criterion]], scores: Mapping[str, float]
+) -> dict[CriterionRole, float]:
+    values: dict[CriterionRole, float] = {}
+    for role, criteria in by_role.items():
+        if all(criterion.id in scores for criterion in criteria):
+            values[role] = statistics.fmean(_weighted(criterion, scores[criterion.id]) for criterion in criteria)
+    return values
 
 
 def _weighted(criterion: Criterion, value: float) -> float:

@@ -1,0 +1,214 @@
+"""What the page knows of every initiative: scores, worth, place, effort; and which of them are shown in which order.
+
+A score that changes is taken in alone; everything else is looked at anew. Qt has no part in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from planner.analysis.priority import Worth, Yardstick, efforts, formula_in_force, places
+from planner.domain.changes import Changes
+from planner.domain.engagement import Engagement
+from planner.domain.initiative import Initiative, Status
+from planner.domain.priority import Criterion, CriterionRole, FormulaKind
+from planner.editing.priorities import criteria_in_order
+
+RANK: Final = "rank"
+NAME: Final = "name"
+WORTH: Final = "worth"
+STATUS: Final = "status"
+EFFORT: Final = "effort"
+
+_NOT_RANKED: Final = frozenset({Status.DONE, Status.DROPPED})
+"""What is over takes no place from what is to come; its worth is still told."""
+
+_SHOWN_FOR: Final = frozenset({"initiatives", "estimates", "criteria", "formulas", "settings", "waves"})
+"""The kinds a change of which asks for another board; scores are taken in one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What is to be seen: a top programme, a status, a wave (None: any), a text, programmes too, the formula's alone."""
+
+    programme_id: str | None = None
+    status: Status | None = None
+    wave_id: str | None = None
+    text: str = ""
+    with_programmes: bool = False
+    formula_criteria_only: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether some initiatives are left out."""
+        return bool(self.programme_id or self.status or self.wave_id or self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the rows are sorted by: one of this module's keys or a criterion's id."""
+
+    key: str = RANK
+    descending: bool = False
+
+
+class Board:
+    """The figures of one engagement under one formula."""
+
+    def __init__(self, engagement: Engagement) -> None:
+        self.engagement = engagement
+        self.kind: FormulaKind = formula_in_force(engagement)
+        self.criteria: tuple[Criterion, ...] = criteria_in_order(engagement)
+        self.scores: dict[str, dict[str, float]] = {}
+        for score in engagement.criterion_scores.values():
+            self.scores.setdefault(score.initiative_id, {})[score.criterion_id] = score.value
+        self.efforts = efforts(engagement)
+        self._yardstick = None if self.kind is FormulaKind.CUSTOM else Yardstick(self.criteria, self.kind)
+        self._tops: dict[str, str] = {}
+        self._outline: dict[str, int] = {}
+        for at, (initiative, _depth) in enumerate(engagement.outline()):
+            self._outline[initiative.id] = at
+            parent = initiative.parent_id
+            self._tops[initiative.id] = initiative.id if parent is None else self._tops[parent]
+        self.holders = frozenset(
+            parent_id for parent_id in engagement.referring("initiatives", "parent_id") if parent_id is not None
+        )
+        self.worths: dict[str, Worth] = {}
+        if self._yardstick is not None:
+            self.worths = {one: self._yardstick.measure(one, self.scores.get(one, {})) for one in self._outline}
+        self.places: dict[str, int] = {}
+        self._rank()
+
+    @property
+    def roles(self) -> tuple[CriterionRole, ...]:
+        """The roles the formula needs; none for one that is not worked out."""
+        return () if self._yardstick is None else self._yardstick.roles
+
+    def follow(self, changes: Changes, engagement: Engagement) -> Board:
+        """Return the board after a step: this one, brought up to date, where just scores and names changed."""
+        if changes.touches(*_SHOWN_FOR):
+            return Board(engagement)
+        self.engagement = engagement
+        touched: set[str] = set()
+        for change in changes.by_kind.get("criterion_scores", {}).values():
+            before: Any = change.before
+            after: Any = change.after
+            if before is not None:
+                self.scores.get(before.initiative_id, {}).pop(before.criterion_id, None)
+                touched.add(before.initiative_id)
+            if after is not None:
+                self.scores.setdefault(after.initiative_id, {})[after.criterion_id] = after.value
+                touched.add(after.initiative_id)
+        if self._yardstick is not None:
+            for one in touched & self._outline.keys():
+                self.worths[one] = self._yardstick.measure(one, self.scores.get(one, {}))
+        self._rank()
+        return self
+
+    def initiative(self, initiative_id: str) -> Initiative:
+        """Return an initiative."""
+        return self.engagement.initiatives[initiative_id]
+
+    def worth(self, initiative_id: str) -> float | None:
+        """Return what an initiative is worth; None where a score is missing."""
+        found = self.worths.get(initiative_id)
+        return None if found is None else found.value
+
+    def score(self, initiative_id: str, criterion_id: str) -> float | None:
+        """Return a score; None where it is missing."""
+        return self.scores.get(initiative_id, {}).get(criterion_id)
+
+    def programme_of(self, initiative_id: str) -> Initiative:
+        """Return the top programme an initiative belongs to: itself at the top."""
+        return self.initiative(self._tops[initiative_id])
+
+    def programmes(self) -> tuple[Initiative, ...]:
+        """Return the initiatives at the top of the plan that hold others, in their order."""
+        return tuple(one for one in self.engagement.children_of(None) if one.id in self.holders)
+
+    def path(self, initiative_id: str) -> tuple[str, ...]:
+        """Return the names of what holds an initiative, from the top."""
+        names: list[str] = []
+        parent = self.initiative(initiative_id).parent_id
+        while parent is not None:
+            holder = self.initiative(parent)
+            names.append(holder.name)
+            parent = holder.parent_id
+        return tuple(reversed(names))
+
+    def missing(self, initiative_id: str) -> tuple[CriterionRole, ...]:
+        """Return the parts of the formula an initiative has no score for."""
+        found = self.worths.get(initiative_id)
+        return () if found is None else found.missing
+
+    # What is shown
+
+    def columns(self, wishes: Wishes) -> tuple[Criterion, ...]:
+        """Return the criteria that have a column."""
+        if not wishes.formula_criteria_only or self._yardstick is None:
+            return self.criteria
+        return tuple(one for one in self.criteria if one.role in self._yardstick.roles)
+
+    def shown(self, wishes: Wishes) -> list[str]:
+        """Return the initiatives that are wanted, in the order of the plan.
+
+        Those that hold none are; one that holds others when it has scores of its own, or when they are asked for.
+        """
+        words = wishes.text.casefold().split()
+        found: list[str] = []
+        initiatives, tops = self.engagement.initiatives, self._tops
+        for one in self._outline:
+            if one in self.holders and not (wishes.with_programmes or self.scores.get(one)):
+                continue
+            initiative = initiatives[one]
+            if wishes.programme_id is not None and tops[one] != wishes.programme_id:
+                continue
+            if wishes.status is not None and initiative.status is not wishes.status:
+                continue
+            if wishes.wave_id is not None and initiative.wave_id != wishes.wave_id:
+                continue
+            if words and not self._matches(initiative, words):
+                continue
+            found.append(one)
+        return found
+
+    def sort(self, ids: Iterable[str], order: Order) -> list[str]:
+        """Return initiatives in an order; what has no value there comes last either way, then as in the plan."""
+        value = self._values(order.key)
+        keyed = [(value(one), self._outline[one], one) for one in ids]
+        known = [entry for entry in keyed if entry[0] is not None]
+        known.sort(key=lambda entry: entry[1])
+        known.sort(key=lambda entry: entry[0], reverse=order.descending)
+        unknown = sorted(entry[1:] for entry in keyed if entry[0] is None)
+        return [entry[2] for entry in known] + [one for _at, one in unknown]
+
+    def _values(self, key: str) -> Callable[[str], Any]:
+        if key == RANK:
+            return self.places.get
+        if key == WORTH:
+            return self.worth
+        if key == EFFORT:
+            return self.efforts.get
+        initiatives = self.engagement.initiatives
+        if key == NAME:
+            return lambda one: initiatives[one].name.casefold()
+        if key == STATUS:
+            statuses: Sequence[Status] = tuple(Status)
+            return lambda one: statuses.index(initiatives[one].status)
+        return lambda one: self.score(one, key)
+
+    def _matches(self, initiative: Initiative, words: Sequence[str]) -> bool:
+        text = " ".join((initiative.name, initiative.owner, *initiative.tags, *self.path(initiative.id))).casefold()
+        return all(word in text for word in words)
+
+    def _rank(self) -> None:
+        initiatives = self.engagement.initiatives
+        self.places = places(
+            worth
+            for one, worth in self.worths.items()
+            if worth.value is not None
+            and initiatives[one].status not in _NOT_RANKED
+            and (one not in self.holders or self.scores.get(one))
+        )
