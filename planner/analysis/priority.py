@@ -91,9 +91,7 @@ class Yardstick:
         """Return what an initiative is worth by its scores (criterion id -> score)."""
         values = _by_role(self._by_role, scores)
         missing = tuple(role for role in self.roles if role not in values)
-        return Worth(
-            initiative_id=initiative_id, value=None if missing else self._formula(values), missing=missing
-        )
+        return Worth(initiative_id=initiative_id, value=None if missing else self._formula(values), missing=missing)
 
 
 def role_values(engagement: Engagement, initiative_id: str) -> dict[CriterionRole, float]:
@@ -132,7 +130,7 @@ def rank(engagement: Engagement, kind: FormulaKind) -> tuple[Worth, ...]:
 
 def places(worths: Iterable[Worth]) -> dict[str, int]:
     """Return initiative id -> its place, 1 for the worthiest; equals share theirs, what has no worth has none."""
-    known = sorted(((-worth.value, worth.initiative_id) for worth in worths if worth.value is not None))
+    known = sorted((-worth.value, worth.initiative_id) for worth in worths if worth.value is not None)
     found: dict[str, int] = {}
     place, last = 0, None
     for at, (value, initiative_id) in enumerate(known, start=1):

@@ -33,9 +33,7 @@ def score(engagement: Engagement, values: Mapping[Cell, float | None]) -> Change
             if held is not None:
                 removed.append(held)
         elif held is None:
-            put.append(
-                CriterionScore(id=new_id(), initiative_id=initiative_id, criterion_id=criterion_id, value=value)
-            )
+            put.append(CriterionScore(id=new_id(), initiative_id=initiative_id, criterion_id=criterion_id, value=value))
         else:
             put.append(dataclasses.replace(held, value=value))
     return step(engagement, _label(engagement, values), put=put, remove=removed)

@@ -13,8 +13,8 @@ from planner.domain.engagement import Engagement
 from planner.editing import entities
 from planner.language import N_, NN_, Language
 from ui import theme
+from ui.models.entity_table import EntityRow, EntityTable, TableColumn
 from ui.pages.organization.consequences import consequence
-from ui.pages.organization.entity_table import EntityRow, EntityTable, TableColumn
 from ui.pages.organization.view import OrganizationView
 from ui.pages.page import Page, Selection
 from ui.widgets.guidance import Guidance

@@ -14,8 +14,8 @@ from planner.domain.engagement import Engagement
 from planner.editing import entities, organization
 from planner.language import N_, Language
 from ui import theme
+from ui.models.entity_table import Cell, EntityRow, TableColumn
 from ui.pages.organization.entity_panel import EntityPanel
-from ui.pages.organization.entity_table import Cell, EntityRow, TableColumn
 from ui.pages.page import Page
 from ui.widgets.guidance import Guidance
 from ui.widgets.text import ElidedLabel, PlainLabel

@@ -82,9 +82,7 @@ ACTIONS: Final = (
         ticked=True,
         separated=True,
     ),
-    ActionKind(
-        id="priorities.show-bubbles", text=N_("&Bubbles"), keys=("Ctrl+Shift+B",), icon="bubbles", ticked=True
-    ),
+    ActionKind(id="priorities.show-bubbles", text=N_("&Bubbles"), keys=("Ctrl+Shift+B",), icon="bubbles", ticked=True),
     ActionKind(
         id="priorities.show-criteria", text=N_("Cr&iteria"), keys=("Ctrl+Shift+C",), icon="practices", ticked=True
     ),

@@ -16,11 +16,14 @@ from planner.domain.initiative import Initiative, Status
 from planner.domain.priority import Criterion, CriterionRole, FormulaKind
 from planner.editing.priorities import criteria_in_order
 
-RANK: Final = "rank"
-NAME: Final = "name"
-WORTH: Final = "worth"
-STATUS: Final = "status"
-EFFORT: Final = "effort"
+# A sign no id begins with keeps these keys apart from the ids of criteria.
+RANK: Final = "=rank"
+NAME: Final = "=name"
+WORTH: Final = "=worth"
+STATUS: Final = "=status"
+EFFORT: Final = "=effort"
+FIXED_KEYS: Final = frozenset({RANK, NAME, WORTH, STATUS, EFFORT})
+"""The keys of the columns that are there whatever the criteria."""
 
 _NOT_RANKED: Final = frozenset({Status.DONE, Status.DROPPED})
 """What is over takes no place from what is to come; its worth is still told."""

@@ -64,7 +64,10 @@ class FormulaBar(QWidget):
         if found < 0:
             found = next((at for at, formula in enumerate(own) if formula.kind is board.kind), 0)
         self.box.setCurrentIndex(found)
-        self.sentence.setText("= " + formula_sentence(board.kind, language))
+        chosen = board.engagement.formulas.get(board.engagement.setting.formula_id or "")
+        sentence = formula_sentence(board.kind, language)
+        own_words = "" if chosen is None or not chosen.expression else f"{chosen.expression} \N{EM DASH} "
+        self.sentence.setText(f"{own_words}{sentence}" if own_words else f"= {sentence}")
 
     def _take(self) -> None:
         self.chosen.emit(self.box.currentData())

@@ -68,9 +68,7 @@ class PriorityTable(QAbstractTableModel):
         held = self.persistentIndexList()
         names = [self._ids[index.row()] for index in held]
         self._take_order(ids)
-        moved = [
-            self.index(self._rows[name], index.column()) for name, index in zip(names, held, strict=True)
-        ]
+        moved = [self.index(self._rows[name], index.column()) for name, index in zip(names, held, strict=True)]
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
 

@@ -26,7 +26,7 @@ _EDITING: Final = QAbstractItemView.State.EditingState
 
 
 class PriorityView(QTableView):
-    """Shows the ranking; `left` when another row becomes current, `sorted_by(key)` when a title is clicked."""
+    """Shows the ranking; `left` when another cell becomes current, `sorted_by(key)` when a title is clicked."""
 
     left = Signal()
     sorted_by = Signal(str)
@@ -68,7 +68,7 @@ class PriorityView(QTableView):
         self._tip = Tip(self)
         self._widths: dict[str, int] = {}
         self.cells.moved_on.connect(self._go_on)
-        self.selectionModel().currentRowChanged.connect(self._leave_soon)
+        self.selectionModel().currentChanged.connect(self._leave_soon)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -86,9 +86,8 @@ class PriorityView(QTableView):
 
     def keep_widths(self) -> None:
         """Take note of how wide the columns are now."""
-        for column, key in enumerate(self._table.keys):
-            if self.columnWidth(column) > 0:
-                self._widths[key] = self.columnWidth(column)
+        if self._table.board is not None:
+            self._widths |= {key: self.columnWidth(column) for column, key in enumerate(self._table.keys)}
 
     def show_order(self, order: Order) -> None:
         """Mark the column the rows are sorted by."""
@@ -107,11 +106,7 @@ class PriorityView(QTableView):
 
     def selected_ids(self) -> tuple[str, ...]:
         """Return the initiatives of the selected cells, from the top."""
-        rows = {
-            row
-            for span in self.selectionModel().selection()
-            for row in range(span.top(), span.bottom() + 1)
-        }
+        rows = {row for span in self.selectionModel().selection() for row in range(span.top(), span.bottom() + 1)}
         return tuple(self._table.ids[row] for row in sorted(rows) if row < len(self._table.ids))
 
     def select_rows(self, ids: Sequence[str], *, key: str = figures.NAME) -> None:

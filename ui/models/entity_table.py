@@ -1,4 +1,4 @@
-"""A flat table of entities of one kind: groups or applications, a row each, in the order of their names."""
+"""A flat table of entities of one kind, a row each: their texts, and the values that are edited in place."""
 
 from __future__ import annotations
 

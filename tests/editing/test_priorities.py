@@ -1,0 +1,142 @@
+"""Scores given, changed and taken away in one step; criteria added, ordered, removed; the formula that ranks chosen."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.analysis.priority import Worth, Yardstick, efforts, formula_in_force, places, rank
+from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
+from planner.domain.initiative import Estimate
+from planner.domain.priority import Criterion, CriterionRole, CriterionScore, Formula, FormulaKind
+from planner.editing import priorities
+from tests import builders as a
+
+
+def scored() -> Engagement:
+    return a.engagement(
+        a.settings(),
+        a.initiative(id="one", name="One"),
+        a.initiative(id="two", name="Two"),
+        Criterion(id="impact", name="Impact", role=CriterionRole.IMPACT, position=0),
+        Criterion(id="effort", name="Effort", role=CriterionRole.EFFORT, position=1),
+        CriterionScore(id="score", initiative_id="one", criterion_id="impact", value=4.0),
+    )
+
+
+def held(engagement: Engagement) -> dict[tuple[str, str], float]:
+    return {(one.initiative_id, one.criterion_id): one.value for one in engagement.criterion_scores.values()}
+
+
+def test_scores_are_given_changed_and_taken_away_in_one_step() -> None:
+    before = scored()
+    changes = priorities.score(
+        before, {("one", "impact"): None, ("one", "effort"): 2.0, ("two", "impact"): 7.0, ("two", "effort"): None}
+    )
+    after = before.apply(changes)
+    assert held(after) == {("one", "effort"): 2.0, ("two", "impact"): 7.0}
+    assert changes.label.code == "score-initiatives"
+    assert after.apply(changes.inverse()) == before
+
+
+def test_one_score_names_its_initiative_and_criterion() -> None:
+    label = priorities.score(scored(), {("two", "impact"): 3.0}).label
+    assert (label.code, label.parameters["name"], label.parameters["criterion"]) == (
+        "score-initiative",
+        "Two",
+        "Impact",
+    )
+    assert priorities.score(scored(), {("one", "impact"): None}).label.code == "clear-score"
+
+
+def test_a_score_beyond_its_criterion_is_refused_with_the_rest() -> None:
+    with pytest.raises(UserError, match="score-out-of-criterion"):
+        priorities.score(scored(), {("one", "effort"): 3.0, ("two", "impact"): 11.0})
+
+
+def test_criteria_of_roles_held_already_are_not_added_again() -> None:
+    before = scored()
+    changes = priorities.add_criteria(
+        before, {CriterionRole.IMPACT: "Impact too", CriterionRole.JOB_SIZE: "Size", CriterionRole.REACH: "Reach"}
+    )
+    added = [one for one in priorities.criteria_in_order(before.apply(changes)) if one.id not in before.criteria]
+    assert [(one.name, one.higher_is_better, one.position) for one in added] == [("Size", False, 2), ("Reach", True, 3)]
+
+
+@given(st.integers(0, 4), st.integers(-9, 9))
+def test_a_criterion_moves_past_the_others_and_back(at: int, by: int) -> None:
+    before = a.engagement(a.settings(), *(Criterion(id=f"c{n}", name=f"C{n}", position=n) for n in range(5)))
+    after = before.apply(priorities.place_criterion(before, f"c{at}", by=by))
+    ids = [one.id for one in priorities.criteria_in_order(after)]
+    there = max(0, min(4, at + by))
+    assert ids.index(f"c{at}") == there
+    assert [one for one in ids if one != f"c{at}"] == [f"c{n}" for n in range(5) if n != at]
+    back = after.apply(priorities.place_criterion(after, f"c{at}", by=at - there))
+    assert [one.id for one in priorities.criteria_in_order(back)] == [f"c{n}" for n in range(5)]
+
+
+def test_a_criterion_takes_its_scores_along() -> None:
+    before = scored()
+    changes = priorities.remove_criteria(before, ["impact"])
+    assert held(before.apply(changes)) == {}
+    assert before.apply(changes).apply(changes.inverse()) == before
+
+
+def test_the_first_formula_of_a_kind_is_chosen_or_added() -> None:
+    before = scored()
+    assert formula_in_force(before) is FormulaKind.VISIBILITY_FIRST
+    changes = priorities.choose_known_formula(before, FormulaKind.WSJF, name="WSJF")
+    after = before.apply(changes)
+    assert formula_in_force(after) is FormulaKind.WSJF
+    assert len(after.formulas) == 1
+    again = after.apply(priorities.choose_known_formula(after, FormulaKind.WSJF, name="Other"))
+    assert again == after
+    own = after.apply(priorities.choose_known_formula(after, FormulaKind.ICE, name="ICE"))
+    (wsjf,) = [one.id for one in own.formulas.values() if one.kind is FormulaKind.WSJF]
+    assert formula_in_force(own.apply(priorities.choose_formula(own, wsjf))) is FormulaKind.WSJF
+
+
+def test_a_formula_of_ones_own_is_chosen_without_being_worked_out() -> None:
+    own = Formula(id="own", name="Ours", kind=FormulaKind.CUSTOM, expression="impact * 2")
+    before = a.engagement(a.settings(), own)
+    assert formula_in_force(before.apply(priorities.choose_formula(before, "own"))) is FormulaKind.CUSTOM
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 4)), max_size=12))
+def test_places_count_up_by_falling_worth_and_equals_share_theirs(values: list[int | None]) -> None:
+    worths = [
+        Worth(initiative_id=str(n), value=None if value is None else float(value)) for n, value in enumerate(values)
+    ]
+    found = places(worths)
+    for worth in worths:
+        if worth.value is None:
+            assert worth.initiative_id not in found
+        else:
+            better = sum(1 for other in worths if other.value is not None and other.value > worth.value)
+            assert found[worth.initiative_id] == better + 1
+
+
+def test_a_yardstick_measures_as_the_whole_ranking_does() -> None:
+    engagement = scored()
+    engagement = engagement.apply(priorities.score(engagement, {("one", "effort"): 2.0, ("two", "impact"): 7.0}))
+    yardstick = Yardstick(engagement.criteria.values(), FormulaKind.IMPACT_EFFORT)
+    ranked = {worth.initiative_id: worth for worth in rank(engagement, FormulaKind.IMPACT_EFFORT)}
+    assert yardstick.measure("one", {"impact": 4.0, "effort": 2.0}) == ranked["one"]
+    assert yardstick.measure("two", {"impact": 7.0}) == ranked["two"]
+    assert ranked["two"].missing == (CriterionRole.EFFORT,)
+
+
+def test_efforts_add_up_what_is_held() -> None:
+    engagement = a.engagement(
+        a.settings(),
+        a.unit(id="unit", name="IT"),
+        a.team(id="blue"),
+        a.initiative(id="programme", name="Programme"),
+        a.initiative(id="one", name="One", parent_id="programme"),
+        a.initiative(id="two", name="Two", parent_id="programme"),
+        Estimate(id="e1", initiative_id="one", team_id="blue", effort=4.0),
+        Estimate(id="e2", initiative_id="programme", team_id="blue", effort=1.0),
+    )
+    assert efforts(engagement) == {"one": 4.0, "programme": 5.0}
