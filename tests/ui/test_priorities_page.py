@@ -344,6 +344,7 @@ def test_names_of_bubbles_lie_over_no_other_name(start: StartRoadbook, tmp_path:
     path = tmp_path / "demo.roadbook"
     Document.create(path, demo_engagement(Language("en"), date(2026, 11, 23))).close()
     roadbook = start(path)
+    roadbook.window.resize(1440, 900)
     roadbook.show_page("priorities")
     page = page_of(roadbook)
     page.show_view("bubbles")
