@@ -205,12 +205,20 @@ class Document:
         return self.save_state
 
     def save_copy(self, path: Path) -> None:
-        """Write the engagement as it stands, history included, to another file; the document stays with its own."""
+        """Write the engagement as it stands, history included, to another file; the document stays with its own.
+
+        UserError "file-exists", "closed-meanwhile", or "cannot-write" when the system refuses.
+        """
         target = opening.settle(Path(path))
         if target.exists():
             raise UserError("file-exists", path=str(target))
         with self._publishing:
-            publish.publish(self._writable().path, target, expected=None, machine=self._machine.name)
+            if self._closed:
+                raise UserError("closed-meanwhile", path=str(self._path))
+            if self._work is None:
+                backups.copy_file(self._path, target)
+            else:
+                publish.publish(self._work.path, target, expected=None, machine=self._machine.name)
 
     def renew_claim(self) -> None:
         """Tell other machines that the file is still in use here; every few minutes while it is open, from any thread."""
@@ -323,7 +331,7 @@ def copy_backup(backup: Backup, path: Path) -> None:
     target = opening.settle(Path(path))
     if target.exists():
         raise UserError("file-exists", path=str(target))
-    backups.copy(backup, target)
+    backups.copy_file(backup.path, target)
 
 
 def restore_newest_backup(path: Path) -> datetime:

@@ -106,6 +106,7 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "typed-nothing": N_("Something must stand here."),
     # Editing (planner.editing)
     "unknown-entity": N_("There is no {kind} with the id {id}."),
+    "closed-meanwhile": N_("The engagement was closed meanwhile; no copy of {path} was written."),
     "blank": N_("The {attribute} of a {kind} cannot be empty."),
     "too-long": N_("The {attribute} of {kind} '{name}' is longer than {longest} characters."),
     "too-many": N_("The {attribute} of {kind} '{name}' list more than {longest} entries."),

@@ -109,9 +109,9 @@ def list_whole(path: Path) -> list[Backup]:
     return [backup for backup in list_backups(path) if _is_whole(backup.path)]
 
 
-def copy(backup: Backup, target: Path) -> None:
-    """Write a backup to another file, verified; UserError "cannot-write" when the system refuses."""
-    write_safely(target, lambda temporary: _copy(backup.path, temporary), verify=_verify)
+def copy_file(source: Path, target: Path) -> None:
+    """Write a whole file, a backup or one open for reading, to another; UserError "cannot-write" when refused."""
+    write_safely(target, lambda temporary: _copy(source, temporary), verify=_verify)
 
 
 def newest_good(path: Path) -> Backup | None:

@@ -100,6 +100,24 @@ class Monkey:
             way()
         QApplication.processEvents()
 
+    def seek(self) -> None:
+        """Go to the page of an action not carried out yet and look for what makes it possible there."""
+        self._note_possible()
+        missing = sorted(self.possible - self.reached - _LEFT_ALONE)
+        if not missing or self.roadbook.opened is None or QApplication.activePopupWidget() is not None:
+            self.step()
+            return
+        actions = self.roadbook.actions
+        page = actions.kind(self._draw.choice(missing)).page
+        if page and self.roadbook.pages is not None and self.roadbook.pages.current_id != page:
+            self.roadbook.show_page(page)
+        views = [kind.id for kind, action in actions.of_page(page) if ".show-" in kind.id and action.isEnabled()]
+        if views and self._draw.random() < 0.3:
+            self.done.append("another view")
+            actions[self._draw.choice(views)].trigger()
+            QApplication.processEvents()
+        self.step()
+
     def _break_out(self) -> None:
         popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
         if isinstance(popup, QMenu):

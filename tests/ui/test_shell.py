@@ -221,3 +221,19 @@ def test_a_file_in_a_synced_folder_is_said_to_be_safe_there_once(
     leave(qtbot, roadbook)
     again = start(path, preferences=remembered)
     assert not again.window.messages.messages()
+
+
+def test_a_copy_of_a_file_open_for_reading_only_is_the_file_itself(
+    start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    first = Document.open(plan_file)
+    try:
+        roadbook = start(plan_file)
+        roadbook.actions["save-copy"].trigger()
+        target = tmp_path / "copy.roadbook"
+        choose_file(roadbook, target)
+        qtbot.waitUntil(target.exists)
+        assert target.read_bytes() == plan_file.read_bytes()
+        settle(qtbot, roadbook)
+    finally:
+        first.close()
