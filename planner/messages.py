@@ -104,6 +104,12 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "typed-not-whole": N_("'{text}' is not a whole number."),
     "typed-no-choice": N_("Nothing here is called '{text}'."),
     "typed-nothing": N_("Something must stand here."),
+    # Value streams and delivery metrics (planner.quantities, planner.editing.flow)
+    "not-a-time": N_("'{value}' is not a time: write 3 d, 4 h or 30 min."),
+    "not-a-share": N_("'{value}' is not a share: write 15 %, or a number from 0 to 1."),
+    "not-a-frequency": N_("'{value}' is not a frequency: write 2 a day, 3 a week or 1 a month."),
+    "unknown-team": N_("There is no team named '{name}'."),
+    "no-steps-to-paste": N_("There is no step to paste."),
     # Editing (planner.editing)
     "unknown-entity": N_("There is no {kind} with the id {id}."),
     "closed-meanwhile": N_("The engagement was closed meanwhile; no copy of {path} was written."),

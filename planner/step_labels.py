@@ -64,6 +64,11 @@ STEPS: Final[Mapping[str, Pattern]] = {
     "place-many-in-model": (*NN_("Move {count} entry to '{holder}'", "Move {count} entries to '{holder}'"), "count"),
     "copy-into-model": (*NN_("Copy {count} entry into '{holder}'", "Copy {count} entries into '{holder}'"), "count"),
     "copy-model": N_("Copy the model '{name}' as another version"),
+    # Value streams and delivery metrics (planner.editing.flow, planner.editing.measurements)
+    "place-step": N_("Move the step '{name}'"),
+    "place-steps": (*NN_("Move {count} step", "Move {count} steps"), "count"),
+    "paste-steps": (*NN_("Paste {count} step", "Paste {count} steps"), "count"),
+    "copy-stream": N_("Copy the value stream '{name}'"),
     "remove-from-model": (*NN_("Remove {count} entry of the model", "Remove {count} entries of the model"), "count"),
 }
 

@@ -6,12 +6,14 @@ efficiency their ratio, rolled %C&A the product of the steps' own.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planner.domain.engagement import Engagement
 from planner.domain.flow import StreamStep
+from planner.domain.initiative import Outcome, Status, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +48,22 @@ def measure_flow(steps: Iterable[StreamStep]) -> StreamFlow:
         efficiency=process / (process + wait) if process + wait else None,
         complete_accurate=math.prod(step.complete_accurate for step in steps),
     )
+
+
+def hoped_for(engagement: Engagement, step_id: str) -> tuple[Outcome, ...]:
+    """Return the outcomes that are to change a step: of initiatives that are not dropped, and not refuted since."""
+    return tuple(
+        outcome
+        for outcome in engagement.referring("outcomes", "step_id").get(step_id, ())
+        if engagement.initiatives[outcome.initiative_id].status is not Status.DROPPED
+        and outcome.verdict is not Verdict.REFUTED
+    )
+
+
+def step_after(engagement: Engagement, step: StreamStep) -> StreamStep:
+    """Return a step as it will be after all that is hoped for: the lowest of the times promised, never their sum."""
+    process, wait = step.process_hours, step.wait_hours
+    outcomes = hoped_for(engagement, step.id)
+    processes = [one.process_hours_after for one in outcomes if one.process_hours_after is not None]
+    waits = [one.wait_hours_after for one in outcomes if one.wait_hours_after is not None]
+    return dataclasses.replace(step, process_hours=min(processes, default=process), wait_hours=min(waits, default=wait))

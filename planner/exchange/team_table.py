@@ -63,7 +63,7 @@ _WHOLE: Final = (Part.HEADCOUNT, Part.LIMIT, Part.READINESS)
 _NUMBERS: Final = (*_WHOLE, Part.CAPACITY)
 
 
-def read_cells(text: str) -> list[list[str]]:
+def read_cells(text: str, *, most_rows: int = MOST_ROWS) -> list[list[str]]:
     """Return the rows of a pasted text, all of one length; blank rows are left out, the last of too many too."""
     text = text[:_MOST_LETTERS].replace("\x00", "").lstrip("\ufeff")
     first = text.split("\n", 1)[0]
@@ -74,12 +74,12 @@ def read_cells(text: str) -> list[list[str]]:
             cells = [_FUSE.sub("", " ".join(cell.split())) for cell in row]
             if any(cells):
                 rows.append(cells)
-            if len(rows) > MOST_ROWS:
+            if len(rows) > most_rows:
                 break
     except csv.Error:  # a cell of more letters than any spreadsheet holds
         return []
     width = max((len(row) for row in rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows[:MOST_ROWS]]
+    return [row + [""] * (width - len(row)) for row in rows[:most_rows]]
 
 
 def guess_columns(cells: Sequence[Sequence[str]]) -> tuple[bool, tuple[Part | None, ...]]:
@@ -143,15 +143,15 @@ def _number(cell: str) -> float | None:
 
 
 def _topology(cell: str) -> Topology | None:
-    wanted = _plain(cell)
+    wanted = plain_words(cell)
     for topology, word in TOPOLOGY_WORDS.items():
-        if wanted in (topology.value, _plain(word)):
+        if wanted in (topology.value, plain_words(word)):
             return topology
     return next((topology for topology, words in _TOPOLOGIES if any(word in wanted for word in words)), None)
 
 
 def _part_of(title: str) -> Part | None:
-    plain = _plain(title)
+    plain = plain_words(title)
     return next((part for part, words in _HEADER_WORDS if any(word in plain for word in words)), None)
 
 
@@ -170,7 +170,7 @@ def _guess_by_content(cells: Sequence[Sequence[str]]) -> tuple[Part | None, ...]
     return tuple(found)
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """Return `text` in lower case without accents."""
     parts = unicodedata.normalize("NFKD", " ".join(text.split()).casefold())
     return "".join(letter for letter in parts if not unicodedata.combining(letter)).replace("’", "'")

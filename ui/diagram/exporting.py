@@ -22,17 +22,30 @@ _KINDS: Final = {".png": N_("Picture (PNG)"), ".svg": N_("Drawing (SVG)"), ".pdf
 
 def ask_picture(workbench: Workbench, parent: QWidget, *, name: str, make: Callable[[], Diagram]) -> QFileDialog:
     """Ask for a place and write the picture of `make()` there, in the format its name ends with."""
+    return ask_place(
+        workbench,
+        parent,
+        title=workbench.surroundings.language.gettext(N_("Export the map as a picture")),
+        name=name,
+        chosen=lambda path: save_picture(workbench, make(), path),
+    )
+
+
+def ask_place(
+    workbench: Workbench, parent: QWidget, *, title: str, name: str, chosen: Callable[[Path], object]
+) -> QFileDialog:
+    """Ask where a picture goes; `chosen` is called with the place."""
     language = workbench.surroundings.language
     filters = {f"{language.gettext(_KINDS[suffix])} (*{suffix})": suffix for suffix in SUFFIXES}
     dialog = ask_save(
         parent,
         language=language,
-        title=language.gettext(N_("Export the map as a picture")),
+        title=title,
         filters=tuple(filters),
         folder=Path.home(),
         name=file_name_of(name) + SUFFIXES[0],
         suffix=SUFFIXES[0],
-        chosen=lambda path: save_picture(workbench, make(), path),
+        chosen=chosen,
     )
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen].lstrip(".")))
     return dialog
@@ -40,10 +53,15 @@ def ask_picture(workbench: Workbench, parent: QWidget, *, name: str, make: Calla
 
 def save_picture(workbench: Workbench, diagram: Diagram, path: Path) -> None:
     """Write a diagram on a pool thread; a name without a known ending becomes a PNG."""
-    target = path if path.suffix.lower() in SUFFIXES else path.with_name(f"{path.name}{SUFFIXES[0]}")
     font = workbench.surroundings.font
+    save_off_thread(workbench, lambda target: write_picture(diagram, target, font=font), path)
+
+
+def save_off_thread(workbench: Workbench, write: Callable[[Path], None], path: Path) -> None:
+    """Let `write(target)` write a picture on a pool thread; a name without a known ending becomes a PNG."""
+    target = path if path.suffix.lower() in SUFFIXES else path.with_name(f"{path.name}{SUFFIXES[0]}")
     workbench.background.run(
-        lambda _progress: write_picture(diagram, target, font=font),
+        lambda _progress: write(target),
         success=lambda _none: _tell_written(workbench, target),
         failure=partial(_tell_failed, workbench),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt, QXmlStreamReader
 from PySide6.QtGui import (
@@ -38,6 +38,21 @@ _LONGEST_SIDE: Final = 16_000
 _MOST_PIXELS: Final = 40_000_000
 _LEGEND_GAP: Final = 18.0
 _PDF_DOTS: Final = 288
+
+
+class Sheet(Protocol):
+    """Anything that paints itself from (0, 0) on; lengths in points at 100 %."""
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it."""
 
 
 class Picture:
@@ -126,12 +141,16 @@ class Picture:
 
 def write_picture(diagram: Diagram, path: Path, *, font: QFont) -> None:
     """Write a diagram in the format of the path's suffix; UserError when the system refuses or it reads back wrong."""
+    write_sheet(Picture(diagram, font), path)
+
+
+def write_sheet(picture: Sheet, path: Path) -> None:
+    """Write a sheet in the format of the path's suffix; UserError when the system refuses or it reads back wrong."""
     suffix = path.suffix.lower()
     writers = {".png": _write_png, ".svg": _write_svg, ".pdf": _write_pdf}
     checks = {".png": _check_png, ".svg": _check_svg, ".pdf": _check_pdf}
     if suffix not in writers:
         raise BugError(f"no picture can be written as {suffix!r}")
-    picture = Picture(diagram, font)
 
     def verify(written: Path) -> None:
         if not checks[suffix](written):
@@ -140,7 +159,7 @@ def write_picture(diagram: Diagram, path: Path, *, font: QFont) -> None:
     write_safely(path, lambda temporary: writers[suffix](picture, temporary), verify=verify)
 
 
-def _write_png(picture: Picture, path: Path) -> None:
+def _write_png(picture: Sheet, path: Path) -> None:
     area = picture.width * picture.height
     density = min(_DENSITY, _LONGEST_SIDE / max(picture.width, picture.height), math.sqrt(_MOST_PIXELS / area))
     image = QImage(
@@ -158,7 +177,7 @@ def _write_png(picture: Picture, path: Path) -> None:
         raise OSError(f"{path} could not be written")
 
 
-def _write_svg(picture: Picture, path: Path) -> None:
+def _write_svg(picture: Sheet, path: Path) -> None:
     generator = QSvgGenerator()
     generator.setFileName(str(path))
     generator.setResolution(96)
@@ -169,7 +188,7 @@ def _write_svg(picture: Picture, path: Path) -> None:
     painter.end()
 
 
-def _write_pdf(picture: Picture, path: Path) -> None:
+def _write_pdf(picture: Sheet, path: Path) -> None:
     writer = QPdfWriter(str(path))
     writer.setResolution(_PDF_DOTS)
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
