@@ -261,14 +261,14 @@ ANSWER_STATE_WORDS: Final = {
 }
 
 WASTE_WORDS: Final = {
-    Waste.PARTIAL_WORK: N_("Work begun, not finished"),
+    Waste.PARTIAL_WORK: N_("Unfinished work"),
     Waste.EXTRA_PROCESSES: N_("Needless steps"),
     Waste.EXTRA_FEATURES: N_("Needless features"),
-    Waste.TASK_SWITCHING: N_("Switching between tasks"),
+    Waste.TASK_SWITCHING: N_("Task switching"),
     Waste.WAITING: N_("Waiting"),
-    Waste.MOTION: N_("Motion, hand-overs"),
+    Waste.MOTION: N_("Hand-overs"),
     Waste.DEFECTS: N_("Defects"),
-    Waste.MANUAL_WORK: N_("Work by hand"),
+    Waste.MANUAL_WORK: N_("Manual work"),
 }
 
 METRIC_WORDS: Final = {

@@ -17,7 +17,7 @@ from planner.exchange.csv_file import defuse
 from planner.exchange.team_table import plain_words, read_cells
 from planner.language import N_, Language
 from planner.quantities import Clock, read_hours, read_share, working_clock, write_hours, write_share
-from planner.words import word_of
+from planner.words import WASTE_WORDS
 
 MIME_TYPE: Final = "application/x-roadbook-steps+json"
 
@@ -65,7 +65,7 @@ def write_table(engagement: Engagement, steps: Iterable[StreamStep], language: L
                 write_hours(step.process_hours, language, clock),
                 write_share(step.complete_accurate, language),
                 defuse(", ".join(engagement.teams[team_id].name for team_id in step.team_ids)),
-                language.gettext(word_of(step.waste)) if step.waste is not None else "",
+                language.gettext(WASTE_WORDS[step.waste]) if step.waste is not None else "",
                 "" if step.visibility is None else str(step.visibility),
                 defuse(step.note),
             ]
@@ -130,8 +130,8 @@ def _waste_words(language: Language) -> Mapping[str, Waste]:
     """Return every way to name a kind of waste, in the language at hand and in English."""
     found = {waste.value: waste for waste in Waste}
     for waste in Waste:
-        found[plain_words(word_of(waste))] = waste
-        found[plain_words(language.gettext(word_of(waste)))] = waste
+        found[plain_words(WASTE_WORDS[waste])] = waste
+        found[plain_words(language.gettext(WASTE_WORDS[waste]))] = waste
     return found
 
 

@@ -10,7 +10,7 @@ from planner.domain.engagement import Engagement
 from planner.domain.flow import StreamStep, ValueStream, Waste
 from planner.language import N_, Language
 from planner.quantities import Clock, word_hours, working_clock
-from planner.words import word_of
+from planner.words import WASTE_WORDS
 
 NOTHING: Final = "\N{EM DASH}"
 
@@ -98,7 +98,7 @@ def _cell(engagement: Engagement, step: StreamStep, language: Language, clock: C
     teams = ", ".join(engagement.teams[team_id].name for team_id in step.team_ids)
     process, wait = (word_hours(hours, language, clock) for hours in (shown.process_hours, shown.wait_hours))
     accurate = language.percent(step.complete_accurate)
-    waste = language.gettext(word_of(step.waste)) if step.waste is not None else ""
+    waste = language.gettext(WASTE_WORDS[step.waste]) if step.waste is not None else ""
     hoped = _hoped(engagement, step, later, language, clock, after=after)
     parts = [
         step.name,
