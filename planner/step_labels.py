@@ -33,6 +33,13 @@ STEPS: Final[Mapping[str, Pattern]] = {
     "change-members": N_("Change the teams of '{name}'"),
     "record-answer": N_("Answer '{practice}' for {team}"),
     "close-assessment": N_("Close the assessment '{name}'"),
+    # Assessments (planner.editing.assessments)
+    "start-assessment": N_("Start the assessment '{name}'"),
+    "record-answers": (*NN_("Answer {count} cell of the heatmap", "Answer {count} cells of the heatmap"), "count"),
+    "clear-answers": (*NN_("Take away {count} answer", "Take away {count} answers"), "count"),
+    "set-targets": (*NN_("Set the target of {count} cell", "Set the targets of {count} cells"), "count"),
+    "remove-targets": (*NN_("Take away {count} target", "Take away {count} targets"), "count"),
+    "add-vote": N_("Add a vote on '{name}'"),
     "take-baseline": N_("Take the baseline '{name}'"),
     "remove-entities": (*NN_("Remove {count} entry ({kind})", "Remove {count} entries ({kind})"), "count"),
     "move-teams": (*NN_("Move {count} team to '{unit}'", "Move {count} teams to '{unit}'"), "count"),

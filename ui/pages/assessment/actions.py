@@ -1,0 +1,111 @@
+"""What can be done on the assessment page alone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from planner.language import N_
+from ui.actions import ActionKind
+
+ACTIONS: Final = (
+    ActionKind(
+        id="assessment.start-carried",
+        text=N_("&New assessment from the latest answers"),
+        keys=("Ctrl+Return",),
+        icon="add",
+        tip=N_("Start an assessment with the latest answer there is for each team and practice"),
+    ),
+    ActionKind(
+        id="assessment.start-empty", text=N_("New e&mpty assessment"), keys=("Ctrl+Shift+Return",), icon="add-inside"
+    ),
+    ActionKind(
+        id="assessment.close",
+        text=N_("C&lose the assessment…"),
+        keys=("Ctrl+Alt+L",),
+        icon="lock",
+        tip=N_("Close the assessment for good: its answers can no longer change"),
+        separated=True,
+    ),
+    ActionKind(
+        id="assessment.remove-assessment",
+        text=N_("Remo&ve the assessment"),
+        keys=("Ctrl+Shift+Delete",),
+        icon="remove",
+    ),
+    ActionKind(
+        id="assessment.open-card",
+        text=N_("&Answer…"),
+        keys=("Ctrl+Alt+Return",),
+        icon="rename",
+        tip=N_("Options, state, confidence, evidence, target and votes of the selected cells (Enter)"),
+        separated=True,
+    ),
+    ActionKind(
+        id="assessment.not-applicable",
+        text=N_("Not a&pplicable…"),
+        keys=("N",),
+        tip=N_("Mark the selected cells as not applicable, with a reason"),
+    ),
+    ActionKind(
+        id="assessment.declined",
+        text=N_("&Declined…"),
+        keys=("D",),
+        tip=N_("Mark the selected cells as declined, with a reason"),
+    ),
+    ActionKind(
+        id="assessment.outside",
+        text=N_("&Outside our control…"),
+        keys=("O",),
+        tip=N_("Mark the selected cells as outside our control, with a reason"),
+    ),
+    ActionKind(
+        id="assessment.confidence",
+        text=N_("&Confidence…"),
+        keys=("C",),
+        tip=N_("Say how sure the answers of the selected cells are"),
+    ),
+    ActionKind(
+        id="assessment.target",
+        text=N_("&Target…"),
+        keys=("T",),
+        icon="target",
+        tip=N_("Set what the selected cells aim for"),
+    ),
+    ActionKind(
+        id="assessment.turn",
+        text=N_("T&urn"),
+        keys=("Ctrl+T",),
+        icon="swap",
+        tip=N_("Practices down and teams across, or the other way round"),
+        ticked=True,
+        separated=True,
+    ),
+    ActionKind(
+        id="assessment.legend",
+        text=N_("&Legend"),
+        keys=("Ctrl+Alt+K",),
+        icon="information",
+        tip=N_("Show what colours and signs mean"),
+        ticked=True,
+    ),
+    ActionKind(id="assessment.fold", text=N_("&Fold"), keys=("Alt+Left",), separated=True),
+    ActionKind(id="assessment.unfold", text=N_("Un&fold"), keys=("Alt+Right",)),
+    ActionKind(
+        id="assessment.fold-across",
+        text=N_("Fold the colu&mns"),
+        keys=("Alt+Up",),
+        tip=N_("Fold the group of columns the cursor is in"),
+    ),
+    ActionKind(id="assessment.unfold-across", text=N_("Unfold the column&s"), keys=("Alt+Down",)),
+    ActionKind(id="assessment.fold-all", text=N_("Fold a&ll"), keys=("Ctrl+Alt+Left",), icon="fold-all"),
+    ActionKind(id="assessment.unfold-all", text=N_("Unfold &everything"), keys=("Ctrl+Alt+Right",), icon="unfold-all"),
+    ActionKind(
+        id="assessment.go-organization",
+        text=N_("Go to the organi&zation"),
+        keys=("Ctrl+Alt+O",),
+        icon="organization",
+        separated=True,
+    ),
+    ActionKind(id="assessment.go-practices", text=N_("Go to the p&ractices"), keys=("Ctrl+Alt+P",), icon="practices"),
+)
+"""The actions of the page, in the order of its menu."""

@@ -1,0 +1,62 @@
+"""The figures above the heatmap, in words: everything rolled up, distance to targets, progress, and what was before."""
+
+from __future__ import annotations
+
+from planner.analysis.standings import Standings, target_progress
+from planner.domain.assessment import Assessment
+from planner.domain.engagement import Engagement
+from planner.language import N_, NN_
+from ui.pages.assessment.axes import EVERYTHING
+from ui.pages.assessment.faces import Reading, value_text
+from ui.pages.assessment.summary import method_name, spread_text, used_text
+
+
+def figures_of(
+    engagement: Engagement, reading: Reading, *, top: str, practice_ids: frozenset[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return (figure, line under it) for everything under the line `top` and the practices shown."""
+    language = reading.language
+    rolled = reading.now.tally(top, EVERYTHING).rolled_up(reading.method)
+    value = value_text(rolled.value, reading.method, language)
+    parts = (used_text(rolled, language), spread_text(rolled, language))
+    base = base_of(engagement, reading)
+    aims = target_progress(
+        [target for target in reading.targets.values() if target.practice_id in practice_ids],
+        reading.now.answers(),
+        {} if base is None else Standings(engagement, base.id).answers(),
+    )
+    counted = NN_("{used} of {count} target scored", "{used} of {count} targets scored")
+    scored = language.ngettext(*counted, aims.count).format(
+        used=language.number(aims.used, decimals=0), count=language.number(aims.count, decimals=0)
+    )
+    found = [
+        (f"{method_name(reading.method, language)}: {value}", " \N{MIDDLE DOT} ".join(part for part in parts if part)),
+        (_with_share(reading, N_("To target: {share}"), aims.percent), scored),
+        (_with_share(reading, N_("Progress: {share}"), aims.progress), _since(base, reading)),
+    ]
+    if reading.before is not None:
+        earlier = reading.before.tally(top, EVERYTHING).value(reading.method)
+        text = language.gettext(N_("Before: {value}")).format(value=value_text(earlier, reading.method, language))
+        found.append((text, engagement.assessments[reading.before.assessment_id].name))
+    return tuple(found)
+
+
+def base_of(engagement: Engagement, reading: Reading) -> Assessment | None:
+    """Return what progress is measured from: what is compared with, else the first assessment of all."""
+    if reading.before is not None:
+        return engagement.assessments[reading.before.assessment_id]
+    first = min(engagement.assessments.values(), key=lambda one: (one.held_on, one.id))
+    return None if first.id == reading.now.assessment_id else first
+
+
+def _with_share(reading: Reading, pattern: str, share: float | None) -> str:
+    language = reading.language
+    shown = language.gettext(N_("none")) if share is None else language.percent(share)
+    return language.gettext(pattern).format(share=shown)
+
+
+def _since(base: Assessment | None, reading: Reading) -> str:
+    language = reading.language
+    if base is None:
+        return language.gettext(N_("From the next assessment on"))
+    return language.gettext(N_("Since {name}")).format(name=" ".join(base.name.split()))
