@@ -93,9 +93,11 @@ class AnswerForm(QWidget):
         self.evidence.show_text(common(answer.evidence for answer in answers) or "")
         self.expiry.show_day(common(answer.expiry for answer in answers), language)
         can_answer = page.can_answer
-        for widget in (self.options, self.state, self.reason):
+        rating: tuple[QWidget, ...] = (self.options, self.state, self.reason)
+        detailing: tuple[QWidget, ...] = (self.confidence, self.evidence, self.expiry)
+        for widget in rating:
             widget.setEnabled(can_answer)
-        for widget in (self.confidence, self.evidence, self.expiry):
+        for widget in detailing:
             widget.setEnabled(can_answer and bool(answers))
         self._note.setVisible(not can_answer)
         self._filling = False

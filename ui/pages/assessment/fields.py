@@ -46,6 +46,7 @@ class DayChoice(QWidget):
         super().__init__()
         self._today = workbench.today
         self._filling = False
+        self._shown: date | None = None
         self.box = QCheckBox()
         self.day = QDateEdit()
         self.day.setCalendarPopup(True)
@@ -82,7 +83,8 @@ class DayChoice(QWidget):
     def _tell(self) -> None:
         if self._filling:
             return
-        chosen = self.day.date().toPython() if self.box.isChecked() else None
+        picked = self.day.date()
+        chosen = date(picked.year(), picked.month(), picked.day()) if self.box.isChecked() else None
         if chosen != self._shown:
             self._shown = chosen
             self.chosen.emit(chosen)
