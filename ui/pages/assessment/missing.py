@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from planner.domain.engagement import Engagement
+from planner.domain.practice import MaturityModel
+from planner.editing.practices import ordered_models
 from planner.language import N_
 
 NOTHING, TEAMS, PRACTICES, ASSESSMENT = range(4)
@@ -17,6 +19,15 @@ def what_is_missing(engagement: Engagement) -> int:
     if not engagement.practices:
         return PRACTICES
     return NOTHING if engagement.assessments else ASSESSMENT
+
+
+def assessable_models(engagement: Engagement) -> list[MaturityModel]:
+    """Return the maturity models that hold practices, in their order."""
+    holding = {
+        engagement.dimensions[engagement.themes[theme_id].dimension_id].model_id
+        for theme_id in engagement.referring("practices", "theme_id")
+    }
+    return [model for model in ordered_models(engagement) if model.id in holding]
 
 
 GUIDANCE: Final = (

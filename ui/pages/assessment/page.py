@@ -19,7 +19,7 @@ from planner.domain.assessment import Answer, AnswerState, Assessment, Target
 from planner.domain.changes import Changes
 from planner.domain.settings import RollUp
 from planner.editing.assessments import targets_of
-from planner.editing.practices import model_of, ordered_models
+from planner.editing.practices import model_of
 from planner.language import N_, NN_
 from ui.pages.assessment.axes import Axis, Line, all_folded, practice_axis, refolded, team_axis
 from ui.pages.assessment.bar import AssessmentBar
@@ -27,11 +27,11 @@ from ui.pages.assessment.card import RatingCard
 from ui.pages.assessment.describing import describe_cell, method_lines
 from ui.pages.assessment.faces import Reading
 from ui.pages.assessment.heatmap import Heatmap
-from ui.pages.assessment.missing import ASSESSMENT, GUIDANCE, NOTHING, what_is_missing
+from ui.pages.assessment.missing import ASSESSMENT, GUIDANCE, NOTHING, assessable_models, what_is_missing
 from ui.pages.assessment.prompt import Prompt
 from ui.pages.assessment.shifts import ShiftList
 from ui.pages.assessment.summary import Figures, Legend
-from ui.pages.assessment.totals import figures_of
+from ui.pages.assessment.totals import figures_of, when_held
 from ui.pages.assessment.verbs import AssessmentVerbs
 from ui.pages.page import Page, Selection
 from ui.widgets.guidance import Guidance
@@ -154,7 +154,7 @@ class AssessmentPage(Page):
         if self.opened is None:
             return
         engagement = self.engagement
-        models = [model for model in ordered_models(engagement) if self._holds_practices(model.id)]
+        models = assessable_models(engagement)
         if self._model_id not in {model.id for model in models}:
             self._model_id = models[0].id if models else ""
         if self.assessment_id not in engagement.assessments:
@@ -343,14 +343,6 @@ class AssessmentPage(Page):
     def _assessment(self) -> Assessment | None:
         return None if self.opened is None else self.engagement.assessments.get(self.assessment_id)
 
-    def _holds_practices(self, model_id: str) -> bool:
-        engagement = self.engagement
-        return any(
-            engagement.dimensions[theme.dimension_id].model_id == model_id
-            for theme_id in engagement.referring("practices", "theme_id")
-            if (theme := engagement.themes[theme_id])
-        )
-
     def _start_anew(self) -> None:
         self.card.leave()
         self.prompt.leave()
@@ -408,13 +400,7 @@ class AssessmentPage(Page):
             self.toolbar.line.setText("")
             return
         self.toolbar.title.setText(assessment.name)
-        day = language.date(assessment.held_on, width="long")
-        if assessment.closed_on is None:
-            line = language.gettext(N_("Held on {day}, open")).format(day=day)
-        else:
-            closed = language.date(assessment.closed_on, width="long")
-            line = language.gettext(N_("Held on {day}, closed on {closed}")).format(day=day, closed=closed)
-        self.toolbar.line.setText(line)
+        self.toolbar.line.setText(when_held(assessment, language))
 
     def _show_figures(self) -> None:
         reading = self._reading

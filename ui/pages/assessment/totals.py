@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.analysis.standings import Standings, target_progress
 from planner.domain.assessment import Assessment
 from planner.domain.engagement import Engagement
-from planner.language import N_, NN_
+from planner.language import N_, NN_, Language
 from ui.pages.assessment.axes import EVERYTHING
 from ui.pages.assessment.faces import Reading, value_text
 from ui.pages.assessment.summary import method_name, spread_text, used_text
@@ -60,3 +60,12 @@ def _since(base: Assessment | None, reading: Reading) -> str:
     if base is None:
         return language.gettext(N_("From the next assessment on"))
     return language.gettext(N_("Since {name}")).format(name=" ".join(base.name.split()))
+
+
+def when_held(assessment: Assessment, language: Language) -> str:
+    """Return when an assessment was held and whether it can still change."""
+    day = language.date(assessment.held_on, width="long")
+    if assessment.closed_on is None:
+        return language.gettext(N_("Held on {day}, open")).format(day=day)
+    closed = language.date(assessment.closed_on, width="long")
+    return language.gettext(N_("Held on {day}, closed on {closed}")).format(day=day, closed=closed)
