@@ -479,11 +479,8 @@ class AssessmentPage(Page):
 
     def _show_menu(self, where: QPoint) -> None:
         self._menu.clear()
-        actions = self.workbench.actions
         for action_id in (*_ANSWERING, "copy", "paste", "remove"):
-            if action_id == "copy":
-                self._menu.addSeparator()
-            self._menu.addAction(actions[action_id])
+            self._menu.addAction(self.workbench.actions[action_id])
         self._menu.popup(where)
 
 
