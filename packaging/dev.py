@@ -139,7 +139,9 @@ def carry_out(chosen: argparse.Namespace) -> int:
         return lock()
     prepare()
     if chosen.command == "test":
-        return call(venv_python(), "-m", "pytest", *chosen.pytest_arguments)
+        # The whole suite on every core; whoever names tests or options runs just those.
+        arguments = chosen.pytest_arguments or ["-n", "auto", "--dist", "worksteal"]
+        return call(venv_python(), "-m", "pytest", *arguments)
     if chosen.command == "check":
         return check()
     file = Path(chosen.file).resolve() if chosen.file else None
