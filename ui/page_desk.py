@@ -197,8 +197,13 @@ class PageDesk(QObject):
     def _wants_inspector(self) -> bool:
         """Tell whether the pane was left open on the page shown; at first it is where there is room for it."""
         kept = self._workbench.remembered("inspector").get(self._shown)
-        return kept if isinstance(kept, bool) else self._shown in _INSPECTED_AT_FIRST
+        if isinstance(kept, bool):
+            return kept
+        return self._shown in _INSPECTED_AT_FIRST and self._window.width() >= _WIDE_ENOUGH
 
 
 _MAKE_AFTER_MILLISECONDS: Final = 150
+_WIDE_ENOUGH: Final = 1200
+"""Pixels of a window in which page and inspector both have room."""
+
 _INSPECTED_AT_FIRST: Final = frozenset({"organization", "practices", "priorities"})

@@ -177,6 +177,7 @@ def test_the_pane_is_hidden_and_shown_by_its_key_and_remembered_for_each_page(ro
     assert inspector_of(roadbook).isVisible()
     roadbook.actions["inspector"].trigger()
     assert not inspector_of(roadbook).isVisible()
+    roadbook.window.resize(1440, 900)
     roadbook.show_page("organization")
     assert inspector_of(roadbook).isVisible()
     roadbook.show_page("timeline")

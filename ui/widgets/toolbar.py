@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayoutItem, QToolButton, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.actions import Actions, plain_words
 from ui.widgets.text import ElidedLabel
 
 _HEIGHT = 60
+_LEAST_TITLE = 180
+"""Pixels the title keeps before the words of buttons give way to their icons."""
 
 
 class PageToolbar(QWidget):
@@ -36,6 +40,7 @@ class PageToolbar(QWidget):
         texts.addWidget(self.title)
         texts.addWidget(self.line)
         texts.addStretch(1)
+        self._labelled: list[QToolButton] = []
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_L, 0, theme.SPACE_M, 0)
         layout.setSpacing(2)
@@ -47,7 +52,36 @@ class PageToolbar(QWidget):
                 layout.addWidget(_separator())
                 layout.addSpacing(theme.SPACE_S)
             for action_id in group:
-                layout.addWidget(_button(actions[action_id], prominent=action_id in prominent))
+                button = _button(actions[action_id], prominent=action_id in prominent)
+                layout.addWidget(button)
+                if action_id in prominent:
+                    self._labelled.append(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the words of prominent actions where there is room for them, their icons alone where there is not."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look again at the room when the letters change."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self._labelled:
+            button.setToolButtonStyle(beside)
+        needed = sum(item.sizeHint().width() for item in self._items()) + _LEAST_TITLE
+        if needed > self.width():
+            for button in self._labelled:
+                button.setToolButtonStyle(alone)
+
+    def _items(self) -> Iterator[QLayoutItem]:
+        """Yield what stands right of the title."""
+        layout = self.layout()
+        for at in range(1, layout.count()):
+            yield layout.itemAt(at)
 
 
 def _separator() -> QFrame:
