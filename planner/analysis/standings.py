@@ -156,54 +156,81 @@ class Standings:
             self._teams, self._groups = teams, practices
             self._tallies.clear()
 
-    def take(self, places: Iterable[Place], engagement: Engagement) -> None:
-        """Take the answers for some teams and practices anew from an edited engagement."""
-        wanted = set(places)
+    def take(self, changes: Iterable[tuple[Answer | None, Answer | None]], engagement: Engagement) -> None:
+        """Take answers as (before, after) from an edited engagement; those of other assessments are left alone."""
         self._practices = engagement.practices
-        answers = engagement.referring("answers", "assessment_id").get(self.assessment_id, ())
-        for place in wanted:
-            self._answers.pop(place, None)
-        for answer in answers:
-            if (answer.team_id, answer.practice_id) in wanted:
-                self._answers[answer.team_id, answer.practice_id] = answer
-        self._tallies.clear()
+        who: set[str] = set()
+        what: set[str] = set()
+        for before, after in changes:
+            for side, gone in ((before, True), (after, False)):
+                if side is None or side.assessment_id != self.assessment_id:
+                    continue
+                who.add(side.team_id)
+                what.add(side.practice_id)
+                if gone:
+                    self._answers.pop((side.team_id, side.practice_id), None)
+                else:
+                    self._answers[side.team_id, side.practice_id] = side
+        _add_groups(who, self._teams)
+        _add_groups(what, self._groups)
+        self._tallies = {
+            place: tally for place, tally in self._tallies.items() if place[0] not in who or place[1] not in what
+        }
 
     def tally(self, who: str, what: str) -> Tally:
-        """Return the tally of a team or a group of them in a practice or a group of them, by their ids."""
+        """Return the tally of a team or a group of them in a practice or a group of them, by their keys."""
         found = self._tallies.get((who, what))
         if found is None:
             found = Tally()
-            if who in self._teams:
-                for part in self._teams[who]:
+            parts = self._teams.get(who)
+            if parts is None:
+                self._tally_team(found, who, what)
+            elif what in self._groups:
+                for part in parts:
                     found.add(self.tally(part, what))
             else:
-                self._tally_team(found, who, what)
+                for part in parts:
+                    if part in self._teams:
+                        found.add(self.tally(part, what))
+                    else:
+                        self._count(found, part, (what,))
             self._tallies[who, what] = found
         return found
 
     def _tally_team(self, found: Tally, team_id: str, what: str) -> None:
-        practices = self._groups.get(what)
-        if practices is not None:
-            for part in practices:
-                if part in self._groups:
-                    found.add(self.tally(team_id, part))
-                else:
-                    self._count(found, team_id, part)
-        else:
-            self._count(found, team_id, what)
-
-    def _count(self, found: Tally, team_id: str, practice_id: str) -> None:
-        practice = self._practices[practice_id]
-        answer = self._answers.get((team_id, practice_id))
-        if answer is None:
-            found.leave_out(practice, AnswerState.UNANSWERED)
+        groups = self._groups
+        parts = groups.get(what)
+        if parts is None:
+            self._count(found, team_id, (what,))
             return
-        score = counted_score(answer)
-        if score is None:
-            state = AnswerState.UNANSWERED if answer.state is AnswerState.ANSWERED else answer.state
-            found.leave_out(practice, state)
-        else:
-            found.count(practice, score)
+        self._count(found, team_id, tuple(part for part in parts if part not in groups))
+        for part in parts:
+            if part in groups:
+                found.add(self.tally(team_id, part))
+
+    def _count(self, found: Tally, team_id: str, practice_ids: tuple[str, ...]) -> None:
+        answers, practices = self._answers, self._practices
+        for practice_id in practice_ids:
+            answer = answers.get((team_id, practice_id))
+            if answer is None:
+                found.leave_out(practices[practice_id], AnswerState.UNANSWERED)
+                continue
+            score = answer.score if answer.state is AnswerState.ANSWERED else counted_score(answer)
+            if score is None:
+                state = AnswerState.UNANSWERED if answer.state is AnswerState.ANSWERED else answer.state
+                found.leave_out(practices[practice_id], state)
+            else:
+                found.count(practices[practice_id], score)
+
+
+def _add_groups(keys: set[str], groups: Mapping[str, tuple[str, ...]]) -> None:
+    """Add every group that holds one of `keys`, directly or through other groups."""
+    above = {part: key for key, parts in groups.items() for part in parts}
+    for key in tuple(keys):
+        holder = above.get(key)
+        while holder is not None and holder not in keys:
+            keys.add(holder)
+            holder = above.get(holder)
 
 
 def counted_score(answer: Answer | None) -> float | None:

@@ -72,10 +72,11 @@ class AssessmentBar(QWidget):
         language = self._surroundings.language
         self.assessments.setAccessibleName(language.gettext(N_("Assessment shown")))
         self.compared.setAccessibleName(language.gettext(N_("Assessment compared with")))
-        self.models.setAccessibleName(language.gettext(FIELD_WORDS["model_id"]))
-        self.methods.setAccessibleName(language.gettext(FIELD_WORDS["roll_up"]))
-        for at, method in enumerate(_METHODS):
-            self.methods.setItemText(at, language.gettext(ROLL_UP_WORDS[method]))
+        model, method = FIELD_WORDS["model_id"], FIELD_WORDS["roll_up"]
+        self.models.setAccessibleName(language.gettext(model))
+        self.methods.setAccessibleName(language.gettext(method))
+        for at, one in enumerate(_METHODS):
+            self.methods.setItemText(at, language.gettext(ROLL_UP_WORDS[one]))
 
 
 def _chooser(least: int) -> QComboBox:

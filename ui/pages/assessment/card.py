@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout
 
 from planner.analysis.standings import Place
 from planner.language import N_, NN_
@@ -50,15 +50,16 @@ class RatingCard(QFrame):
         self.votes = VoteForm(page)
         self._forms = (self.answer, self.target, self.votes)
         self._stack = QStackedWidget()
+        self.hide()
         for form in self._forms:
             self._stack.addWidget(form)
+        self._show_part(0)
         self.tabs.currentChanged.connect(self._show_part)
-        layout = QVBoxLayout(self)
+        layout = self._inside = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_M, theme.SPACE_M, theme.SPACE_M, theme.SPACE_M)
         layout.setSpacing(theme.SPACE_XS)
         for widget in (self.heading, self.line, self.tabs, self._stack):
             layout.addWidget(widget)
-        self.hide()
         self.retranslate()
 
     def open_for(self, places: tuple[Place, ...], *, part: str = "answer") -> None:
@@ -152,14 +153,21 @@ class RatingCard(QFrame):
                 form.keep()
 
     def _show_part(self, at: int) -> None:
+        for form in self._forms:
+            shown = form is self._forms[at]
+            down = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            form.setSizePolicy(QSizePolicy.Policy.Preferred, down)
         self._stack.setCurrentIndex(at)
+        if not self.isHidden():
+            self._place()
 
     def _place(self) -> None:
         view = self._page.heatmap
         cell = view.cell_rectangle()
         corner = view.viewport().mapTo(self._page, cell.topLeft())
         cell = QRect(corner, cell.size())
-        self.setFixedHeight(min(self._page.height() - 2 * _MARGIN, self.sizeHint().height()))
+        self._stack.adjustSize()
+        self.setFixedHeight(min(self._page.height() - 2 * _MARGIN, self._inside.totalHeightForWidth(_WIDTH)))
         x = cell.right() + _MARGIN
         if x + self.width() > self._page.width() - _MARGIN:
             x = cell.left() - _MARGIN - self.width()

@@ -84,10 +84,8 @@ def answer_text(engagement: Engagement, answer: Answer | None, practice_id: str,
 def method_lines(method: RollUp, language: Language) -> tuple[str, ...]:
     """Return what the numbers of the heatmap are: scores in percent, groups by the method named."""
     name = method_name(method, language)
-    if method is RollUp.GATE:
-        unit = language.gettext(N_("of 5 levels"))
-        return (language.gettext(N_("Scores in %")), f"{language.gettext(N_('Groups'))}: {name}, {unit}")
-    return (language.gettext(N_("Scores in %")), f"{language.gettext(N_('Groups'))}: {name}")
+    pattern = N_("Groups: {method}, of 5 levels") if method is RollUp.GATE else N_("Groups: {method}")
+    return (language.gettext(N_("Scores in %")), language.gettext(pattern).format(method=name))
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from planner.analysis.standings import Place, Standings, counted_score, is_stale
@@ -39,10 +40,11 @@ class Face:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Everything the faces of one heatmap depend on."""
+    """Everything the faces of one heatmap depend on; `base` is where progress is measured from."""
 
     now: Standings
     before: Standings | None
+    base: Standings | None
     targets: Mapping[Place, Target]
     method: RollUp
     today: date
@@ -62,6 +64,8 @@ def face_of(reading: Reading, who: Line, what: Line) -> Face:
         earlier = counted_score(reading.before.answer(who.id, what.id))
         if score is not None and earlier is not None:
             return _difference_face(reading, score - earlier)
+        if score is not None:
+            return Face(state=AnswerState.ANSWERED, text=reading.language.gettext(N_("new")), difference=0.0)
     if answer is None:
         return Face(target=aimed)
     return Face(
@@ -77,7 +81,12 @@ def face_of(reading: Reading, who: Line, what: Line) -> Face:
 
 def short_percent(share: float, language: Language) -> str:
     """Return a share as a whole percentage; the sign takes room that a cell has not, the corner names the unit."""
-    return language.number(round(share * 100), decimals=0)
+    return _whole(round(share * 100), language)
+
+
+@lru_cache(maxsize=512)
+def _whole(number: int, language: Language) -> str:
+    return language.number(number, decimals=0)
 
 
 def signed(difference: float, language: Language, *, scale: float = 100) -> str:

@@ -7,7 +7,7 @@ What a person does is in `verbs`, what a cell looks like in `faces`, the grid in
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHideEvent
@@ -31,7 +31,7 @@ from ui.pages.assessment.missing import ASSESSMENT, GUIDANCE, NOTHING, assessabl
 from ui.pages.assessment.prompt import Prompt
 from ui.pages.assessment.shifts import ShiftList
 from ui.pages.assessment.summary import Figures, Legend
-from ui.pages.assessment.totals import figures_of, when_held
+from ui.pages.assessment.totals import base_of, figures_of, when_held
 from ui.pages.assessment.verbs import AssessmentVerbs
 from ui.pages.page import Page, Selection
 from ui.widgets.guidance import Guidance
@@ -365,22 +365,22 @@ class AssessmentPage(Page):
         self.card.refresh()
 
     def _read(self, touched: Changes | None = None) -> None:
-        engagement = self.engagement
-        before: Standings | None = None
-        held = self._reading
-        if held is not None and touched is not None and held.now.assessment_id == self.assessment_id:
-            now, before = held.now, held.before
-            for standings in (now, before):
-                if standings is not None:
-                    standings.take(_places_of(touched), engagement)
-        else:
+        engagement, held = self.engagement, self._reading
+        if held is None or touched is None:
             now = Standings(engagement, self.assessment_id)
             before = Standings(engagement, self._compared_id) if self._compared_id else None
-        for standings in (now, before):
-            if standings is not None:
-                standings.group(teams=self._teams.parts, practices=self._practices.parts)
+            first = base_of(engagement, self.assessment_id)
+            base = before or (None if first is None else Standings(engagement, first))
+            for standings in (now, before):
+                if standings is not None:
+                    standings.group(teams=self._teams.parts, practices=self._practices.parts)
+        else:
+            now, before, base = held.now, held.before, held.base
+            pairs = [(change.before, change.after) for change in touched.by_kind.get("answers", {}).values()]
+            for standings in {id(one): one for one in (now, before, base) if one is not None}.values():
+                standings.take(cast("list[tuple[Answer | None, Answer | None]]", pairs), engagement)
         self._reading = Reading(
-            now=now, before=before, targets=targets_of(engagement), method=self.method,
+            now=now, before=before, base=base, targets=targets_of(engagement), method=self.method,
             today=self.workbench.today, language=self.workbench.surroundings.language,
         )  # fmt: skip
 
@@ -482,15 +482,6 @@ class AssessmentPage(Page):
         for action_id in (*_ANSWERING, "copy", "paste", "remove"):
             self._menu.addAction(self.workbench.actions[action_id])
         self._menu.popup(where)
-
-
-def _places_of(changes: Changes) -> set[Place]:
-    return {
-        (side.team_id, side.practice_id)
-        for change in changes.by_kind.get("answers", {}).values()
-        for side in (change.before, change.after)
-        if isinstance(side, Answer)
-    }
 
 
 def make_page(workbench: Workbench) -> AssessmentPage:

@@ -20,7 +20,7 @@ from ui.widgets.choices import CHOICE_ROLE, Choice, ChoiceList
 from ui.widgets.text import ElidedLabel
 
 _MOST: Final = 100
-_WIDTH: Final = 270
+_WIDTH: Final = 310
 
 
 class ShiftList(QWidget):

@@ -14,6 +14,7 @@ from planner.domain.settings import RollUp
 from planner.language import N_, NN_, Language
 from planner.words import ANSWER_STATE_WORDS
 from ui import theme
+from ui.actions import plain_tip
 from ui.pages.assessment.faces import Face, short_percent
 from ui.pages.assessment.painting import CELL_HEIGHT, CELL_WIDTH, CellPainter
 from ui.surroundings import Surroundings
@@ -65,7 +66,7 @@ class Figures(QWidget):
             column.setSpacing(0)
             column.addWidget(figure)
             column.addWidget(line)
-            layout.addLayout(column, 3 if number == 0 else 2)
+            layout.addLayout(column, 5 if number == 0 else 2)
 
     def show_figures(self, figures: tuple[tuple[str, str], ...]) -> None:
         """Show (figure, line) for each block; blocks beyond them are empty."""
@@ -73,6 +74,7 @@ class Figures(QWidget):
             texts = figures[number] if number < len(figures) else ("", "")
             figure.setText(texts[0])
             line.setText(texts[1])
+            line.setToolTip(plain_tip(texts[1]))
 
     def texts(self) -> tuple[tuple[str, str], ...]:
         """Return what the blocks say."""
@@ -189,3 +191,8 @@ def _marked(
 def method_name(method: RollUp, language: Language) -> str:
     """Return the name of a roll-up in short, to stand beside its number."""
     return language.gettext({RollUp.MEAN: N_("Mean"), RollUp.FLOOR: N_("Floor"), RollUp.GATE: N_("Level held")}[method])
+
+
+def named_value(method: RollUp, value: str, language: Language) -> str:
+    """Return a rolled-up number, already worded, with the name of its method before it."""
+    return language.gettext(N_("{method}: {value}")).format(method=method_name(method, language), value=value)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from planner.analysis.standings import Standings, target_progress
+from planner.analysis.standings import target_progress
 from planner.domain.assessment import Assessment
 from planner.domain.engagement import Engagement
 from planner.language import N_, NN_, Language
 from ui.pages.assessment.axes import EVERYTHING
 from ui.pages.assessment.faces import Reading, value_text
-from ui.pages.assessment.summary import method_name, spread_text, used_text
+from ui.pages.assessment.summary import named_value, spread_text, used_text
 
 
 def figures_of(
@@ -19,18 +19,18 @@ def figures_of(
     rolled = reading.now.tally(top, EVERYTHING).rolled_up(reading.method)
     value = value_text(rolled.value, reading.method, language)
     parts = (used_text(rolled, language), spread_text(rolled, language))
-    base = base_of(engagement, reading)
+    base = None if reading.base is None else engagement.assessments[reading.base.assessment_id]
     aims = target_progress(
         [target for target in reading.targets.values() if target.practice_id in practice_ids],
         reading.now.answers(),
-        {} if base is None else Standings(engagement, base.id).answers(),
+        {} if reading.base is None else reading.base.answers(),
     )
     counted = NN_("{used} of {count} target scored", "{used} of {count} targets scored")
     scored = language.ngettext(*counted, aims.count).format(
         used=language.number(aims.used, decimals=0), count=language.number(aims.count, decimals=0)
     )
     found = [
-        (f"{method_name(reading.method, language)}: {value}", " \N{MIDDLE DOT} ".join(part for part in parts if part)),
+        (named_value(reading.method, value, language), " \N{MIDDLE DOT} ".join(part for part in parts if part)),
         (_with_share(reading, N_("To target: {share}"), aims.percent), scored),
         (_with_share(reading, N_("Progress: {share}"), aims.progress), _since(base, reading)),
     ]
@@ -41,12 +41,10 @@ def figures_of(
     return tuple(found)
 
 
-def base_of(engagement: Engagement, reading: Reading) -> Assessment | None:
-    """Return what progress is measured from: what is compared with, else the first assessment of all."""
-    if reading.before is not None:
-        return engagement.assessments[reading.before.assessment_id]
+def base_of(engagement: Engagement, assessment_id: str) -> str | None:
+    """Return the id of the first assessment of all, which progress is measured from; None when it is this one."""
     first = min(engagement.assessments.values(), key=lambda one: (one.held_on, one.id))
-    return None if first.id == reading.now.assessment_id else first
+    return None if first.id == assessment_id else first.id
 
 
 def _with_share(reading: Reading, pattern: str, share: float | None) -> str:
