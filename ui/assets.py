@@ -82,6 +82,7 @@ ICONS: Final = {
     "copy": "content-copy",
     "paste": "content-paste",
     "fill-down": "arrow-collapse-down",
+    "colours": "palette-outline",
     "add": "plus",
     "add-inside": "playlist-plus",
     "add-dimension": "folder-plus-outline",

@@ -6,15 +6,17 @@ means is decided in `ui.present.edits`, what it may be in `planner.editing`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from planner.domain.engagement import Engagement
+from planner.domain.initiative import Status
 from planner.language import Language
 from ui.live_plan import LivePlan
 from ui.models.outline import Outline, OutlineRow
+from ui.present.colours import own_colours
 from ui.present.columns import TITLES, Cells, Column, cells_of, is_editable, text_of, value_of
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
@@ -44,6 +46,11 @@ class InitiativeTable(QAbstractTableModel):
     def outline(self) -> Outline:
         """The rows shown."""
         return self._outline
+
+    @property
+    def status_colours(self) -> Mapping[Status, str]:
+        """The colours the engagement gave to statuses."""
+        return {} if self._engagement is None else own_colours(self._engagement)
 
     def show(self, engagement: Engagement | None, outline: Outline, *, read_only: bool) -> None:
         """Show other rows; selections and scrolling are the view's to keep by id."""

@@ -6,6 +6,7 @@ calendar. An edit that is refused is offered again with what was typed, so that 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -47,7 +48,9 @@ _SELECTED: Final = QStyle.StateFlag.State_Selected.value
 _HOVERED: Final = QStyle.StateFlag.State_MouseOver.value
 _FOCUSED: Final = QStyle.StateFlag.State_HasFocus.value
 _NO_BRUSH: Final = QBrush(Qt.BrushStyle.NoBrush)
-_HOLLOW: Final = frozenset({Status.IDEA, Status.DROPPED})
+HOLLOW: Final = frozenset({Status.IDEA, Status.DROPPED})
+"""The statuses whose sign is a ring."""
+
 _DATED: Final = frozenset({Column.START, Column.FINISH, Column.DURATION})
 
 ROOM_BESIDE_TEXT: Final = {
@@ -71,10 +74,10 @@ _STATUS_TOKENS: Final = {
 }
 
 
-def status_colour(tokens: theme.Tokens, status: Status) -> str:
-    """Return the colour of a status's dot; the word beside it says the same."""
-    colour: str = getattr(tokens, _STATUS_TOKENS[status])
-    return colour
+def status_colour(tokens: theme.Tokens, status: Status, own: Mapping[Status, str]) -> str:
+    """Return the colour of a status's dot: the engagement's `own`, or the usual one; the word beside it says the same."""
+    usual: str = getattr(tokens, _STATUS_TOKENS[status])
+    return own.get(status, usual)
 
 
 @lru_cache(maxsize=64)
@@ -130,7 +133,7 @@ class InitiativeCells(QStyledItemDelegate):
         if column == Column.NAME:
             self._paint_name(cell, row, option.font)
         elif column == Column.STATUS:
-            self._paint_status(cell, cells.initiative.status)
+            self._paint_status(cell, cells.initiative.status, model.status_colours)
         elif column == Column.PROGRESS:
             self._paint_progress(cell, cells.progress)
         else:
@@ -159,12 +162,12 @@ class InitiativeCells(QStyledItemDelegate):
         inside.setLeft(inside.left() + _CHEVRON + 2)
         self._paint_text(cell)
 
-    def _paint_status(self, cell: _Cell, status: Status) -> None:
+    def _paint_status(self, cell: _Cell, status: Status, own: Mapping[Status, str]) -> None:
         painter, inside = cell.painter, cell.inside
-        colour = _colour(status_colour(self._surroundings.tokens, status))
+        colour = _colour(status_colour(self._surroundings.tokens, status, own))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, 1.6))
-        painter.setBrush(_NO_BRUSH if status in _HOLLOW else colour)
+        painter.setBrush(_NO_BRUSH if status in HOLLOW else colour)
         painter.drawEllipse(QPointF(inside.left() + 4, inside.center().y() + 0.5), 3.6, 3.6)
         painter.setPen(cell.colour)
         inside.setLeft(inside.left() + 8 + theme.SPACE_S)

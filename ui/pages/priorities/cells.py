@@ -21,8 +21,9 @@ from ui.pages.priorities import board as figures
 from ui.pages.priorities.board import Board
 from ui.pages.priorities.table_model import Index, PriorityTable
 from ui.pages.priorities.wording import MISSING, title_of
+from ui.present.colours import own_colours
 from ui.surroundings import Surroundings
-from ui.widgets.cells import status_colour
+from ui.widgets.cells import HOLLOW, status_colour
 
 _BAR_HEIGHT: Final = 3
 _SELECTED: Final = QStyle.StateFlag.State_Selected
@@ -112,12 +113,11 @@ class PriorityCells(QStyledItemDelegate):
             _paint_line(painter, rest, path, theme.font_of("caption", font))
 
     def _paint_status(self, painter: QPainter, inside: QRect, text: str, status: Status, board: Board) -> None:
-        del board
-        colour = QColor(status_colour(self._surroundings.tokens, status))
+        colour = QColor(status_colour(self._surroundings.tokens, status, own_colours(board.engagement)))
         pen = painter.pen()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, 1.6))
-        painter.setBrush(Qt.BrushStyle.NoBrush if status in (Status.IDEA, Status.DROPPED) else colour)
+        painter.setBrush(Qt.BrushStyle.NoBrush if status in HOLLOW else colour)
         painter.drawEllipse(QPointF(inside.left() + 4, inside.center().y() + 0.5), 3.6, 3.6)
         painter.setPen(pen)
         _paint_line(painter, QRectF(inside.adjusted(8 + theme.SPACE_S, 0, 0, 0)), text, painter.font())

@@ -1,0 +1,218 @@
+"""Settings: the engagement as a whole, its calendars on a year view, its formulas, the colours of statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+
+from planner.domain.changes import Changes
+from planner.language import N_
+from ui.actions import plain_words
+from ui.pages.page import Page, Selection
+from ui.pages.settings.actions import SECTION_ACTIONS
+from ui.pages.settings.calendars_section import CalendarsSection
+from ui.pages.settings.colours_section import ColoursSection
+from ui.pages.settings.engagement_section import EngagementSection
+from ui.pages.settings.formulas_section import FormulasSection
+from ui.pages.settings.section import Section
+from ui.widgets.choice_rows import ChoiceRows
+from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.toolbar import PageToolbar
+from ui.workbench import Workbench
+
+_BUTTONS: Final = (
+    ("undo", "redo"),
+    ("settings.duplicate-calendar", "settings.make-own", "settings.assign-teams", "remove"),
+    ("settings.add-formula", "settings.add-calendar"),
+)
+_LINES: Final = {
+    "engagement": N_("Name, dates, money"),
+    "calendars": N_("Working days and freezes"),
+    "formulas": N_("What ranks initiatives"),
+    "colours": N_("As they are shown"),
+}
+_ICONS: Final = {"engagement": "settings", "calendars": "calendar", "formulas": "priorities", "colours": "colours"}
+_HOLDS: Final = {
+    "settings": "engagement",
+    "calendars": "calendars",
+    "calendar_exceptions": "calendars",
+    "freezes": "calendars",
+    "formulas": "formulas",
+}
+_KINDS: Final = (*_HOLDS, "teams", "units")
+_LIST_WIDTH: Final = 216
+
+
+class SettingsPage(Page):
+    """Shows and edits the settings of one open document, a section at a time."""
+
+    def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(workbench, parent)
+        self.toolbar = PageToolbar(workbench.actions, _BUTTONS, prominent=frozenset({"settings.add-calendar"}))
+        self.calendars = CalendarsSection(self)
+        self.formulas = FormulasSection(self)
+        self.sections: dict[str, Section] = {
+            "engagement": EngagementSection(self),
+            "calendars": self.calendars,
+            "formulas": self.formulas,
+            "colours": ColoursSection(self),
+        }
+        self._choices = ChoiceList(self)
+        self.list = QListView()
+        self.list.setModel(self._choices)
+        self.list.setItemDelegate(ChoiceRows(workbench.surroundings, self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFixedWidth(_LIST_WIDTH)
+        self._stack = QStackedWidget()
+        for section in self.sections.values():
+            self._stack.addWidget(section)
+            section.selection_changed.connect(self.selection_changed)
+            section.situation_changed.connect(self.situation_changed)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.list)
+        body.addWidget(self._stack, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.toolbar)
+        layout.addLayout(body, 1)
+        self._shown = "engagement"
+        self._offer()
+        kept = workbench.remembered("settings").get("section")
+        self._show_section(kept if isinstance(kept, str) and kept in self.sections else "engagement")
+        self.list.selectionModel().currentChanged.connect(self._take_section)
+        workbench.surroundings.theme_changed.connect(self.list.viewport().update)
+        self.setFocusProxy(self.list)
+        self.retranslate()
+
+    # The document
+
+    def forget(self) -> None:
+        """Let go of the engagement before."""
+        for section in self.sections.values():
+            section.forget()
+
+    def refresh(self) -> None:
+        """Show the section anew; the others follow when they are shown."""
+        if self.opened is not None:
+            self.section.refresh()
+        self._retitle()
+
+    def take_changes(self, changes: Changes) -> None:
+        """Show the effect of one step."""
+        if changes.touches(*_KINDS):
+            self.refresh()
+
+    def retranslate(self) -> None:
+        """Word the page in the language of the screen."""
+        self.list.setAccessibleName(self.workbench.surroundings.language.gettext(N_("Sections of the settings")))
+        self._offer()
+        for section in self.sections.values():
+            section.retranslate()
+        self._retitle()
+
+    # The sections
+
+    @property
+    def section(self) -> Section:
+        """The section shown."""
+        return self.sections[self._shown]
+
+    def show_section(self, name: str) -> None:
+        """Show a section and remember it."""
+        self._show_section(name)
+        self.workbench.remember("settings", {"section": name})
+        if self.opened is not None:
+            self.section.refresh()
+        self.situation_changed.emit()
+        self.selection_changed.emit()
+
+    def selection(self) -> Selection:
+        """Return what is selected in the section shown."""
+        return Selection() if self.opened is None else self.section.selection()
+
+    def reveal(self, kind: str, entity_id: str) -> bool:
+        """Show an entity in its section."""
+        if self.opened is None or kind not in _HOLDS:
+            return False
+        if self._shown != _HOLDS[kind]:
+            self.show_section(_HOLDS[kind])
+        return self.section.reveal(kind, entity_id)
+
+    def _show_section(self, name: str) -> None:
+        self._shown = name
+        self._stack.setCurrentWidget(self.sections[name])
+        blocked = self.list.selectionModel().blockSignals(True)
+        self.list.setCurrentIndex(self._choices.index(list(self.sections).index(name), 0))
+        self.list.selectionModel().blockSignals(blocked)
+        self.list.viewport().update()
+        for action_id, shown in SECTION_ACTIONS.items():
+            self.workbench.actions[action_id].setChecked(shown == name)
+
+    def _offer(self) -> None:
+        language, actions = self.workbench.surroundings.language, self.workbench.actions
+        blocked = self.list.selectionModel().blockSignals(True)
+        self._choices.offer(
+            tuple(
+                Choice(
+                    title=plain_words(language.gettext(actions.kind(action_id).text)),
+                    line=language.gettext(_LINES[name]),
+                    icon=_ICONS[name],
+                    value=name,
+                )
+                for action_id, name in SECTION_ACTIONS.items()
+            )
+        )
+        self.list.setCurrentIndex(self._choices.index(list(self.sections).index(self._shown), 0))
+        self.list.selectionModel().blockSignals(blocked)
+
+    def _take_section(self) -> None:
+        choice = self._choices.choice_at(self.list.currentIndex().row())
+        if choice is not None and choice.value != self._shown:
+            self.show_section(choice.value)
+
+    def _open_section(self, name: str) -> None:
+        self.show_section(name)
+        self.section.setFocus()
+
+    def _retitle(self) -> None:
+        self.toolbar.title.setText(self.workbench.surroundings.language.gettext(N_("Settings")))
+        self.toolbar.line.setText(self.engagement.setting.name if self.opened is not None else "")
+
+    # What can be done
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Return what carries out each action: the page's own, then those of the section shown."""
+        return {
+            **{action_id: partial(self._open_section, name) for action_id, name in SECTION_ACTIONS.items()},
+            "settings.add-calendar": partial(self._in_section, "calendars", self.calendars.add),
+            "settings.add-formula": partial(self._in_section, "formulas", self.formulas.add),
+            **self.section.handlers(),
+        }
+
+    def possible(self) -> frozenset[str]:
+        """Return the ids of the actions that can be carried out now."""
+        if self.opened is None:
+            return frozenset()
+        found = set(SECTION_ACTIONS)
+        if self.can_edit:
+            found |= {"settings.add-calendar", "settings.add-formula"}
+        return frozenset(found) | self.section.possible()
+
+    def _in_section(self, name: str, do: Callable[[], object]) -> None:
+        if self._shown != name:
+            self.show_section(name)
+        do()
+
+
+def make_page(workbench: Workbench) -> SettingsPage:
+    """Return the page."""
+    return SettingsPage(workbench)
