@@ -206,7 +206,15 @@ ACTIONS: Final[tuple[ActionKind, ...]] = (
         id="shortcuts", menu="help", text=N_("&Keyboard shortcuts"), keys=("F1",), icon="keyboard", possible=always
     ),
     ActionKind(id="guide", menu="help", text=N_("User &guide"), keys=("Shift+F1",), icon="help", possible=always),
-    ActionKind(id="tour", menu="help", text=N_("First-run &tour"), keys=("Ctrl+Shift+F1",), possible=always),
+    ActionKind(
+        id="tour",
+        menu="help",
+        text=N_("First-run &tour"),
+        keys=("Ctrl+Shift+F1",),
+        icon="tour",
+        tip=N_("Show what is where, step by step"),
+        possible=with_document,
+    ),
     ActionKind(id="about", menu="help", text=N_("&About Roadbook"), icon="information", possible=always),
 )
 """The window's own actions, in the order of the menus."""

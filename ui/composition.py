@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from planner.domain.changes import Changes
     from ui.exchange_desk import ExchangeDesk
     from ui.file_questions import FileQuestions
+    from ui.help.desk import HelpDesk
     from ui.live_plan import LivePlanKeeper
     from ui.page_desk import PageDesk
     from ui.pages.page import Page
@@ -63,6 +64,7 @@ class Roadbook(QObject):
         self._exchange: ExchangeDesk | None = None
         self._palette: SearchPalette | None = None
         self._file_questions: FileQuestions | None = None
+        self._help: HelpDesk | None = None
         self._claim_timer = QTimer(self)
         self._claim_timer.setInterval(_CLAIM_MILLISECONDS)
         self._told_notices = 0
@@ -123,6 +125,8 @@ class Roadbook(QObject):
             ("redo", lambda: self._step("redo")),
             ("full-screen", self._toggle_full_screen),
             ("shortcuts", self._show_shortcuts),
+            ("guide", lambda: self._help_desk().show_guide(self.pages.current_id if self.pages is not None else "")),
+            ("tour", lambda: self._help_desk().take_tour()),
             ("about", self._show_about),
         ):
             self.actions.bind(action_id, handler)
@@ -161,6 +165,8 @@ class Roadbook(QObject):
         if opened.document.read_only is not None:
             self._tell(opened.document.read_only, tone="warning", key="read-only")
         self._claim_timer.start()
+        if not self.memory.of_page("window").get("tour"):
+            self._help_desk().offer_tour()
         self._refresh()
 
     def _look_at_folder(self, path: Path) -> None:
@@ -184,6 +190,8 @@ class Roadbook(QObject):
         if self._exchange is not None:
             self._exchange.forget()
         self._service = ""
+        if self._help is not None:
+            self._help.leave_tour()
         for dialog in self.window.findChildren(QDialog):
             dialog.reject()
         if self.pages is not None:
@@ -248,6 +256,13 @@ class Roadbook(QObject):
                 tell=self._tell,
             )
         return self._file_questions
+
+    def _help_desk(self) -> HelpDesk:
+        if self._help is None:
+            from ui.help.desk import HelpDesk  # noqa: PLC0415  not before it is used
+
+            self._help = HelpDesk(self.window, self._surroundings, self.memory)
+        return self._help
 
     # What actions do
 

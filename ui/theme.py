@@ -323,6 +323,10 @@ QToolButton:hover {{ background: {tokens.hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {tokens.pressed}; }}
 QToolButton:focus {{ border-color: {tokens.focus}; }}
 QToolButton:disabled {{ color: {tokens.text_disabled}; }}
+QPushButton[role="link"] {{ background: transparent; color: {tokens.accent}; border: 2px solid transparent;
+  padding: {SPACE_XS}px; }}
+QPushButton[role="link"]:hover {{ text-decoration: underline; }}
+QPushButton[role="link"]:focus {{ border-color: {tokens.focus}; padding: {SPACE_XS}px; }}
 QToolButton[role="labelled"] {{ padding: {SPACE_XS}px {SPACE_S}px; }}
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit, QAbstractSpinBox, QDateEdit, QComboBox {{ background: {tokens.surface}; color: {tokens.text};
@@ -419,6 +423,9 @@ QFrame#message[tone="danger"] {{ background: {tokens.danger_soft}; border-left: 
 QFrame#card {{ background: {tokens.surface}; border: 1px solid {tokens.border}; border-radius: {RADIUS + 2}px; }}
 QFrame#tip {{ background: {tokens.raised}; border: 1px solid {tokens.border_strong}; border-radius: {RADIUS}px; }}
 QFrame#palette {{ background: {tokens.raised}; border: 1px solid {tokens.border_strong}; border-radius: {RADIUS}px; }}
+QFrame#callout {{ background: {tokens.raised}; border: 2px solid {tokens.accent}; border-radius: {RADIUS}px; }}
+QTextBrowser {{ background: {tokens.surface}; color: {tokens.text}; selection-background-color: {tokens.accent};
+  selection-color: {tokens.on_accent}; }}
 QLineEdit#search {{ padding: {SPACE_S}px; }}
 QFrame#palette QListView {{ background: {tokens.raised}; }}
 QWidget#inspector {{ background: {tokens.surface}; border-left: 1px solid {tokens.border}; }}

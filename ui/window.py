@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -80,6 +80,14 @@ class Window(QMainWindow):
         self._beside.addWidget(pane)
         self._beside.setStretchFactor(1, 0)
         self._beside.setSizes([max(1, self._beside.width() - width), width])
+
+    def beside(self) -> QWidget | None:
+        """Return the pane at the right of the pages; None before there is one."""
+        return self._beside.widget(1)
+
+    def menu_area(self, menu_id: str) -> QRect:
+        """Return where the title of a menu stands in the menu bar."""
+        return self.menuBar().actionGeometry(self._menus[menu_id].menuAction())
 
     def add_visits(self, actions: Sequence[QAction]) -> None:
         """Offer going to each page in the View menu."""

@@ -1,10 +1,11 @@
-"""What a page with nothing to show says and offers instead of a grey wall."""
+"""What a page with nothing to show says and offers instead of a grey wall, with a way to what the guide says of it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from planner.language import N_
 from ui import theme
 from ui.actions import Actions
 from ui.surroundings import Surroundings
@@ -37,6 +38,10 @@ class Guidance(QWidget):
         self._heading = PlainLabel(role="title", wraps=True)
         self._sentence = PlainLabel(role="muted", wraps=True)
         self._cards: list[Card] = []
+        self._more = QPushButton()
+        self._more.setProperty("role", "link")
+        # The guide opens at the page that is shown, and that is the one this stands on.
+        self._more.clicked.connect(actions["guide"].trigger)
         middle = QWidget()
         middle.setMaximumWidth(560)
         column = QVBoxLayout(middle)
@@ -49,6 +54,7 @@ class Guidance(QWidget):
             card.clicked.connect(actions[action_id].trigger)
             self._cards.append(card)
             column.addWidget(card)
+        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(middle, 8)
@@ -67,5 +73,7 @@ class Guidance(QWidget):
         language = self._surroundings.language
         self._heading.setText(language.gettext(self._words[0]))
         self._sentence.setText(language.gettext(self._words[1]))
+        self._more.setText(language.gettext(N_("Learn more")))
+        self._more.setAccessibleName(self._more.text())
         for card, (_action, _icon, title, line) in zip(self._cards, self._offers, strict=True):
             card.set_words(language.gettext(title), language.gettext(line))

@@ -48,6 +48,10 @@ class NavigationRail(QWidget):
         self.retranslate()
         self._draw_icons()
 
+    def button(self, page_id: str) -> QToolButton | None:
+        """Return the button of a page; None where the page is not offered."""
+        return self._buttons.get(page_id)
+
     def show_chosen(self, page_id: str) -> None:
         """Press the button of the page that is shown."""
         self._buttons[page_id].setChecked(True)

@@ -1,0 +1,1 @@
+"""Help inside the application: the guide, the tour and what offers them."""
