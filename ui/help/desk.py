@@ -64,7 +64,7 @@ class HelpDesk(QObject):
         window = self._window
         places: dict[str, Callable[[], QRect | None]] = {
             "rail": lambda: self._area(window.rail),
-            "inspector": lambda: self._area(window.beside()),
+            "inspector": lambda: self._area(window.beside()) or self._menu_area("view"),
             "edit": lambda: self._menu_area("edit"),
             "help": lambda: self._menu_area("help"),
             "state": lambda: self._area(window.save_state),

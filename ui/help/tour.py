@@ -196,7 +196,7 @@ class Callout(QFrame):
         self.back.setEnabled(at > 0)
         self.close_button.setIcon(assets.icon("close", self._surroundings.tokens))
         self.close_button.setToolTip(language.gettext(N_("Leave the tour")))
-        last = N_("Done") if at == of - 1 else N_("Next")
+        last = N_("Got it") if at == of - 1 else N_("Next")
         for button, words in ((self.leave, N_("Leave")), (self.back, N_("Back")), (self.next, last)):
             button.setText(language.gettext(words))
             button.setAccessibleName(button.text())
