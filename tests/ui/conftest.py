@@ -24,6 +24,8 @@ from ui.settings import Preferences
 from ui.surroundings import Surroundings
 
 PLAN_START = a.MONDAY
+KNOWN_MACHINE = Preferences(pages={"window": {"tour": "offered"}})
+"""What is remembered where Roadbook ran before: the tour is not offered again."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -99,7 +101,7 @@ def start(qapp: QApplication, qtbot: QtBot, surroundings: Surroundings) -> Itera
     started: list[Roadbook] = []
 
     def begin(path: Path | None = None, *, preferences: Preferences | None = None) -> Roadbook:
-        roadbook = Roadbook(qapp, surroundings, Memory(preferences or Preferences()))
+        roadbook = Roadbook(qapp, surroundings, Memory(preferences or KNOWN_MACHINE))
         started.append(roadbook)
         roadbook.start(path=path)
         qtbot.waitUntil(roadbook.window.isVisible)

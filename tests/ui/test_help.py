@@ -79,6 +79,18 @@ def test_the_guide_finds_words_whatever_their_accents_in_headings_first() -> Non
     assert topics.find("zzzz", ENGLISH) == ()
 
 
+def test_headings_stand_out_by_their_size_and_lists_keep_their_distance(guide: GuideWindow) -> None:
+    guide.go("timeline")
+    sizes = {}
+    block = guide.text.document().begin()
+    while block.isValid():
+        walk = block.begin()
+        if not walk.atEnd():
+            sizes.setdefault(block.blockFormat().headingLevel(), walk.fragment().charFormat().font().pointSizeF())
+        block = block.next()
+    assert sizes[1] > sizes[2] > guide.text.document().defaultFont().pointSizeF()
+
+
 def test_an_excerpt_begins_shortly_before_the_word() -> None:
     text = "one two three four five six seven eight nine ten"
     assert topics.excerpt(text, "nine", before=8).startswith("…")
@@ -195,7 +207,7 @@ def offers(roadbook: Roadbook) -> list[QPushButton]:
 def test_the_tour_is_offered_once_and_does_not_begin_by_itself(
     start: StartRoadbook, plan_file: Path, qtbot: QtBot
 ) -> None:
-    roadbook = start(plan_file)
+    roadbook = start(plan_file, preferences=Preferences())
     assert len(offers(roadbook)) == 1
     assert callout_of(roadbook) is None
     remembered = roadbook.memory.preferences
@@ -206,7 +218,7 @@ def test_the_tour_is_offered_once_and_does_not_begin_by_itself(
 def test_the_tour_goes_step_by_step_without_taking_the_keyboard(
     start: StartRoadbook, plan_file: Path, qtbot: QtBot
 ) -> None:
-    roadbook = start(plan_file)
+    roadbook = start(plan_file, preferences=Preferences())
     working = QApplication.focusWidget()
     offers(roadbook)[0].click()
     callout = callout_of(roadbook)
@@ -319,8 +331,3 @@ def test_a_callout_with_no_room_beside_its_area_stays_in_the_window() -> None:
     spot = beside(room, QSize(380, 180), room)
     assert room.contains(QRect(spot, QSize(380, 180)))
     assert spot != QPoint(0, 0)
-
-
-def test_what_was_remembered_of_the_tour_survives_a_start(start: StartRoadbook, plan_file: Path) -> None:
-    roadbook = start(plan_file, preferences=Preferences(pages={"window": {"tour": "offered"}}))
-    assert not roadbook.window.messages.messages()

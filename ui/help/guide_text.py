@@ -81,13 +81,13 @@ class GuideText(QTextBrowser):
         room = QTextBlockFormat()
         room.setLineHeight(125, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         if cursor.currentTable() is None:
-            above = theme.SPACE_L if level else 0
+            after_list = block.previous().textList() is not None and block.textList() is None
+            above = theme.SPACE_L if level else theme.SPACE_S if after_list else 0
             room.setTopMargin(above if block.previous().isValid() else 0)
             room.setBottomMargin(theme.SPACE_XS if block.textList() is not None else theme.SPACE_S)
         cursor.mergeBlockFormat(room)
         if level:
             looks = QTextCharFormat()
-            looks.setProperty(QTextCharFormat.Property.FontSizeAdjustment.value, 0)
             role = _ROLES[min(level, len(_ROLES)) - 1]
             looks.setFontPointSize(theme.font_of(role, font).pointSizeF())
             looks.setFontWeight(QFont.Weight.DemiBold)
@@ -142,10 +142,15 @@ def _lay_over(block: QTextBlock, looks: QTextCharFormat, belongs: Callable[[QTex
     while not walk.atEnd():
         piece = walk.fragment()
         if belongs(piece.charFormat()):
-            pieces.append((piece.position(), piece.position() + piece.length()))
+            laid = QTextCharFormat(piece.charFormat())
+            laid.merge(looks)
+            if looks.hasProperty(QTextCharFormat.Property.FontPointSize.value):
+                # What Markdown says of a heading's size, relative to the text, would win over ours.
+                laid.clearProperty(QTextCharFormat.Property.FontSizeAdjustment.value)
+            pieces.append((piece.position(), piece.position() + piece.length(), laid))
         walk += 1
-    for begin, end in pieces:
+    for begin, end, laid in pieces:
         cursor = QTextCursor(block)
         cursor.setPosition(begin)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        cursor.mergeCharFormat(looks)
+        cursor.setCharFormat(laid)
