@@ -60,7 +60,8 @@ class CalendarForm(QWidget):
         for at, button in enumerate(self.week):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.setMinimumWidth(30)
             button.clicked.connect(lambda checked, at=at: self._take_day(at, working=checked))
             days.addWidget(button, 1)
         layout.addWidget(self._labels["week"])
