@@ -189,7 +189,7 @@ class Monkey:
 
     def _change_looks(self) -> None:
         surroundings = self.roadbook._surroundings
-        if self._draw.random() < 0.5:
+        if self._draw.random() < 0.85:
             code = self._draw.choice(("en", "fr"))
             self.done.append(f"language {code}")
             surroundings.set_language(Language(code))

@@ -17,8 +17,11 @@ from tests import builders as a
 from tests.ui.conftest import StartRoadbook, settle, small_plan
 from tests.ui.monkey import Monkey
 
-SEEDS = range(int(os.environ.get("ROADBOOK_MONKEY_SEEDS", "10")))
-STEPS = int(os.environ.get("ROADBOOK_MONKEY_STEPS", "1000"))
+SEEDS = range(int(os.environ.get("ROADBOOK_MONKEY_SEEDS", "2")))
+STEPS = int(os.environ.get("ROADBOOK_MONKEY_STEPS", "250"))
+LONG_ENOUGH = 1000
+"""Steps after which every action that was possible must have been carried out."""
+
 EXPLORATION = 1000
 """Steps more, at most, to carry out what became possible late."""
 
@@ -43,7 +46,7 @@ def test_nothing_a_monkey_does_breaks_anything(
     try:
         for _ in range(STEPS):
             monkey.step()
-        for _ in range(EXPLORATION):
+        for _ in range(EXPLORATION if STEPS >= LONG_ENOUGH else 0):
             if not monkey.possible - monkey.reached - NOT_CARRIED_OUT:
                 break
             monkey.seek()
@@ -51,7 +54,8 @@ def test_nothing_a_monkey_does_breaks_anything(
         print(f"seed {seed}:", *monkey.done, sep="\n  ")
         raise
     settle(qtbot, roadbook)
-    assert sorted(monkey.possible - monkey.reached - NOT_CARRIED_OUT) == []
+    if STEPS >= LONG_ENOUGH:
+        assert sorted(monkey.possible - monkey.reached - NOT_CARRIED_OUT) == []
     if roadbook.opened is not None and not roadbook.opened.read_only:
         engagement = roadbook.opened.engagement
         roadbook.opened.document.publish()
