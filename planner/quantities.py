@@ -101,16 +101,14 @@ def word_measured(metric: DeliveryMetric, value: float, language: Language) -> s
 def write_hours(hours: float, language: Language, clock: Clock) -> str:
     """Return a time as it is offered to be edited: the readable form where it says it exactly, hours otherwise."""
     shown = word_hours(hours, language, clock)
-    exact = _HOURS.pattern
     if abs(read_hours(shown, clock) - hours) < 1e-9 * max(1.0, hours):
         return shown
-    return language.gettext(exact).format(number=language.number(hours, decimals=_MOST_DECIMALS))
+    return language.gettext(_HOURS.pattern).format(number=_exactly(hours, language))
 
 
 def write_share(share: float, language: Language) -> str:
     """Return a share as it is offered to be edited, exactly."""
-    shown = language.number(round(share * 100, _MOST_DECIMALS), decimals=_MOST_DECIMALS)
-    return language.gettext(PERCENT.pattern).format(number=shown)
+    return language.gettext(PERCENT.pattern).format(number=_exactly(share * 100, language))
 
 
 def write_measured(metric: DeliveryMetric, value: float, language: Language) -> str:
@@ -122,7 +120,13 @@ def write_measured(metric: DeliveryMetric, value: float, language: Language) -> 
     shown = word_measured(metric, value, language)
     if abs(read_frequency(shown) - value) < 1e-9 * max(1.0, value):
         return shown
-    return language.gettext(_A_WEEK.pattern).format(number=language.number(value, decimals=_MOST_DECIMALS))
+    return language.gettext(_A_WEEK.pattern).format(number=_exactly(value, language))
+
+
+def _exactly(value: float, language: Language) -> str:
+    """Return a number with all its decimals and nothing between its thousands, for a comma there could mean either."""
+    digits = f"{value:.{_MOST_DECIMALS}f}".rstrip("0").rstrip(".")
+    return digits.replace(".", language.number(0.5)[1])
 
 
 # Reading
