@@ -68,6 +68,10 @@ ICONS: Final = {
     "inconclusive": "help-circle-outline",
     "pending": "clock-outline",
     "duplicate": "content-duplicate",
+    "finish": "flag-checkered",
+    "rising": "arrow-top-right-thick",
+    "falling": "arrow-bottom-right-thick",
+    "steady": "arrow-right-thick",
     # What is done
     "new": "file-plus-outline",
     "open": "folder-open-outline",

@@ -107,9 +107,17 @@ def guess_columns(cells: Sequence[Sequence[str]]) -> tuple[bool, tuple[ColumnPar
 
 
 def read_lines(
-    cells: Sequence[Sequence[str]], parts: Sequence[ColumnPart], *, has_titles: bool
+    cells: Sequence[Sequence[str]],
+    parts: Sequence[ColumnPart],
+    *,
+    has_titles: bool,
+    whom: tuple[str, str] = ("", ""),
+    metric: DeliveryMetric | None = None,
 ) -> list[MeasurementLine]:
-    """Return the values of the table, one a line; a value that cannot be read says why."""
+    """Return the values of the table, one a line; a value that cannot be read says why.
+
+    `whom` (kind and name) and `metric` are what rows hold that have no column for it.
+    """
     titles = cells[0] if has_titles and cells else ()
     rows = cells[1:] if has_titles else cells
     month_first = _writes_month_first(
@@ -119,9 +127,9 @@ def read_lines(
     found: list[MeasurementLine] = []
     for number, row in enumerate(rows, start=2 if has_titles else 1):
         held = {part: cell for part, cell in zip(parts, row, strict=False) if isinstance(part, Part)}
-        whole = _who_and_when(number, held, month_first=month_first)
+        whole = _who_and_when(number, held, whom, month_first=month_first)
         if Part.VALUE in parts:
-            found.append(_long(whole, held, value_title))
+            found.append(_long(whole, held, value_title, None if Part.METRIC in parts else metric))
         for at, part in enumerate(parts):
             if isinstance(part, DeliveryMetric) and at < len(row) and row[at]:
                 found.append(_valued(whole, part, row[at], titles[at] if titles else ""))
@@ -174,8 +182,12 @@ def _writes_month_first(written: Iterable[str]) -> bool:
     return max(seconds) > 12 >= max(firsts)
 
 
-def _who_and_when(number: int, held: Mapping[Part, str], *, month_first: bool) -> MeasurementLine:
+def _who_and_when(
+    number: int, held: Mapping[Part, str], whom: tuple[str, str], *, month_first: bool
+) -> MeasurementLine:
     kind, name = "", held.get(Part.SUBJECT, "")
+    if not held.keys() & {Part.SUBJECT, Part.TEAM, Part.APPLICATION}:
+        kind, name = whom
     if held.get(Part.TEAM):
         kind, name = "teams", held[Part.TEAM]
     if held.get(Part.APPLICATION):
@@ -190,9 +202,11 @@ def _who_and_when(number: int, held: Mapping[Part, str], *, month_first: bool) -
     )
 
 
-def _long(whole: MeasurementLine, held: Mapping[Part, str], title: str) -> MeasurementLine:
+def _long(
+    whole: MeasurementLine, held: Mapping[Part, str], title: str, metric: DeliveryMetric | None
+) -> MeasurementLine:
     written, named = held.get(Part.VALUE, ""), held.get(Part.METRIC, "")
-    metric = _metric_of(named) if named else None
+    metric = _metric_of(named) if named else metric
     if named and metric is None:
         problem = whole.problem or UserError("not-a-metric", value=named)
         return _replaced(whole, metric=None, written=written, problem=problem)

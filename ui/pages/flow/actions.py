@@ -56,6 +56,22 @@ ACTIONS: Final = (
     ActionKind(id="flow.move-up", text=N_("Move to the stream abov&e"), keys=("Alt+Shift+Up",), icon="up"),
     ActionKind(id="flow.move-down", text=N_("Move to the stream bel&ow"), keys=("Alt+Shift+Down",), icon="down"),
     ActionKind(
+        id="flow.add-measurement",
+        text=N_("Add a &measurement"),
+        keys=("Ctrl+Shift+A",),
+        icon="add",
+        tip=N_("Add a measurement to the chart"),
+        separated=True,
+    ),
+    ActionKind(
+        id="flow.paste-metrics",
+        text=N_("&Paste delivery metrics…"),
+        keys=("Ctrl+Shift+V",),
+        icon="table",
+        tip=N_("Take in measurements copied from a spreadsheet"),
+    ),
+    ActionKind(id="flow.import-metrics", text=N_("&Import delivery metrics…"), keys=("Ctrl+Shift+I",), icon="import"),
+    ActionKind(
         id="flow.show-after",
         text=N_("As it will be a&fter"),
         keys=("Ctrl+Shift+F",),

@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from planner.domain.changes import Changes
-from planner.language import N_
+from planner.language import N_, NN_
 from ui import theme
 from ui.actions import plain_words
 from ui.pages.flow.actions import VIEW_ACTIONS
+from ui.pages.flow.metrics_panel import MetricsPanel
 from ui.pages.flow.streams_panel import StreamsPanel
 from ui.pages.flow.view import FlowView
 from ui.pages.page import Page, Selection
@@ -21,14 +22,30 @@ from ui.widgets.toolbar import PageToolbar
 from ui.workbench import Workbench
 
 _FILTER_WIDTH: Final = 240
-_BUTTONS: Final = (
-    ("undo", "redo"),
-    ("flow.add-step", "flow.add-stream", "flow.copy-stream"),
-    ("flow.move-left", "flow.move-right", "remove"),
-    ("flow.show-after", "flow.to-scale", "flow.zoom-out", "flow.zoom-in", "flow.fit"),
-    ("flow.export-picture",),
-)
-_IN_STREAMS: Final = ("flow.add-stream",)
+_BUTTONS: Final = {
+    "streams": (
+        ("undo", "redo"),
+        ("flow.add-step", "flow.add-stream", "flow.copy-stream"),
+        ("flow.move-left", "flow.move-right", "remove"),
+        ("flow.show-after", "flow.to-scale", "flow.zoom-out", "flow.zoom-in", "flow.fit"),
+        ("flow.export-picture",),
+    ),
+    "metrics": (
+        ("undo", "redo"),
+        ("flow.add-measurement", "flow.paste-metrics", "flow.import-metrics"),
+        ("remove",),
+    ),
+}
+"""View -> the buttons above it."""
+
+_PROMINENT: Final = frozenset({"flow.add-step", "flow.add-measurement"})
+_REACHED: Final = {
+    "flow.add-stream": "streams",
+    "flow.add-measurement": "metrics",
+    "flow.paste-metrics": "metrics",
+    "flow.import-metrics": "metrics",
+}
+"""What can be done from any view, and the view it is done in."""
 
 
 class FlowPage(Page):
@@ -36,12 +53,19 @@ class FlowPage(Page):
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(workbench, parent)
-        self.toolbar = PageToolbar(workbench.actions, _BUTTONS, prominent=frozenset({"flow.add-step"}))
+        self._toolbars = {
+            name: PageToolbar(workbench.actions, groups, prominent=_PROMINENT) for name, groups in _BUTTONS.items()
+        }
+        self._tops = QStackedWidget()
+        for toolbar in self._toolbars.values():
+            self._tops.addWidget(toolbar)
+        self._tops.setFixedHeight(self._toolbars["streams"].height())
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(_FILTER_WIDTH)
         self.streams = StreamsPanel(self)
-        self._views: dict[str, FlowView] = {"streams": self.streams}
+        self.metrics = MetricsPanel(self)
+        self._views: dict[str, FlowView] = {"streams": self.streams, "metrics": self.metrics}
         self._shown = "streams"
         self._stack = QStackedWidget()
         for view in self._views.values():
@@ -52,7 +76,7 @@ class FlowPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.toolbar)
+        layout.addWidget(self._tops)
         layout.addWidget(self._bar())
         layout.addWidget(self._stack, 1)
         kept = workbench.remembered("flow").get("view")
@@ -102,7 +126,11 @@ class FlowPage(Page):
 
     def summary_text(self) -> str:
         """Return what the status bar says of the flow."""
-        return self.streams.line()
+        language = self.workbench.surroundings.language
+        count = len(self.engagement.measurements)
+        words = NN_("{count} measurement", "{count} measurements")
+        measured = language.ngettext(*words, count).format(count=language.number(count, decimals=0))
+        return f"{self.streams.line()} · {measured}"
 
     # The views
 
@@ -125,6 +153,7 @@ class FlowPage(Page):
     def _show_view(self, name: str) -> None:
         self._shown = name
         self._stack.setCurrentWidget(self._views[name])
+        self._tops.setCurrentWidget(self._toolbars[name])
         self.setFocusProxy(self._views[name])
         for action_id, shown in VIEW_ACTIONS.items():
             self.workbench.actions[action_id].setChecked(shown == name)
@@ -148,16 +177,18 @@ class FlowPage(Page):
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return what carries out each action: the page's own, then those of the view shown."""
         handlers = {action_id: partial(self.show_view, name) for action_id, name in VIEW_ACTIONS.items()}
-        elsewhere = self.streams.handlers()
-        reached = {action_id: partial(self._in_view, "streams", elsewhere[action_id]) for action_id in _IN_STREAMS}
-        return {**handlers, "find-here": self._find, **reached, **self.view.handlers()}
+        reached = {
+            action_id: partial(self._in_view, name, self._views[name].handlers()[action_id])
+            for action_id, name in _REACHED.items()
+        }
+        return {**handlers, "find-here": self._find, **self.view.handlers(), **reached}
 
     def possible(self) -> frozenset[str]:
         """Return the ids of the actions that can be carried out now."""
         if self.opened is None:
             return frozenset()
         views = {action_id for action_id, name in VIEW_ACTIONS.items() if name in self._views}
-        reached = set(_IN_STREAMS) if self.can_edit else set()
+        reached = {action_id for action_id, name in _REACHED.items() if action_id in self._views[name].possible()}
         return frozenset({*views, "find-here", *reached}) | self.view.possible()
 
     def _in_view(self, name: str, act: Callable[[], object]) -> None:
@@ -177,8 +208,9 @@ class FlowPage(Page):
 
     def _retitle(self) -> None:
         if self.opened is not None:
-            self.toolbar.title.setText(self.engagement.setting.name)
-            self.toolbar.line.setText(self.streams.line())
+            for toolbar in self._toolbars.values():
+                toolbar.title.setText(self.engagement.setting.name)
+                toolbar.line.setText(self.summary_text())
 
     def _pass_on_selection(self, view: FlowView) -> None:
         if view is self.view:

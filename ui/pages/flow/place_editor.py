@@ -25,6 +25,7 @@ class PlaceEditor(QLineEdit):
     def __init__(self, surroundings: Surroundings, parent: QWidget) -> None:
         super().__init__(parent)
         self._surroundings = surroundings
+        self._ground = parent
         self._take: Callable[[str], str] | None = None
         self._before = ""
         self._why = PlainLabel(parent=parent, role="cell-error", wraps=True)
@@ -43,7 +44,7 @@ class PlaceEditor(QLineEdit):
         box = place.toAlignedRect()
         box.setWidth(max(_LEAST_WIDTH, box.width()))
         box.setHeight(max(self.sizeHint().height(), box.height()))
-        room = self.parentWidget().rect()
+        room = self._ground.rect()
         box.moveLeft(max(0, min(box.left(), room.right() - box.width())))
         self.setGeometry(box)
         self.setText(text)
@@ -74,12 +75,12 @@ class PlaceEditor(QLineEdit):
             return True
         self._take = take
         self._why.setText(why)
-        width = min(320, self.parentWidget().width())
+        width = min(320, self._ground.width())
         self._why.setFixedWidth(width)
         self._why.adjustSize()
-        left = max(0, min(self.x(), self.parentWidget().width() - width))
+        left = max(0, min(self.x(), self._ground.width() - width))
         below = self.geometry().bottom() + 2
-        top = below if below + self._why.height() <= self.parentWidget().height() else self.y() - self._why.height() - 2
+        top = below if below + self._why.height() <= self._ground.height() else self.y() - self._why.height() - 2
         self._why.move(left, top)
         self._why.show()
         self._why.raise_()

@@ -411,7 +411,7 @@ class StreamsPanel(FlowView):
     def _on_clipboard(self, engagement: Engagement) -> tuple[StreamStep, ...]:
         mime = QGuiApplication.clipboard().mimeData()
         if mime.hasFormat(MIME_TYPE):
-            return read_clip(mime.data(MIME_TYPE).data())
+            return read_clip(bytes(mime.data(MIME_TYPE).data()))
         return read_table(mime.text(), engagement, self.language) if mime.hasText() else ()
 
     def line(self) -> str:
