@@ -86,8 +86,8 @@ class ChartPainter:
             )
             words = QRectF(below.right() - width, below.top(), width, below.height())
             picture = assets.picture("finish", colour.name(), 2 * _SIGN)
-            sign = QRectF(words.left() - _SIGN - 3, words.center().y() - _SIGN / 2, _SIGN, _SIGN)
-            painter.drawPixmap(sign, picture, QRectF(picture.rect()))
+            flag = QRectF(words.left() - _SIGN - 3, words.center().y() - _SIGN / 2, _SIGN, _SIGN)
+            painter.drawPixmap(flag, picture, QRectF(picture.rect()))
             self._words(painter, chart.marks[0].name + more, words, self._dress.caption, colour)
 
     def _paint_axes(self, painter: QPainter, chart: Chart, plot: QRectF) -> None:
