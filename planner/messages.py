@@ -117,6 +117,9 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "measured-what": N_("The row does not say which delivery metric it holds."),
     "measured-when": N_("The row has no date."),
     "measured-nothing": N_("The row has no value."),
+    "outcome-without-initiative": N_("Choose the initiative that is to move it."),
+    "outcome-without-step": N_("Choose the step it is to shorten."),
+    "outcome-without-subject": N_("Choose the team or the application whose metric it is to move."),
     "no-steps-to-paste": N_("There is no step to paste."),
     # Editing (planner.editing)
     "unknown-entity": N_("There is no {kind} with the id {id}."),

@@ -51,7 +51,9 @@ class Unit:
     factor: float = 1.0
 
 
-PERCENT: Final = Unit(N_("{number} %"), 100.0)
+PERCENT: Final = Unit("", 100.0)
+"""Written the way each language writes a percentage."""
+
 _MINUTES: Final = Unit(N_("{number} min"), 60.0)
 _HOURS: Final = Unit(N_("{number} h"))
 _DAYS: Final = N_("{number} d")
@@ -85,6 +87,8 @@ def word(value: float, unit: Unit, language: Language) -> str:
     shown = value * unit.factor
     size = abs(shown)
     decimals = 0 if size >= 100 else 1 if size >= 1 or size == 0 else 2
+    if unit is PERCENT:
+        return _percentage(language.number(shown, decimals=decimals), language)
     return language.gettext(unit.pattern).format(number=language.number(shown, decimals=decimals))
 
 
@@ -108,7 +112,7 @@ def write_hours(hours: float, language: Language, clock: Clock) -> str:
 
 def write_share(share: float, language: Language) -> str:
     """Return a share as it is offered to be edited, exactly."""
-    return language.gettext(PERCENT.pattern).format(number=_exactly(share * 100, language))
+    return _percentage(_exactly(share * 100, language), language)
 
 
 def write_measured(metric: DeliveryMetric, value: float, language: Language) -> str:
@@ -121,6 +125,10 @@ def write_measured(metric: DeliveryMetric, value: float, language: Language) -> 
     if abs(read_frequency(shown) - value) < 1e-9 * max(1.0, value):
         return shown
     return language.gettext(_A_WEEK.pattern).format(number=_exactly(value, language))
+
+
+def _percentage(number: str, language: Language) -> str:
+    return language.percent(0.0).replace("0", number)
 
 
 def _exactly(value: float, language: Language) -> str:

@@ -91,6 +91,7 @@ STEPS: Final[Mapping[str, Pattern]] = {
     "place-steps": (*NN_("Move {count} step", "Move {count} steps"), "count"),
     "paste-steps": (*NN_("Paste {count} step", "Paste {count} steps"), "count"),
     "take-measurements": (*NN_("Take in {count} measurement", "Take in {count} measurements"), "count"),
+    "judge-outcomes": (*NN_("Judge {count} outcome", "Judge {count} outcomes"), "count"),
     "copy-stream": N_("Copy the value stream '{name}'"),
     "remove-from-model": (*NN_("Remove {count} entry of the model", "Remove {count} entries of the model"), "count"),
 }

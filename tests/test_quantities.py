@@ -92,7 +92,7 @@ def test_metrics_read_best_in_their_own_units() -> None:
     assert word_measured(DeliveryMetric.CHANGE_LEAD_TIME, 36, english) == "1.5 d"
     assert word_measured(DeliveryMetric.DEPLOYMENT_FREQUENCY, 14, english) == "2 a day"
     assert word_measured(DeliveryMetric.DEPLOYMENT_FREQUENCY, 0.25, english) == "1.1 a month"
-    assert word_measured(DeliveryMetric.CHANGE_FAIL_RATE, 0.125, english) == "12.5 %"
+    assert word_measured(DeliveryMetric.CHANGE_FAIL_RATE, 0.125, english) == "12.5%"
 
 
 def test_a_stream_counts_in_the_days_of_the_engagements_calendar() -> None:

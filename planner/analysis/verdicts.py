@@ -72,26 +72,118 @@ class Finding:
     reason: Reason
 
 
-def find_out(engagement: Engagement, outcome: Outcome, *, start: date | None, finish: date | None) -> Finding:
-    """Return what is known of an outcome and what it suggests.
+class Inquiry:
+    """Answers about one engagement, outcome by outcome; what all of them look up is looked up once."""
 
-    `start` and `finish` are the dates of the plan; days on which the initiative really began and ended go before.
-    """
-    initiative = engagement.initiatives[outcome.initiative_id]
-    start, finish = initiative.actual_start or start, initiative.actual_finish or finish
-    if outcome.kind is OutcomeKind.DELIVERY_METRIC:
-        evidence = tuple(_measured(engagement, outcome, start, finish))
-    elif outcome.kind is OutcomeKind.MATURITY:
-        evidence = (_assessed(engagement, outcome, start, finish),)
-    else:
-        evidence = (_walked(engagement, outcome),)
-    if initiative.status is Status.DROPPED:
-        verdict, reason = Verdict.PENDING, Reason.DROPPED
-    elif initiative.status is not Status.DONE or finish is None:
-        verdict, reason = Verdict.PENDING, Reason.NOT_FINISHED
-    else:
-        verdict, reason = _together(evidence)
-    return Finding(outcome=outcome, start=start, finish=finish, evidence=evidence, verdict=verdict, reason=reason)
+    def __init__(self, engagement: Engagement) -> None:
+        self._engagement = engagement
+        self._series = series_of(engagement)
+        self._by_assessment: dict[str, dict[tuple[str, str], float]] = {}
+
+    def find(self, outcome: Outcome, *, start: date | None, finish: date | None) -> Finding:
+        """Return what is known of an outcome and what it suggests.
+
+        `start` and `finish` are the dates of the plan; days on which the initiative really began and ended go before.
+        """
+        initiative = self._engagement.initiatives[outcome.initiative_id]
+        start, finish = initiative.actual_start or start, initiative.actual_finish or finish
+        if outcome.kind is OutcomeKind.DELIVERY_METRIC:
+            evidence = tuple(self._measured(outcome, start, finish))
+        elif outcome.kind is OutcomeKind.MATURITY:
+            evidence = (self._assessed(outcome, start, finish),)
+        else:
+            evidence = (self._walked(outcome),)
+        if initiative.status is Status.DROPPED:
+            verdict, reason = Verdict.PENDING, Reason.DROPPED
+        elif initiative.status is not Status.DONE or finish is None:
+            verdict, reason = Verdict.PENDING, Reason.NOT_FINISHED
+        else:
+            verdict, reason = _together(evidence)
+        return Finding(outcome=outcome, start=start, finish=finish, evidence=evidence, verdict=verdict, reason=reason)
+
+    def _measured(self, outcome: Outcome, start: date | None, finish: date | None) -> Iterable[Evidence]:
+        metric = outcome.metric or DeliveryMetric.CHANGE_LEAD_TIME
+        for subject in subjects_of_outcome(outcome):
+            points = self._series.get(subject, {}).get(metric, ())
+            earlier = [point for point in points if start is not None and point.measured_on <= start]
+            earlier = earlier or [point for point in points if finish is not None and point.measured_on <= finish]
+            last = earlier[-1] if earlier else None
+            before = outcome.from_value if last is None else last.value
+            after = [point.value for point in points if finish is not None and point.measured_on > finish]
+            median = statistics.median(after) if after else None
+            verdict, reason = _judged(metric, before, median, len(after), outcome.to_value)
+            yield Evidence(
+                subject=subject,
+                before=before,
+                before_on=None if last is None else last.measured_on,
+                after=median,
+                count=len(after),
+                verdict=verdict,
+                reason=reason,
+            )
+
+    def _walked(self, outcome: Outcome) -> Evidence:
+        """Return what a step shows today: streams keep no history, so after the finish it is what was found since."""
+        step = self._engagement.stream_steps[outcome.step_id or ""]
+        shorter = all(
+            hoped is None or now <= hoped * _TOLERANCE
+            for now, hoped in (
+                (step.process_hours, outcome.process_hours_after),
+                (step.wait_hours, outcome.wait_hours_after),
+            )
+        )
+        now = step.process_hours + step.wait_hours
+        if shorter:
+            return Evidence(after=now, count=1, verdict=Verdict.CONFIRMED, reason=Reason.STEP_REACHED)
+        return Evidence(before=now, after=now, count=1, verdict=Verdict.PENDING, reason=Reason.STEP_LONGER)
+
+    def _assessed(self, outcome: Outcome, start: date | None, finish: date | None) -> Evidence:
+        """Return the mean score before and after over the cells of an outcome, and how many reach the target."""
+        earlier = latest_assessment(self._engagement, on=start or finish) if start or finish else None
+        before = self._scores(outcome, None if earlier is None else earlier.id)
+        later = latest_assessment(self._engagement)
+        since = later is not None and finish is not None and later.held_on > finish
+        after = self._scores(outcome, later.id if later is not None and since else None)
+        target = outcome.to_value or 0.0
+        reached = sum(score >= target - 1e-9 for score in after.values())
+        rose = sum(score > before.get(key, outcome.from_value or 0.0) + 1e-9 for key, score in after.items())
+        verdict, reason = Verdict.INCONCLUSIVE, Reason.CLOSER
+        if not after:
+            verdict, reason = Verdict.PENDING, Reason.NOT_ASSESSED
+        elif reached == len(after):
+            verdict, reason = Verdict.CONFIRMED, Reason.REACHED
+        elif not rose:
+            verdict, reason = Verdict.REFUTED, Reason.NO_BETTER
+        return Evidence(
+            before=statistics.fmean(before.values()) if before else outcome.from_value,
+            before_on=earlier.held_on if earlier is not None and before else None,
+            after=statistics.fmean(after.values()) if after else None,
+            count=len(after),
+            reached=reached,
+            verdict=verdict,
+            reason=reason,
+        )
+
+    def _scores(self, outcome: Outcome, assessment_id: str | None) -> dict[tuple[str, str], float]:
+        if assessment_id is None:
+            return {}
+        known = self._by_assessment.get(assessment_id)
+        if known is None:
+            answers = self._engagement.referring("answers", "assessment_id").get(assessment_id, ())
+            known = self._by_assessment[assessment_id] = {
+                (answer.team_id, answer.practice_id): answer.score
+                for answer in answers
+                if answer.state is AnswerState.ANSWERED and answer.score is not None
+            }
+        keys = ((team_id, practice_id) for team_id in outcome.team_ids for practice_id in outcome.practice_ids)
+        return {key: known[key] for key in keys if key in known}
+
+
+def subjects_of_outcome(outcome: Outcome) -> tuple[Subject, ...]:
+    """Return whose metric an outcome is to move."""
+    if outcome.application_id is not None:
+        return (Subject("applications", outcome.application_id),)
+    return tuple(Subject("teams", team_id) for team_id in outcome.team_ids)
 
 
 def _together(evidence: tuple[Evidence, ...]) -> tuple[Verdict, Reason]:
@@ -100,32 +192,6 @@ def _together(evidence: tuple[Evidence, ...]) -> tuple[Verdict, Reason]:
         return evidence[0].verdict, evidence[0].reason
     pending = next((part for part in evidence if part.verdict is Verdict.PENDING), None)
     return (Verdict.PENDING, pending.reason) if pending is not None else (Verdict.INCONCLUSIVE, Reason.MIXED)
-
-
-def _measured(engagement: Engagement, outcome: Outcome, start: date | None, finish: date | None) -> Iterable[Evidence]:
-    metric = outcome.metric or DeliveryMetric.CHANGE_LEAD_TIME
-    subjects = [Subject("teams", team_id) for team_id in outcome.team_ids]
-    if outcome.application_id is not None:
-        subjects = [Subject("applications", outcome.application_id)]
-    series = series_of(engagement)
-    for subject in subjects:
-        points = series.get(subject, {}).get(metric, ())
-        earlier = [point for point in points if start is not None and point.measured_on <= start]
-        earlier = earlier or [point for point in points if finish is not None and point.measured_on <= finish]
-        last = earlier[-1] if earlier else None
-        before = outcome.from_value if last is None else last.value
-        after = [point.value for point in points if finish is not None and point.measured_on > finish]
-        median = statistics.median(after) if after else None
-        verdict, reason = _judged(metric, before, median, len(after), outcome.to_value)
-        yield Evidence(
-            subject=subject,
-            before=before,
-            before_on=None if last is None else last.measured_on,
-            after=median,
-            count=len(after),
-            verdict=verdict,
-            reason=reason,
-        )
 
 
 def _judged(
@@ -141,61 +207,3 @@ def _judged(
     if went is not Direction.BETTER:
         return Verdict.REFUTED, Reason.NO_BETTER
     return (Verdict.CONFIRMED, Reason.BETTER) if target is None else (Verdict.INCONCLUSIVE, Reason.CLOSER)
-
-
-def _walked(engagement: Engagement, outcome: Outcome) -> Evidence:
-    """Return what a step shows today: the streams keep no history, so after the finish it is what was found since."""
-    step = engagement.stream_steps[outcome.step_id or ""]
-    shorter = all(
-        hoped is None or now <= hoped * _TOLERANCE
-        for now, hoped in (
-            (step.process_hours, outcome.process_hours_after),
-            (step.wait_hours, outcome.wait_hours_after),
-        )
-    )
-    now = step.process_hours + step.wait_hours
-    if shorter:
-        return Evidence(after=now, count=1, verdict=Verdict.CONFIRMED, reason=Reason.STEP_REACHED)
-    return Evidence(before=now, after=now, count=1, verdict=Verdict.PENDING, reason=Reason.STEP_LONGER)
-
-
-def _assessed(engagement: Engagement, outcome: Outcome, start: date | None, finish: date | None) -> Evidence:
-    """Return the mean score before and after over the cells of an outcome, and how many reach the target."""
-    earlier = latest_assessment(engagement, on=start or finish) if start or finish else None
-    before = _scores(engagement, outcome, None if earlier is None else earlier.id)
-    later = latest_assessment(engagement)
-    since = later is not None and finish is not None and later.held_on > finish
-    after = _scores(engagement, outcome, later.id if later is not None and since else None)
-    target = outcome.to_value or 0.0
-    reached = sum(score >= target - 1e-9 for score in after.values())
-    rose = sum(score > before.get(key, outcome.from_value or 0.0) + 1e-9 for key, score in after.items())
-    verdict, reason = Verdict.INCONCLUSIVE, Reason.CLOSER
-    if not after:
-        verdict, reason = Verdict.PENDING, Reason.NOT_ASSESSED
-    elif reached == len(after):
-        verdict, reason = Verdict.CONFIRMED, Reason.REACHED
-    elif not rose:
-        verdict, reason = Verdict.REFUTED, Reason.NO_BETTER
-    return Evidence(
-        before=statistics.fmean(before.values()) if before else outcome.from_value,
-        before_on=earlier.held_on if earlier is not None and before else None,
-        after=statistics.fmean(after.values()) if after else None,
-        count=len(after),
-        reached=reached,
-        verdict=verdict,
-        reason=reason,
-    )
-
-
-def _scores(engagement: Engagement, outcome: Outcome, assessment_id: str | None) -> dict[tuple[str, str], float]:
-    if assessment_id is None:
-        return {}
-    teams, practices = set(outcome.team_ids), set(outcome.practice_ids)
-    return {
-        (answer.team_id, answer.practice_id): answer.score
-        for answer in engagement.referring("answers", "assessment_id").get(assessment_id, ())
-        if answer.state is AnswerState.ANSWERED
-        and answer.score is not None
-        and answer.team_id in teams
-        and answer.practice_id in practices
-    }

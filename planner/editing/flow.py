@@ -1,4 +1,4 @@
-"""What a person does to value streams: add streams and steps, move, copy and paste steps, copy a whole stream.
+"""What a person does to value streams: add streams and steps, move, copy and paste steps, judge what shortened them.
 
 Steps keep an order without gaps within their stream; every intent is one step of the history.
 """
@@ -6,13 +6,14 @@ Steps keep an order without gaps within their stream; every intent is one step o
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from planner.domain.changes import Changes, Label
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.flow import StreamStep, ValueStream
 from planner.domain.identity import new_id
+from planner.domain.initiative import Verdict
 from planner.editing.entities import find
 from planner.editing.naming import name_of
 from planner.editing.step import step
@@ -87,6 +88,15 @@ def copy_stream(engagement: Engagement, stream_id: str) -> Changes:
     copy = dataclasses.replace(stream, id=new_id(), name=free_name(engagement, stream.name))
     steps = [dataclasses.replace(one, id=new_id(), stream_id=copy.id) for one in _steps(engagement, stream_id)]
     return step(engagement, Label("copy-stream", {"name": stream.name}), put=[copy, *_numbered(steps)])
+
+
+def judge_outcomes(engagement: Engagement, verdicts: Mapping[str, Verdict]) -> Changes:
+    """Give outcomes their verdicts, outcome id -> verdict, in one step."""
+    put = [
+        dataclasses.replace(find(engagement, "outcomes", outcome_id), verdict=verdict)
+        for outcome_id, verdict in verdicts.items()
+    ]
+    return step(engagement, Label("judge-outcomes", {"count": len(put)}), put=put)
 
 
 def _copies(engagement: Engagement, steps: Iterable[StreamStep], stream_id: str) -> list[StreamStep]:

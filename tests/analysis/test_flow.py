@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planner.analysis.delivery import Direction, Subject, judge, series_of, subjects_of, trend_of
 from planner.analysis.flow import hoped_for, measure_flow, step_after, steps_of
-from planner.analysis.verdicts import Reason, find_out
+from planner.analysis.verdicts import Inquiry, Reason
 from planner.domain.assessment import Assessment
 from planner.domain.engagement import Engagement
 from planner.domain.flow import DeliveryMetric, Measurement, StreamStep, ValueStream
@@ -140,7 +140,7 @@ def test_a_verdict_is_suggested_from_what_was_measured(
     values: tuple[float, ...], target: float | None, verdict: Verdict, reason: Reason
 ) -> None:
     engagement, outcome = measured(*points(LEAD, *values), to_value=target)
-    found = find_out(engagement, outcome, start=START, finish=FINISH)
+    found = Inquiry(engagement).find(outcome, start=START, finish=FINISH)
     assert (found.verdict, found.reason) == (verdict, reason)
     (part,) = found.evidence
     assert (part.before, part.before_on, part.count) == (40, START, len(values) - 8)
@@ -148,31 +148,31 @@ def test_a_verdict_is_suggested_from_what_was_measured(
 
 def test_nothing_is_suggested_before_the_initiative_is_done() -> None:
     engagement, outcome = measured(*points(LEAD, *(40,) * 8, 1, 1, 1), status=Status.ACTIVE, to_value=24)
-    assert find_out(engagement, outcome, start=START, finish=FINISH).reason is Reason.NOT_FINISHED
-    assert find_out(engagement, outcome, start=START, finish=FINISH).verdict is Verdict.PENDING
+    assert Inquiry(engagement).find(outcome, start=START, finish=FINISH).reason is Reason.NOT_FINISHED
+    assert Inquiry(engagement).find(outcome, start=START, finish=FINISH).verdict is Verdict.PENDING
     engagement, outcome = measured(status=Status.DROPPED)
-    assert find_out(engagement, outcome, start=START, finish=FINISH).reason is Reason.DROPPED
+    assert Inquiry(engagement).find(outcome, start=START, finish=FINISH).reason is Reason.DROPPED
 
 
 def test_teams_are_judged_one_by_one_and_never_blended() -> None:
     blue = points(LEAD, *(40,) * 8, 10, 10, 10, team_id="blue")
     red = points(LEAD, *(40,) * 8, 50, 50, 50, team_id="red")
     engagement, outcome = measured(*blue, *red, team_ids=("blue", "red"), application_id=None, to_value=24)
-    found = find_out(engagement, outcome, start=START, finish=FINISH)
+    found = Inquiry(engagement).find(outcome, start=START, finish=FINISH)
     assert [part.verdict for part in found.evidence] == [Verdict.CONFIRMED, Verdict.REFUTED]
     assert (found.verdict, found.reason) == (Verdict.INCONCLUSIVE, Reason.MIXED)
     engagement, outcome = measured(*blue, team_ids=("blue", "red"), application_id=None, to_value=24)
-    assert find_out(engagement, outcome, start=START, finish=FINISH).verdict is Verdict.PENDING
+    assert Inquiry(engagement).find(outcome, start=START, finish=FINISH).verdict is Verdict.PENDING
 
 
 def test_a_step_as_short_as_hoped_confirms_what_was_done_to_it() -> None:
     engagement = hopes(wait_hours_after=30.0)
     outcome = engagement.outcomes["o1"]
-    assert find_out(engagement, outcome, start=START, finish=FINISH).reason is Reason.STEP_LONGER
+    assert Inquiry(engagement).find(outcome, start=START, finish=FINISH).reason is Reason.STEP_LONGER
     step = engagement.stream_steps["step"]
     shorter = StreamStep(id="step", stream_id="s", name=step.name, process_hours=10.0, wait_hours=20.5)
     engagement = Engagement.of([*(one for kind in engagement.by_kind().values() for one in kind.values()), shorter])
-    assert find_out(engagement, outcome, start=START, finish=FINISH).verdict is Verdict.CONFIRMED
+    assert Inquiry(engagement).find(outcome, start=START, finish=FINISH).verdict is Verdict.CONFIRMED
 
 
 @pytest.mark.parametrize(
@@ -203,6 +203,6 @@ def test_scores_are_judged_by_the_assessment_held_since(
         *entities, kind=OutcomeKind.MATURITY, metric=None, application_id=None, team_ids=("blue", "red"),
         practice_ids=("p",), from_value=0.25, to_value=0.75,
     )  # fmt: skip
-    found = find_out(engagement, outcome, start=START, finish=FINISH)
+    found = Inquiry(engagement).find(outcome, start=START, finish=FINISH)
     assert (found.verdict, found.reason) == (verdict, reason)
     assert found.evidence[0].before == 0.25

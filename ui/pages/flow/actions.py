@@ -72,6 +72,28 @@ ACTIONS: Final = (
     ),
     ActionKind(id="flow.import-metrics", text=N_("&Import delivery metrics…"), keys=("Ctrl+Shift+I",), icon="import"),
     ActionKind(
+        id="flow.add-outcome",
+        text=N_("&Link an initiative…"),
+        keys=("Ctrl+Shift+L",),
+        icon="link",
+        tip=N_("Say which initiative is to move a step or a delivery metric, and how far"),
+        separated=True,
+    ),
+    ActionKind(
+        id="flow.take-suggestion",
+        text=N_("Take the s&uggested verdict"),
+        keys=("Ctrl+J",),
+        icon="verdict",
+        tip=N_("Give the selected outcomes the verdict their measurements suggest"),
+    ),
+    ActionKind(
+        id="flow.go-to-initiative",
+        text=N_("&Go to the initiative"),
+        keys=("Ctrl+Shift+G",),
+        icon="timeline",
+        tip=N_("Show the initiative on the timeline"),
+    ),
+    ActionKind(
         id="flow.show-after",
         text=N_("As it will be a&fter"),
         keys=("Ctrl+Shift+F",),

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from planner.analysis.delivery import HIGHER_IS_BETTER, Direction, Subject, Trend, series_of, subjects_of, trend_of
+from planner.analysis.verdicts import subjects_of_outcome
 from planner.domain.engagement import Engagement
 from planner.domain.flow import DeliveryMetric, Measurement
 from planner.domain.initiative import OutcomeKind, Status
@@ -149,10 +150,7 @@ def _marks(
         day = initiative.actual_finish or finishes.get(initiative.id)
         if day is None or initiative.status is Status.DROPPED:
             continue
-        subjects = [Subject("teams", team_id) for team_id in outcome.team_ids]
-        if outcome.application_id is not None:
-            subjects = [Subject("applications", outcome.application_id)]
-        for subject in subjects:
+        for subject in subjects_of_outcome(outcome):
             mark = Mark(day=day, name=initiative.name, target=outcome.to_value)
             found.setdefault((subject, outcome.metric), []).append(mark)
     return {key: tuple(sorted(marks, key=lambda mark: (mark.day, mark.name))) for key, marks in found.items()}

@@ -15,7 +15,9 @@ from ui import theme
 from ui.actions import plain_words
 from ui.pages.flow.actions import VIEW_ACTIONS
 from ui.pages.flow.metrics_panel import MetricsPanel
+from ui.pages.flow.outcome_dialog import OutcomeDialog
 from ui.pages.flow.streams_panel import StreamsPanel
+from ui.pages.flow.verdicts_panel import VerdictsPanel
 from ui.pages.flow.view import FlowView
 from ui.pages.page import Page, Selection
 from ui.widgets.toolbar import PageToolbar
@@ -26,19 +28,28 @@ _BUTTONS: Final = {
     "streams": (
         ("undo", "redo"),
         ("flow.add-step", "flow.add-stream", "flow.copy-stream"),
-        ("flow.move-left", "flow.move-right", "remove"),
+        ("flow.move-left", "flow.move-right", "flow.add-outcome", "remove"),
         ("flow.show-after", "flow.to-scale", "flow.zoom-out", "flow.zoom-in", "flow.fit"),
         ("flow.export-picture",),
     ),
     "metrics": (
         ("undo", "redo"),
         ("flow.add-measurement", "flow.paste-metrics", "flow.import-metrics"),
-        ("remove",),
+        ("flow.add-outcome", "remove"),
+    ),
+    "verdicts": (
+        ("undo", "redo"),
+        ("flow.add-outcome",),
+        ("flow.take-suggestion", "flow.go-to-initiative", "remove"),
     ),
 }
 """View -> the buttons above it."""
 
-_PROMINENT: Final = frozenset({"flow.add-step", "flow.add-measurement"})
+_PROMINENT: Final = {
+    "streams": "flow.add-step",
+    "metrics": "flow.add-measurement",
+    "verdicts": "flow.add-outcome",
+}
 _REACHED: Final = {
     "flow.add-stream": "streams",
     "flow.add-measurement": "metrics",
@@ -54,7 +65,8 @@ class FlowPage(Page):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(workbench, parent)
         self._toolbars = {
-            name: PageToolbar(workbench.actions, groups, prominent=_PROMINENT) for name, groups in _BUTTONS.items()
+            name: PageToolbar(workbench.actions, groups, prominent=frozenset({_PROMINENT[name]}))
+            for name, groups in _BUTTONS.items()
         }
         self._tops = QStackedWidget()
         for toolbar in self._toolbars.values():
@@ -65,7 +77,12 @@ class FlowPage(Page):
         self.filter.setFixedWidth(_FILTER_WIDTH)
         self.streams = StreamsPanel(self)
         self.metrics = MetricsPanel(self)
-        self._views: dict[str, FlowView] = {"streams": self.streams, "metrics": self.metrics}
+        self.verdicts = VerdictsPanel(self)
+        self._views: dict[str, FlowView] = {
+            "streams": self.streams,
+            "metrics": self.metrics,
+            "verdicts": self.verdicts,
+        }
         self._shown = "streams"
         self._stack = QStackedWidget()
         for view in self._views.values():
@@ -181,7 +198,13 @@ class FlowPage(Page):
             action_id: partial(self._in_view, name, self._views[name].handlers()[action_id])
             for action_id, name in _REACHED.items()
         }
-        return {**handlers, "find-here": self._find, **self.view.handlers(), **reached}
+        return {
+            **handlers,
+            "find-here": self._find,
+            "flow.add-outcome": self.add_outcome,
+            **self.view.handlers(),
+            **reached,
+        }
 
     def possible(self) -> frozenset[str]:
         """Return the ids of the actions that can be carried out now."""
@@ -189,7 +212,21 @@ class FlowPage(Page):
             return frozenset()
         views = {action_id for action_id, name in VIEW_ACTIONS.items() if name in self._views}
         reached = {action_id for action_id, name in _REACHED.items() if action_id in self._views[name].possible()}
+        if self.can_edit and self.engagement.initiatives:
+            reached.add("flow.add-outcome")
         return frozenset({*views, "find-here", *reached}) | self.view.possible()
+
+    def add_outcome(self) -> None:
+        """Ask which initiative is to move what is selected, and how far."""
+        steps = self.streams.view.selected_steps() if self._shown == "streams" else ()
+        measured = self.metrics.grid.current if self._shown == "metrics" else None
+        dialog = OutcomeDialog(self, step_id=steps[0] if len(steps) == 1 else "", measured=measured)
+        dialog.added.connect(self._show_outcome)
+        dialog.open()
+
+    def _show_outcome(self, outcome_id: str) -> None:
+        if self._shown == "verdicts":
+            self.verdicts.reveal("outcomes", outcome_id)
 
     def _in_view(self, name: str, act: Callable[[], object]) -> None:
         self.filter.clear()

@@ -1,0 +1,321 @@
+"""Whether it worked, as one view of the flow page: every outcome with before, after, a suggestion and the verdict."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+)
+
+from planner.domain.changes import Changes
+from planner.domain.initiative import OutcomeKind, Verdict
+from planner.editing import entities, flow
+from planner.exchange.csv_file import defuse
+from planner.language import N_, NN_
+from planner.words import OUTCOME_KIND_WORDS
+from ui import theme
+from ui.pages.flow.finding_rows import TITLES, VERDICT, Dates, FindingRow, finding_rows
+from ui.pages.flow.finding_table import FindingCells, FindingTable
+from ui.pages.flow.view import FlowView
+from ui.pages.page import Page, Selection
+from ui.widgets.guidance import Guidance
+from ui.widgets.text import ElidedLabel, PlainLabel
+
+_SHOWN_KINDS: Final = frozenset(
+    {
+        "outcomes", "initiatives", "measurements", "stream_steps", "value_streams", "teams", "applications",
+        "practices", "answers", "assessments", "calendars", "settings",
+    }
+)  # fmt: skip
+_WIDTHS: Final = (180, 190, 140, 190, 120, 130, 210, 116, 150)
+_MENU: Final = (
+    ("rename", "flow.take-suggestion"),
+    ("flow.go-to-initiative",),
+    ("flow.add-outcome", "copy", "remove"),
+)
+
+
+class VerdictsPanel(FlowView):
+    """Shows the outcomes and takes verdicts and notes."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        workbench = page.workbench
+        self.model = FindingTable(self.language, edit=self._edit_cell, parent=self)
+        self.table = QTableView()
+        self.cells = FindingCells(workbench.surroundings, self.table)
+        self._set_up_table()
+        self.kind = QComboBox()
+        for value in ("", *(kind.value for kind in OutcomeKind)):
+            self.kind.addItem("", value)
+        self._kind_label = PlainLabel(role="caption")
+        self._count = ElidedLabel(role="caption")
+        self._guidance = Guidance(
+            workbench.surroundings,
+            workbench.actions,
+            heading=N_("Did what was done work?"),
+            sentence=N_(
+                "Say what each initiative is to move: a step of a value stream, a delivery metric. Once it is done, "
+                "what was measured before and after stands here side by side, and the verdict is yours."
+            ),
+            offers=(
+                (
+                    "flow.add-outcome",
+                    "link",
+                    N_("Link an initiative to what it is to move"),
+                    N_("A step it shortens or a metric it moves, and how far"),
+                ),
+            ),
+        )
+        bar = QHBoxLayout()
+        bar.setContentsMargins(theme.SPACE_L, theme.SPACE_S, theme.SPACE_M, theme.SPACE_XS)
+        bar.setSpacing(theme.SPACE_S)
+        bar.addWidget(self._kind_label)
+        bar.addWidget(self.kind)
+        bar.addSpacing(theme.SPACE_M)
+        bar.addWidget(self._count, 1)
+        body = QFrame()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self.table, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(body)
+        self._stack.addWidget(self._guidance)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self.setFocusProxy(self.table)
+        self.kind.currentIndexChanged.connect(self._choose_kind)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        workbench.keeper.computed.connect(self._take_plan)
+        self.retranslate()
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setObjectName("findings")
+        table.setModel(self.model)
+        table.setItemDelegate(self.cells)
+        table.setFrameShape(QFrame.Shape.NoFrame)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setCornerButtonEnabled(False)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(self.cells.row_height)
+        header = table.horizontalHeader()
+        header.setFixedHeight(theme.row_height(self.page.workbench.surroundings.font))
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        for column, width in enumerate(_WIDTHS):
+            table.setColumnWidth(column, width)
+        table.selectionModel().selectionChanged.connect(self._take_selection)
+
+    # The document
+
+    def refresh(self) -> None:
+        """Show the outcomes anew, with the same ones selected."""
+        opened = self.page.opened
+        if opened is None:
+            self.model.show((), self.language, read_only=True)
+            return
+        selected, column = self.selected_ids(), max(0, self.table.currentIndex().column())
+        engagement = opened.engagement
+        chosen = self.kind.currentData()
+        kind = OutcomeKind(chosen) if chosen else None
+        rows = finding_rows(engagement, self._dates(), self.language, kind=kind, wanted=self.wanted)
+        self.model.show(rows, self.language, read_only=not self.page.can_edit)
+        self._stack.setCurrentIndex(0 if engagement.outcomes else 1)
+        self.setFocusProxy(self.table if engagement.outcomes else self._guidance)
+        self._count.setText(self._summed_up(rows))
+        self.select(selected, column=column)
+        self.selection_changed.emit()
+
+    def take_changes(self, changes: Changes) -> None:
+        """Show the effect of one step, where it can be seen here."""
+        if changes.by_kind.keys() & _SHOWN_KINDS:
+            self.refresh()
+
+    def retranslate(self) -> None:
+        """Word the outcomes in the language of the screen."""
+        self._kind_label.setText(self.word(N_("Show")))
+        self.kind.setAccessibleName(self.word(N_("Show")))
+        self.kind.setItemText(0, self.word(N_("All outcomes")))
+        for at, kind in enumerate(OutcomeKind, 1):
+            self.kind.setItemText(at, self.word(OUTCOME_KIND_WORDS[kind]))
+        self.table.setAccessibleName(self.word(N_("Outcomes and verdicts")))
+        if self.page.opened is not None:
+            self.refresh()
+
+    def _dates(self) -> Dates:
+        plan = self.page.workbench.keeper.plan
+        if plan is None:
+            return {}
+        return {one: (dates.early_start, dates.early_finish) for one, dates in plan.schedule.dates.items()}
+
+    def _take_plan(self) -> None:
+        if self.isVisible() and self.page.opened is not None:
+            self.refresh()
+
+    def _choose_kind(self) -> None:
+        if self.page.opened is not None:
+            self.refresh()
+            self.situation_changed.emit()
+
+    def _summed_up(self, rows: Sequence[FindingRow]) -> str:
+        counts = (
+            (NN_("{count} outcome", "{count} outcomes"), len(rows)),
+            (NN_("{count} confirmed", "{count} confirmed"), sum(row.verdict is Verdict.CONFIRMED for row in rows)),
+            (NN_("{count} refuted", "{count} refuted"), sum(row.verdict is Verdict.REFUTED for row in rows)),
+            (NN_("{count} to look at", "{count} to look at"), sum(_waits(row) for row in rows)),
+        )
+        return " · ".join(
+            self.language.ngettext(*words, count).format(count=self.language.number(count, decimals=0))
+            for words, count in counts
+        )
+
+    # Selection
+
+    def selected_ids(self) -> tuple[str, ...]:
+        """Return the ids of the selected outcomes, in the order of the rows."""
+        return tuple(row.id for row in self._selected())
+
+    def _selected(self) -> list[FindingRow]:
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.rows[row] for row in rows if row < len(self.model.rows)]
+
+    def select(self, ids: Sequence[str], *, column: int = 0) -> None:
+        """Select outcomes; the first gets the keyboard within the table."""
+        flags = QItemSelectionModel.SelectionFlag
+        found = [row for row in (self.model.row_of(one) for one in ids) if row >= 0]
+        if not found and self.model.rows and not self.table.currentIndex().isValid():
+            found = [0]
+        if found:
+            first = self.model.index(found[0], column)
+            self.table.selectionModel().setCurrentIndex(first, flags.ClearAndSelect | flags.Rows)
+            for row in found[1:]:
+                self.table.selectionModel().select(self.model.index(row, 0), flags.Select | flags.Rows)
+            self.table.scrollTo(self.model.index(found[0], column))
+
+    def selection(self) -> Selection:
+        """Return the selected outcomes."""
+        return Selection("outcomes", self.selected_ids())
+
+    def reveal(self, kind: str, entity_id: str) -> bool:
+        """Select an outcome and bring it into view."""
+        if kind != "outcomes" or entity_id not in self.page.engagement.outcomes:
+            return False
+        if self.model.row_of(entity_id) < 0:
+            self.kind.setCurrentIndex(0)
+        self.select([entity_id])
+        return True
+
+    def _take_selection(self) -> None:
+        self.selection_changed.emit()
+
+    # What can be done
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Return what carries out each action."""
+        return {
+            "flow.take-suggestion": self.take_suggestions,
+            "flow.go-to-initiative": self.go_to_initiative,
+            "copy": self.copy,
+            "rename": self.edit_verdict,
+            "remove": self.remove,
+            "select-all": self.table.selectAll,
+        }
+
+    def possible(self) -> frozenset[str]:
+        """Return the ids of the actions that can be carried out now."""
+        if self.page.opened is None:
+            return frozenset()
+        selected = self._selected()
+        found = {"select-all"} if self.model.rows else set()
+        if selected:
+            found |= {"flow.go-to-initiative", "copy"}
+        if self.page.can_edit and selected:
+            found |= {"rename", "remove"}
+            if any(_waits(row) for row in selected):
+                found.add("flow.take-suggestion")
+        return frozenset(found)
+
+    def edit_verdict(self) -> None:
+        """Edit the verdict of the current outcome."""
+        index = self.table.currentIndex().siblingAtColumn(VERDICT)
+        if index.isValid():
+            self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.table.setFocus()
+            self.table.edit(index)
+
+    def take_suggestions(self) -> None:
+        """Give the selected outcomes the verdicts their measurements suggest."""
+        verdicts = {row.id: row.suggested for row in self._selected() if _waits(row)}
+        self.page.edit(lambda engagement: flow.judge_outcomes(engagement, verdicts))
+
+    def go_to_initiative(self) -> None:
+        """Show the initiative of the current outcome on the timeline."""
+        selected = self._selected()
+        if selected:
+            self.page.workbench.go_to("initiatives", selected[0].initiative_id)
+
+    def remove(self) -> None:
+        """Remove the selected outcomes."""
+        ids = self.selected_ids()
+        first = self.model.row_of(ids[0])
+        if self.page.edit(lambda engagement: entities.remove(engagement, "outcomes", ids)) and self.model.rows:
+            self.select([self.model.rows[min(first, len(self.model.rows) - 1)].id])
+
+    def copy(self) -> None:
+        """Copy the selected outcomes as a table."""
+        table = io.StringIO()
+        writer = csv.writer(table, dialect="excel-tab", lineterminator="\n")
+        writer.writerow([self.word(title) for title in TITLES])
+        for row in self._selected():
+            writer.writerow([defuse(" ".join(text.split())) for text in row.texts])
+        QGuiApplication.clipboard().setText(table.getvalue())
+
+    def _edit_cell(self, outcome_id: str, column: int, value: Any) -> bool:
+        fields = {"verdict": value} if column == VERDICT else {"note": value}
+        return self.page.edit(lambda engagement: entities.change(engagement, "outcomes", outcome_id, **fields))
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        for at, group in enumerate(_MENU):
+            if at:
+                menu.addSeparator()
+            for action_id in group:
+                menu.addAction(self.page.workbench.actions[action_id])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.table.viewport().mapToGlobal(place))
+
+
+def _waits(row: FindingRow) -> bool:
+    """Tell whether the measurements suggest a verdict that is not the one given."""
+    return row.suggested is not Verdict.PENDING and row.suggested is not row.verdict
