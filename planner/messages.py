@@ -101,6 +101,9 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "beyond-calendar": N_("The plan runs past the year {year}; look for a duration or lag that is far too long."),
     # What is typed into a form (ui.forms)
     "typed-not-a-number": N_("'{text}' is not a number."),
+    "typed-not-a-date": N_("'{text}' is not a date such as {example}."),
+    "typed-listed-already": N_("'{text}' is in the list already."),
+    "typed-not-a-colour": N_("'{text}' is not a colour of the form #rrggbb."),
     "typed-not-whole": N_("'{text}' is not a whole number."),
     "typed-no-choice": N_("Nothing here is called '{text}'."),
     "typed-nothing": N_("Something must stand here."),

@@ -98,6 +98,7 @@ ICONS: Final = {
     "down": "arrow-down",
     "back": "chevron-left",
     "forward": "chevron-right",
+    "choose": "chevron-down",
     "fold-all": "unfold-less-horizontal",
     "unfold-all": "unfold-more-horizontal",
     "zoom-in": "magnify-plus-outline",

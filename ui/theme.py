@@ -294,6 +294,8 @@ QLabel[role="title"] {{ font-size: {sizes["title"]:.2f}pt; font-weight: 600; }}
 QLabel[role="display"] {{ font-size: {sizes["display"]:.2f}pt; font-weight: 600; }}
 QLabel[role="cell-error"] {{ background: {tokens.danger_soft}; color: {tokens.danger};
   border: 1px solid {tokens.danger}; border-radius: {RADIUS - 2}px; padding: {SPACE_XS}px {SPACE_S}px; }}
+QLabel[role="note"] {{ background: {tokens.information_soft}; color: {tokens.text};
+  border-left: 3px solid {tokens.information}; padding: {SPACE_S}px {SPACE_S}px; }}
 QToolTip {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.border_strong};
   padding: {SPACE_XS}px {SPACE_S}px; }}
 """
@@ -328,6 +330,17 @@ QPushButton[role="link"] {{ background: transparent; color: {tokens.accent}; bor
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
 QPushButton[role="link"]:focus {{ border-color: {tokens.focus}; padding: {SPACE_XS}px; }}
 QToolButton[role="labelled"] {{ padding: {SPACE_XS}px {SPACE_S}px; }}
+QToolButton[role="fold"] {{ text-align: left; color: {tokens.text_muted}; font-weight: 600; padding: 2px 0; }}
+QToolButton[role="fold"]:checked {{ background: transparent; }}
+QToolButton[role="fold"]:hover {{ background: {tokens.hover}; }}
+QToolButton[role="segment"] {{ border: 1px solid {tokens.border_strong}; border-radius: {RADIUS - 2}px;
+  padding: 3px {SPACE_S - 1}px; background: {tokens.surface}; }}
+QToolButton[role="segment"]:checked {{ background: {tokens.accent}; color: {tokens.on_accent};
+  border-color: {tokens.accent}; }}
+QToolButton[role="segment"]:focus {{ border: 2px solid {tokens.focus}; padding: 2px {SPACE_S - 2}px; }}
+QToolButton[role="segment"]:checked:focus {{ border-color: {tokens.text}; }}
+QToolButton[role="segment"]:disabled {{ color: {tokens.text_disabled}; border-color: {tokens.border}; }}
+QToolButton[role="segment"]:checked:disabled {{ background: {tokens.pressed}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit, QAbstractSpinBox, QDateEdit, QComboBox {{ background: {tokens.surface}; color: {tokens.text};
   border: 1px solid {tokens.border_strong}; border-radius: {RADIUS - 2}px; padding: 2px {SPACE_S - 2}px;
@@ -338,6 +351,8 @@ QPlainTextEdit {{ background: {tokens.surface}; color: {tokens.text}; border: 1p
   border-radius: {RADIUS - 2}px; padding: 2px; selection-background-color: {tokens.accent};
   selection-color: {tokens.on_accent}; }}
 QPlainTextEdit:focus {{ border: 2px solid {tokens.focus}; padding: 1px; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {tokens.text_muted};
+  background: {tokens.sunken}; border-color: {tokens.border}; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 20px; subcontrol-position: right center; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{_icon_url(f"choose-{tokens.name}")}"); width: 14px;
   height: 14px; }}
@@ -374,6 +389,9 @@ QTableView, QTreeView, QListView {{ background: {tokens.surface}; color: {tokens
 QTableView::item:selected, QListView::item:selected {{ background: {tokens.selection};
   color: {tokens.selection_text}; }}
 QTableWidget::item {{ padding: {SPACE_S}px; border-bottom: 1px solid {tokens.border}; }}
+QListView#rows, QTableView#rows {{ border: 1px solid {tokens.border_strong}; border-radius: {RADIUS - 2}px; }}
+QListView#rows:focus, QTableView#rows:focus {{ border: 2px solid {tokens.focus}; }}
+QListView#rows::item {{ padding: {SPACE_XS}px; border-radius: 0; }}
 QTableView#entities::item {{ padding: 0 {SPACE_XS + 1}px; border-bottom: 1px solid {tokens.border}; }}
 QTableView#initiatives {{ font-size: {sizes["table"]:.2f}pt; }}
 QListView::item {{ padding: {SPACE_S}px; border-radius: {RADIUS}px; }}

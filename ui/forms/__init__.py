@@ -1,1 +1,1 @@
-"""Forms made from what the fields of the entities mean."""
+"""Forms made from the declaration of the entities themselves: one editor a field, one form a kind."""

@@ -1,108 +1,102 @@
-"""Adding an entity by its form: what it cannot do without is asked for, why it is refused is said in place."""
+"""A dialog that adds one entity of a kind by its form, in one step; what is refused is said at its field."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
-from planner.domain.identity import new_id
-from planner.domain.kinds import KINDS, Entity
+from planner.editing import entities
+from planner.editing.field_edits import complete
 from planner.language import N_
+from planner.messages import explain
 from planner.words import KIND_WORDS
 from ui import theme
-from ui.forms.drafts import draft_of
-from ui.forms.editor import FieldEditor, refusal
-from ui.forms.form import KindForm
-from ui.surroundings import Surroundings
+from ui.forms.body import FormBody
+from ui.forms.drafts import draft
+from ui.open_document import OpenDocument
 from ui.widgets.text import PlainLabel
+from ui.workbench import Workbench
+
+_WIDTH, _HEIGHT = 480, 560
 
 
 class EntityDialog(QDialog):
-    """`added(id)` once the entity is there; `carry` takes it in or raises UserError."""
-
-    added = Signal(str)
+    """Adds an entity with the `preset` fields to an open document; `added_id` says which once it was."""
 
     def __init__(
         self,
-        surroundings: Surroundings,
-        engagement: Engagement,
+        workbench: Workbench,
+        opened: OpenDocument,
         kind: str,
-        preset: Mapping[str, Any],
-        *,
-        carry: Callable[[Entity], None],
-        parent: QWidget,
+        preset: Mapping[str, Any] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._surroundings = surroundings
-        self._kind = kind
-        self._preset = dict(preset)
-        self._carry = carry
-        language = surroundings.language
-        word = language.gettext(KIND_WORDS[kind])
-        title = language.gettext(N_("Add: {kind}")).format(kind=word)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.form = KindForm(surroundings, kind, without=frozenset(preset))
-        self._draft = draft_of(engagement, kind, self._preset)
-        self.form.fill(engagement, [self._draft], read_only=False, anew=True)
+        self._workbench, self._opened, self._kind = workbench, opened, kind
+        self.added_id = ""
+        language = workbench.surroundings.language
+        engagement = opened.engagement
+        self._draft = draft(engagement, kind, preset or {}, today=workbench.today, language=language)
+        self.setWindowTitle(language.gettext(N_("Add: {kind}")).format(kind=language.gettext(KIND_WORDS[kind])))
+        self.body = FormBody(workbench, kind, self._take)
+        self.error = PlainLabel(role="cell-error", wraps=True)
+        self.error.hide()
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.SPACE_S, 0)
-        column.addWidget(self.form)
+        column.addWidget(self.body)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(inside)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.problem = PlainLabel(role="cell-error", wraps=True)
-        self.problem.hide()
-        buttons = QDialogButtonBox()
-        self.go = buttons.addButton(language.gettext(N_("&Add")), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setProperty("role", "primary")
-        self.go.setDefault(True)
-        cancel = buttons.addButton(language.gettext(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (self.go, cancel):
-            button.setAccessibleName(button.text().replace("&", ""))
-        buttons.accepted.connect(self._add)
-        buttons.rejected.connect(self.reject)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        add, cancel = (
+            self.buttons.button(which)
+            for which in (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel)
+        )
+        add.setText(language.gettext(N_("Add")))
+        add.setProperty("role", "primary")
+        cancel.setText(language.gettext(N_("Cancel")))
+        for button in (add, cancel):
+            button.setAccessibleName(button.text())
+        add.setAutoDefault(False)
+        cancel.setAutoDefault(False)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_L)
+        layout.setContentsMargins(theme.SPACE_L, theme.SPACE_L, theme.SPACE_L, theme.SPACE_L)
         layout.setSpacing(theme.SPACE_M)
-        layout.addWidget(PlainLabel(title, role="title"))
         layout.addWidget(scroll, 1)
-        layout.addWidget(self.problem)
-        layout.addWidget(buttons)
-        self.resize(460, 600)
+        layout.addWidget(self.error)
+        layout.addWidget(self.buttons)
+        self.resize(_WIDTH, min(_HEIGHT, self.sizeHint().height() + inside.sizeHint().height()))
+        self.body.show_entities([self._draft], engagement, read_only=False)
+        next(iter(self.body.rows.values())).editor.setFocus()
 
-    def _add(self) -> None:
-        values: dict[str, Any] = dict(self._preset)
-        for name, editor in self.form.editors.items():
-            try:
-                values[name] = editor.value
-            except UserError as error:
-                self._refuse(editor, error)
-                return
-            if values[name] is None and not editor.field.optional:
-                self._refuse(editor, UserError("typed-nothing"))
-                return
-            editor.show_error("")
-        kept = {name: getattr(self._draft, name) for name in ("position",) if hasattr(self._draft, name)}
-        entity = KINDS[self._kind](id=new_id(), **kept, **values)
-        try:
-            self._carry(entity)
-        except UserError as error:
-            self.problem.setText(refusal(error, self._surroundings))
-            self.problem.show()
+    def accept(self) -> None:
+        """Add the entity; stay open and say why when it cannot be."""
+        if not self.body.settle():
             return
-        self.accept()
-        self.added.emit(entity.id)
+        try:
+            self._opened.edit(entities.add(self._opened.engagement, self._draft))
+        except UserError as error:
+            if error.code in ("bad-id", "dangling-reference"):
+                error = UserError("typed-nothing", attribute=error.parameters["attribute"])
+            if not self.body.refuse(error):
+                self.error.setText(explain(error, self._workbench.surroundings.language))
+                self.error.show()
+            return
+        self.added_id = self._draft.id
+        super().accept()
 
-    def _refuse(self, editor: FieldEditor, error: UserError) -> None:
-        editor.show_error(refusal(error, self._surroundings))
-        editor.setFocus()
+    def _take(self, values: Mapping[str, Any]) -> UserError | None:
+        self.error.hide()
+        engagement = self._opened.engagement
+        self._draft = dataclasses.replace(self._draft, **complete(engagement, self._kind, self._draft, values))
+        self.body.show_entities([self._draft], engagement, read_only=False)
+        return None

@@ -1,47 +1,69 @@
-"""What a new entity begins with: what its owner gives it, what the field's declaration allows, the first of what it needs."""
+"""A new entity before it is one: what each field begins with when nothing is said, so that a form can be filled in."""
 
 from __future__ import annotations
 
 import dataclasses
 import enum
-import typing
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from planner.domain.engagement import Engagement
+from planner.domain.identity import new_id
 from planner.domain.kinds import KINDS, Entity
-from ui.forms.fields import FormField, fields_of
+from planner.domain.practice import ScaleOption
+from planner.language import N_, Language
+from ui.forms.making import declared
+
+ORDERED: Final[Mapping[str, str]] = {
+    "units": "parent_id",
+    "teams": "unit_id",
+    "dimensions": "model_id",
+    "themes": "dimension_id",
+    "practices": "theme_id",
+    "initiatives": "parent_id",
+    "stream_steps": "stream_id",
+}
+"""Kind whose entities stand in an order -> the field of what they are in."""
 
 
-def draft_of(engagement: Engagement, kind: str, preset: Mapping[str, Any]) -> Entity:
-    """Return an entity of `kind` to begin with; its id is empty, and references it needs may be too."""
-    entity_type = KINDS[kind]
-    hints = typing.get_type_hints(entity_type)
-    fields = {field.name: field for field in fields_of(kind)}
-    values: dict[str, Any] = {"id": ""}
-    for field in dataclasses.fields(entity_type):
+def draft(engagement: Engagement, kind: str, preset: Mapping[str, Any], *, today: date, language: Language) -> Any:
+    """Return an entity of `kind` with the `preset` fields; what must be chosen by a person is empty, and refused so."""
+    values: dict[str, Any] = {"id": new_id()}
+    for field in dataclasses.fields(KINDS[kind]):
         if field.name in preset:
             values[field.name] = preset[field.name]
-        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            if field.name != "id":
-                values[field.name] = _beginning(engagement, fields.get(field.name), hints[field.name])
-        elif field.name == "position":
-            values["position"] = (
-                max((getattr(one, "position", 0) for one in engagement.kind(kind).values()), default=-1) + 1
-            )
-    return entity_type(**values)
+        elif field.name != "id" and field.default is dataclasses.MISSING:
+            values[field.name] = _first_value(engagement, kind, field.name, today, language)
+    made: Any = KINDS[kind](**values)
+    return (
+        dataclasses.replace(made, position=_after_last(engagement, kind, made)) if hasattr(made, "position") else made
+    )
 
 
-def _beginning(engagement: Engagement, field: FormField | None, hint: Any) -> Any:
-    """Return what a field that must be given begins with."""
-    if field is not None and field.meaning.refers_to is not None:
-        candidates = engagement.kind(field.meaning.refers_to)
-        return next(iter(candidates)) if len(candidates) == 1 else ""
-    if hint is date:
-        return engagement.setting.status_date or engagement.first_day
-    if hint is str:
-        return ""
-    if isinstance(hint, type) and issubclass(hint, enum.Enum):
-        return next(iter(hint))
-    return () if typing.get_origin(hint) is tuple else hint(0)
+def _first_value(engagement: Engagement, kind: str, field: str, today: date, language: Language) -> Any:
+    found = declared(kind, field)
+    target = found.meaning.refers_to
+    if target is not None:
+        present = engagement.kind(target)
+        return next(iter(present)) if len(present) == 1 else ""
+    if found.item is ScaleOption:
+        return (
+            ScaleOption(score=0.0, text=language.gettext(N_("No"))),
+            ScaleOption(score=1.0, text=language.gettext(N_("Yes"))),
+        )
+    if found.item is date:
+        return today
+    if isinstance(found.item, type) and issubclass(found.item, enum.Enum):
+        return next(iter(found.item))
+    return {str: "", bool: False, int: 0, float: 0.0}.get(found.item, ())
+
+
+def _after_last(engagement: Engagement, kind: str, made: Entity) -> int:
+    field = ORDERED.get(kind)
+    beside = (
+        engagement.kind(kind).values()
+        if field is None
+        else engagement.referring(kind, field).get(getattr(made, field), ())
+    )
+    return max((entity.position for entity in beside), default=-1) + 1

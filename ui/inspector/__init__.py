@@ -1,1 +1,1 @@
-"""The pane beside a page: what is selected there, in full."""
+"""The inspector: what is selected, in full, and everything that belongs to it."""

@@ -253,7 +253,7 @@ class InitiativeCells(QStyledItemDelegate):
             calendar.setAccessibleName(language.gettext(N_("Calendar")))
             calendar.setFirstDayOfWeek(Qt.DayOfWeek(language.first_weekday + 1))
             calendar.setVerticalHeaderFormat(calendar.VerticalHeaderFormat.ISOWeekNumbers)
-            _calm_weekends(calendar, self._surroundings.tokens)
+            calm_weekends(calendar, self._surroundings.tokens)
         elif column is Column.DURATION:
             editor = QDoubleSpinBox(parent)
             editor.setRange(0.0, _LONGEST_DURATION)
@@ -319,7 +319,7 @@ class InitiativeCells(QStyledItemDelegate):
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
 
-def _calm_weekends(calendar: QCalendarWidget, tokens: theme.Tokens) -> None:
+def calm_weekends(calendar: QCalendarWidget, tokens: theme.Tokens) -> None:
     """Show weekends and headings in the theme's own muted text, not in Qt's red."""
     quiet = QTextCharFormat()
     quiet.setForeground(QColor(tokens.text_muted))
