@@ -23,6 +23,7 @@ from tests.ui.conftest import settle
 from ui.background import Background
 from ui.composition import Roadbook
 from ui.forms.body import FormBody
+from ui.forms.fields import HIDDEN
 from ui.forms.form import EntityForm
 from ui.forms.layout import sections_of
 from ui.forms.numbers import NumberEditor
@@ -118,7 +119,7 @@ def test_numbers_are_read_as_the_language_writes_them(text: str, code: str, valu
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_every_field_of_every_kind_has_its_place(kind: str) -> None:
     placed = [name for section in sections_of(kind) for name in section.fields]
-    assert sorted(placed) == sorted({field.name for field in dataclasses.fields(KINDS[kind])} - {"id", "position"})
+    assert sorted(placed) == sorted({field.name for field in dataclasses.fields(KINDS[kind])} - HIDDEN)
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
@@ -129,7 +130,7 @@ def test_every_entity_of_every_kind_is_shown_as_it_is_and_not_changed_by_it(
     for entity_id, entity in before.kind(kind).items():
         body = shown(form, opened, kind, entity_id)
         for name, row in body.rows.items():
-            assert not row.editor.touched
+            assert not row.editor.is_being_edited
             if not isinstance(row.editor, NumberEditor):
                 assert row.editor.value == getattr(entity, name), name
             row.editor.commit()

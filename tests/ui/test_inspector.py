@@ -26,8 +26,8 @@ from ui.composition import Roadbook
 from ui.forms.dates import DateEditor
 from ui.forms.dialog import EntityDialog
 from ui.forms.editor import FieldEditor, LineEditor, LongTextEditor
+from ui.forms.fields import fields_of
 from ui.forms.lists import ListEditor, ReferencesEditor
-from ui.forms.making import declared
 from ui.forms.numbers import NumberEditor, RatingEditor
 from ui.forms.pickers import ChoiceEditor, CountryEditor, CurrencyEditor, PickEditor, ReferenceEditor, TickEditor
 from ui.forms.tables import TableEditor
@@ -74,8 +74,7 @@ def editor_of(roadbook: Roadbook, name: str) -> Any:
 def error_of(roadbook: Roadbook, name: str) -> str:
     body = inspector_of(roadbook).form.body
     assert body is not None
-    error = body.rows[name].error
-    return "" if error.isHidden() else error.text()
+    return body.rows[name].editor.error
 
 
 def select(roadbook: Roadbook, *ids: str) -> None:
@@ -229,7 +228,7 @@ def test_a_risk_is_added_by_its_form_and_removed_again(roadbook: Roadbook, qtbot
     QTest.mouseClick(risks.buttons["add"], Qt.MouseButton.LeftButton)
     (dialog,) = [one for one in roadbook.window.findChildren(EntityDialog) if one.isVisible()]
     dialog.accept()
-    assert dialog.body.rows["name"].error.isVisible()
+    assert dialog.body.rows["name"].editor.error
     assert not roadbook.opened.engagement.risks
     line = dialog.body.rows["name"].editor.focusProxy()
     line.setFocus()
@@ -307,7 +306,7 @@ def test_every_kind_has_a_form_that_shows_it_as_it_is(full: Roadbook, kind: str)
         for name, row in body.rows.items():
             expected = getattr(entity, name)
             assert row.editor.value == (pytest.approx(expected) if isinstance(expected, float) else expected), name
-            assert not row.editor.touched, name
+            assert not row.editor.is_being_edited, name
     assert full.opened.engagement is engagement
 
 
@@ -402,11 +401,10 @@ def change(editor: FieldEditor) -> bool:  # noqa: C901, PLR0912  one way for eac
 
 
 def test_every_member_of_every_closed_set_has_a_word() -> None:
-    for kind, entity_type in KINDS.items():
-        for field in dataclasses.fields(entity_type):
-            item = declared(kind, field.name).item
-            if isinstance(item, type) and issubclass(item, enum.Enum):
-                assert all(CHOICE_WORDS[member] for member in item)
+    for kind in KINDS:
+        for field in fields_of(kind):
+            if isinstance(field.type, type) and issubclass(field.type, enum.Enum):
+                assert all(CHOICE_WORDS[member] for member in field.type)
 
 
 def test_a_region_is_chosen_by_its_name_and_goes_with_its_country(full: Roadbook) -> None:

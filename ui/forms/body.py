@@ -20,11 +20,12 @@ from planner.editing.field_edits import applicable
 from planner.messages import explain
 from ui import assets, theme
 from ui.forms.editor import MIXED, FieldEditor
+from ui.forms.fields import field_of
 from ui.forms.layout import Section, sections_of
-from ui.forms.making import describe_field, field_label, make_editor
+from ui.forms.making import make_editor
 from ui.forms.tables import TableEditor
+from ui.surroundings import Surroundings
 from ui.widgets.text import PlainLabel
-from ui.workbench import Workbench
 
 Commit = Callable[[Mapping[str, Any]], UserError | None]
 _LABEL_SHARE = (2, 3)
@@ -33,12 +34,11 @@ _LABEL_SHARE = (2, 3)
 
 @dataclass(slots=True)
 class Row:
-    """One field: its label, its editor, why it was refused."""
+    """One field: its label, its editor, and why what stands in it was refused."""
 
     name: str
     label: PlainLabel
     editor: FieldEditor
-    error: PlainLabel
     section: _Part
     refused: UserError | None = None
 
@@ -46,7 +46,6 @@ class Row:
         """Show or hide the whole row."""
         self.label.setVisible(visible)
         self.editor.setVisible(visible)
-        self.error.setVisible(visible and self.refused is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +70,9 @@ class _Part:
 class FormBody(QWidget):
     """The form of one kind; `commit(values)` carries an edit out and returns why not."""
 
-    def __init__(self, workbench: Workbench, kind: str, commit: Commit, parent: QWidget | None = None) -> None:
+    def __init__(self, surroundings: Surroundings, kind: str, commit: Commit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._workbench, self.kind, self._commit = workbench, kind, commit
+        self._surroundings, self.kind, self._commit = surroundings, kind, commit
         self.rows: dict[str, Row] = {}
         self._parts: list[_Part] = []
         self._entities: Sequence[Any] = ()
@@ -84,8 +83,8 @@ class FormBody(QWidget):
         layout.setSpacing(theme.SPACE_S)
         for section in sections_of(kind):
             self._add_section(section, layout)
-        workbench.surroundings.language_changed.connect(self.retranslate)
-        workbench.surroundings.theme_changed.connect(self._draw)
+        surroundings.language_changed.connect(self.retranslate)
+        surroundings.theme_changed.connect(self._draw)
         self.retranslate()
         self._draw()
 
@@ -103,16 +102,16 @@ class FormBody(QWidget):
         self._entities, self._engagement = entities, engagement
         first = entities[0]
         for row in self.rows.values():
-            if row.name in self._committing or not (row.editor.touched or row.refused is not None):
+            if row.name in self._committing or not (row.editor.is_being_edited or row.refused is not None):
                 self._fill(row, first, engagement)
-            row.editor.set_read_only(read_only or row.name in fixed)
+            row.editor.set_read_only(read_only=read_only or row.name in fixed)
             row.show(visible=all(applicable(self.kind, entity, row.name) for entity in entities))
 
     def take_typed(self) -> dict[str, Typed]:
         """Return what stands in the editors and was not taken, by field, and forget it."""
         kept = {}
         for row in self.rows.values():
-            if row.editor.touched or row.refused is not None:
+            if row.editor.is_being_edited or row.refused is not None:
                 kept[row.name] = self._typed(row)
                 self._clear(row)
                 row.editor.restore()
@@ -129,7 +128,7 @@ class FormBody(QWidget):
     def settle(self) -> bool:
         """Carry out all that is typed and not taken yet; return whether nothing was refused."""
         for row in self.rows.values():
-            if row.editor.touched:
+            if row.editor.is_being_edited:
                 self._take(row)
             else:
                 self._clear(row)
@@ -147,18 +146,17 @@ class FormBody(QWidget):
 
     def retranslate(self) -> None:
         """Word labels, editors and errors in the language of the screen."""
-        language = self._workbench.surroundings.language
+        language = self._surroundings.language
         for part in self._parts:
             if part.heading is not None:
                 part.heading.setText(language.gettext(part.section.title))
                 part.heading.setAccessibleName(part.heading.text())
         for row in self.rows.values():
-            row.label.setText(field_label(row.name, language))
-            row.editor.set_words(row.label.text(), describe_field(self.kind, row.name, language))
+            row.label.setText(row.editor.field.label(language))
             row.editor.retranslate()
             if row.refused is not None:
-                row.error.setText(explain(row.refused, language))
-            elif self._engagement is not None and self._entities and not row.editor.touched:
+                row.editor.show_error(explain(row.refused, language))
+            elif self._engagement is not None and self._entities and not row.editor.is_being_edited:
                 self._fill(row, self._entities[0], self._engagement)
 
     # Edits
@@ -205,15 +203,12 @@ class FormBody(QWidget):
 
     def _refuse(self, row: Row, error: UserError) -> None:
         row.refused = error
-        row.error.setText(explain(error, self._workbench.surroundings.language))
-        row.error.show()
-        row.editor.setAccessibleDescription(row.error.text())
+        row.editor.show_error(explain(error, self._surroundings.language))
         self._unfold(row.section, unfolded=True)
 
     def _clear(self, row: Row) -> None:
         row.refused = None
-        row.error.hide()
-        row.editor.setAccessibleDescription("")
+        row.editor.show_error("")
 
     def _give_up(self, row: Row) -> None:
         self._clear(row)
@@ -224,7 +219,8 @@ class FormBody(QWidget):
         value = getattr(first, row.name)
         if any(getattr(entity, row.name) != value for entity in self._entities[1:]):
             value = MIXED
-        row.editor.set_value(value, engagement, first)
+        row.editor.follow(engagement, first)
+        row.editor.show_value(value)
 
     # How it stands
 
@@ -256,12 +252,10 @@ class FormBody(QWidget):
         self._unfold(part, unfolded=not section.folded)
 
     def _add_row(self, name: str, part: _Part, grid: QGridLayout) -> None:
-        editor = make_editor(self._workbench, self.kind, name, part.inside)
+        editor = make_editor(self._surroundings, field_of(self.kind, name), part.inside)
         label = PlainLabel(role="muted", wraps=True)
         label.setBuddy(editor)
-        error = PlainLabel(role="cell-error", wraps=True)
-        error.hide()
-        row = Row(name, label, editor, error, part)
+        row = Row(name, label, editor, part)
         at = grid.rowCount()
         if editor.wide:
             grid.addWidget(label, at, 0, 1, 2)
@@ -269,7 +263,6 @@ class FormBody(QWidget):
         else:
             grid.addWidget(label, at, 0)
             grid.addWidget(editor, at, 1)
-        grid.addWidget(error, at + 2, 0, 1, 2)
         editor.edited.connect(partial(self._take, row))
         editor.given_up.connect(partial(self._give_up, row))
         if isinstance(editor, TableEditor):
@@ -281,7 +274,7 @@ class FormBody(QWidget):
         part.inside.setVisible(unfolded)
         if part.heading is not None:
             part.heading.setChecked(unfolded)
-            part.heading.setIcon(assets.icon("choose" if unfolded else "forward", self._workbench.surroundings.tokens))
+            part.heading.setIcon(assets.icon("choose" if unfolded else "forward", self._surroundings.tokens))
 
     def _draw(self) -> None:
         for part in self._parts:

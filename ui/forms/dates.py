@@ -9,12 +9,12 @@ from PySide6.QtCore import QDate, QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
-from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.language import N_
 from ui import assets, theme
 from ui.actions import plain_tip
 from ui.forms.editor import LineEditor, need
+from ui.forms.fields import FormField
 from ui.forms.reading import read_day, write_day
 from ui.surroundings import Surroundings
 from ui.widgets.cells import calm_weekends
@@ -25,40 +25,36 @@ _FIRST, _LAST = QDate(1900, 1, 1), QDate(2200, 12, 31)
 class DateEditor(LineEditor):
     """A day, empty where it may be missing; Alt+Down opens the calendar."""
 
-    def __init__(
-        self, surroundings: Surroundings, parent: QWidget | None = None, *, optional: bool, today: date
-    ) -> None:
-        super().__init__(surroundings, parent, longest=60)
-        self._optional, self._today = optional, today
+    def __init__(self, surroundings: Surroundings, field: FormField, parent: QWidget | None = None) -> None:
         self.button = QToolButton()
+        super().__init__(surroundings, field, parent)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setIconSize(QSize(theme.ICON_SIZE, theme.ICON_SIZE))
         self.button.clicked.connect(self.open_calendar)
         self._row.addWidget(self.button)
         surroundings.theme_changed.connect(self._draw)
         self._draw()
-        self.retranslate()
 
     @property
     def value(self) -> date | None:
         """The day typed; None where nothing is and nothing need be."""
         text = self.line.text()
         if not text.strip():
-            return None if self._optional else need(None)
+            return None if self.field.optional else need(None)
         return read_day(text, self.surroundings.language)
 
-    def words_of(self, value: Any, engagement: Engagement) -> str:
+    def words_of(self, value: Any) -> str:
         """Return how a day is written."""
-        del engagement
         return "" if value is None else write_day(value, self.surroundings.language)
 
-    def set_words(self, label: str, description: str = "") -> None:
+    def name_controls(self, label: str, description: str) -> None:
         """Name the line and its button."""
-        super().set_words(label, description)
+        super().name_controls(label, description)
         self.button.setAccessibleName(self.surroundings.language.gettext(N_("{field}: calendar")).format(field=label))
 
     def retranslate(self) -> None:
         """Word the button's tip."""
+        super().retranslate()
         self.button.setToolTip(plain_tip(self.surroundings.language.gettext(N_("Choose a day"))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -86,9 +82,9 @@ class DateEditor(LineEditor):
 
     def _day(self) -> date:
         try:
-            return self.value or self._today
+            return self.value or date.today()
         except UserError:
-            return self._today
+            return date.today()
 
     def _draw(self) -> None:
         self.button.setIcon(assets.icon("calendar", self.surroundings.tokens))

@@ -42,7 +42,7 @@ class EntityDialog(QDialog):
         engagement = opened.engagement
         self._draft = draft(engagement, kind, preset or {}, today=workbench.today, language=language)
         self.setWindowTitle(language.gettext(N_("Add: {kind}")).format(kind=language.gettext(KIND_WORDS[kind])))
-        self.body = FormBody(workbench, kind, self._take)
+        self.body = FormBody(workbench.surroundings, kind, self._take)
         self.error = PlainLabel(role="cell-error", wraps=True)
         self.error.hide()
         inside = QWidget()

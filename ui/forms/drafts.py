@@ -13,7 +13,7 @@ from planner.domain.identity import new_id
 from planner.domain.kinds import KINDS, Entity
 from planner.domain.practice import ScaleOption
 from planner.language import N_, Language
-from ui.forms.making import declared
+from ui.forms.fields import field_of
 
 ORDERED: Final[Mapping[str, str]] = {
     "units": "parent_id",
@@ -42,21 +42,21 @@ def draft(engagement: Engagement, kind: str, preset: Mapping[str, Any], *, today
 
 
 def _first_value(engagement: Engagement, kind: str, field: str, today: date, language: Language) -> Any:
-    found = declared(kind, field)
+    found = field_of(kind, field)
     target = found.meaning.refers_to
     if target is not None:
         present = engagement.kind(target)
         return next(iter(present)) if len(present) == 1 else ""
-    if found.item is ScaleOption:
+    if found.type is ScaleOption:
         return (
             ScaleOption(score=0.0, text=language.gettext(N_("No"))),
             ScaleOption(score=1.0, text=language.gettext(N_("Yes"))),
         )
-    if found.item is date:
+    if found.type is date:
         return today
-    if isinstance(found.item, type) and issubclass(found.item, enum.Enum):
-        return next(iter(found.item))
-    return {str: "", bool: False, int: 0, float: 0.0}.get(found.item, ())
+    if isinstance(found.type, type) and issubclass(found.type, enum.Enum):
+        return next(iter(found.type))
+    return {str: "", bool: False, int: 0, float: 0.0}.get(found.type, ())
 
 
 def _after_last(engagement: Engagement, kind: str, made: Entity) -> int:

@@ -10,13 +10,17 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
+from planner.editing.field_rules import LONGEST_NAME, LONGEST_TEXT
 from planner.language import N_
+from planner.messages import explain
 from ui import theme
+from ui.forms.fields import FormField
 from ui.surroundings import Surroundings
+from ui.widgets.text import PlainLabel
 
 MIXED: Final = object()
 """Stands for the values of several entities that differ."""
@@ -29,8 +33,7 @@ SEVERAL: Final = N_("Several values")
 class FieldEditor(QWidget):
     """Edits one field; `edited` on commit, `given_up` when Esc took back what was typed.
 
-    `value` raises UserError when what is typed cannot be read. Subclasses fill in `typed`, `put`, `show_value` and
-    `value`.
+    `value` raises UserError when what is typed cannot be read. Subclasses fill in `typed`, `put`, `display` and `value`.
     """
 
     edited = Signal()
@@ -42,39 +45,55 @@ class FieldEditor(QWidget):
     own_keys: frozenset[int] = frozenset()
     """Keys it answers itself, whatever action of the window has them."""
 
-    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+    def __init__(self, surroundings: Surroundings, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.surroundings = surroundings
+        self.field = field
+        self.engagement: Engagement | None = None
         self.entity: Any = None
         self._shown: Any = _NEVER_SET
-        self._row = QHBoxLayout(self)
+        self._row = QHBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.SPACE_XS)
+        self._error = PlainLabel(role="cell-error", wraps=True)
+        self._error.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_XS)
+        column.addLayout(self._row)
+        column.addWidget(self._error)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     @property
     def value(self) -> Any:
-        """The value that stands here now."""
+        """The value that stands here now; UserError when what is typed is none."""
         return self.typed()
 
-    def set_value(self, value: Any, engagement: Engagement, entity: Any = None) -> None:
-        """Show a value, or `MIXED`, of an entity of `engagement`."""
-        self.entity = entity
-        self.show_value(value, engagement)
+    def follow(self, engagement: Engagement, entity: Any = None) -> None:
+        """Take the names of others from an engagement, and what the value means from the entity it is of."""
+        self.engagement, self.entity = engagement, entity
+
+    def show_value(self, value: Any) -> None:
+        """Show a value, or `MIXED`."""
+        self.display(value)
         self._shown = self.typed()
 
+    def show_several(self) -> None:
+        """Show that there are several values."""
+        self.show_value(MIXED)
+
     @property
-    def touched(self) -> bool:
-        """Whether something else stands here than was set."""
+    def is_being_edited(self) -> bool:
+        """Whether something else stands here than was shown."""
         return self._shown is not _NEVER_SET and bool(self.typed() != self._shown)
 
     def restore(self) -> None:
-        """Give back what was set."""
+        """Give back what was shown."""
         self.put(self._shown)
 
     def commit(self) -> None:
         """Say that the person is done with this editor, if anything was changed."""
-        if self.touched and self.isEnabled():
+        if self.is_being_edited and self.isEnabled():
             self.edited.emit()
 
     def typed(self) -> Any:
@@ -84,23 +103,37 @@ class FieldEditor(QWidget):
     def put(self, typed: Any) -> None:
         """Show again what `typed` once returned."""
 
-    def show_value(self, value: Any, engagement: Engagement) -> None:
-        """Show a value."""
+    def display(self, value: Any) -> None:
+        """Put a value, or `MIXED`, on the screen."""
 
-    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001  a setter, as Qt's own
+    def set_read_only(self, *, read_only: bool) -> None:
         """Allow no editing, or allow it."""
         self.setEnabled(not read_only)
 
-    def set_words(self, label: str, description: str = "") -> None:
-        """Name the editor for those who cannot see its label."""
+    def show_error(self, text: str) -> None:
+        """Say under the control why its value was refused; an empty text takes that away."""
+        self._error.setText(text)
+        self._error.setAccessibleName(text)
+        self._error.setVisible(bool(text))
+        self.setAccessibleDescription(text)
+
+    @property
+    def error(self) -> str:
+        """What is said of a refused value."""
+        return self._error.text() if not self._error.isHidden() else ""
+
+    def retranslate(self) -> None:
+        """Word the editor in the language of the screen."""
+        language = self.surroundings.language
+        self.name_controls(self.field.label(language), self.field.describe(language))
+
+    def name_controls(self, label: str, description: str) -> None:
+        """Name what takes the keys for those who cannot see its label."""
         self.setAccessibleName(label)
         control = self.focusProxy()
         if control is not None:
             control.setAccessibleName(label)
             control.setAccessibleDescription(description)
-
-    def retranslate(self) -> None:
-        """Word what the editor itself says in the language of the screen."""
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that mean something here from the window's actions: Delete removes from this list alone."""
@@ -115,7 +148,7 @@ class FieldEditor(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give back what was there on Esc; where nothing was typed, leave the key to others."""
-        if event.key() == Qt.Key.Key_Escape and self.touched:
+        if event.key() == Qt.Key.Key_Escape and self.is_being_edited:
             self.restore()
             self.given_up.emit()
             event.accept()
@@ -129,19 +162,20 @@ class LineEditor(FieldEditor):
     def __init__(
         self,
         surroundings: Surroundings,
+        field: FormField,
         parent: QWidget | None = None,
         *,
-        longest: int = 100_000,
         line: QLineEdit | None = None,
     ) -> None:
-        super().__init__(surroundings, parent)
+        super().__init__(surroundings, field, parent)
         self.line = QLineEdit() if line is None else line
-        self.line.setMaxLength(longest)
+        self.line.setMaxLength(LONGEST_NAME if field.meaning.required else LONGEST_TEXT)
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.line.setMinimumWidth(40)
         self._row.addWidget(self.line, 1)
         self.setFocusProxy(self.line)
         self.line.editingFinished.connect(self.end)
+        self.retranslate()
 
     def typed(self) -> str:
         """Return the text."""
@@ -153,24 +187,19 @@ class LineEditor(FieldEditor):
             self.line.setText(typed)
             self.line.setCursorPosition(0)
 
-    def show_value(self, value: Any, engagement: Engagement) -> None:
+    def display(self, value: Any) -> None:
         """Show a value in words."""
         mixed = value is MIXED
-        self.line.setPlaceholderText(self.surroundings.language.gettext(SEVERAL) if mixed else self.hint())
-        self.put("" if mixed else self.words_of(value, engagement))
+        self.line.setPlaceholderText(self.surroundings.language.gettext(SEVERAL) if mixed else "")
+        self.put("" if mixed or value is None else self.words_of(value))
 
     def end(self) -> None:
         """Commit what was typed: the keyboard has left, or Enter was pressed."""
         self.commit()
 
-    def words_of(self, value: Any, engagement: Engagement) -> str:
+    def words_of(self, value: Any) -> str:
         """Return how a value is written here."""
-        del engagement
         return str(value)
-
-    def hint(self) -> str:
-        """Return what stands in the empty line."""
-        return ""
 
 
 class LongTextEditor(FieldEditor):
@@ -178,11 +207,12 @@ class LongTextEditor(FieldEditor):
 
     wide = True
 
-    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(surroundings, parent)
+    def __init__(self, surroundings: Surroundings, field: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(surroundings, field, parent)
         self.area = _Area(self)
         self._row.addWidget(self.area)
         self.setFocusProxy(self.area)
+        self.retranslate()
 
     def typed(self) -> str:
         """Return the text."""
@@ -194,12 +224,11 @@ class LongTextEditor(FieldEditor):
             self.area.setPlainText(typed)
         self.area.fit()
 
-    def show_value(self, value: Any, engagement: Engagement) -> None:
+    def display(self, value: Any) -> None:
         """Show a text."""
-        del engagement
         mixed = value is MIXED
         self.area.setPlaceholderText(self.surroundings.language.gettext(SEVERAL) if mixed else "")
-        self.put("" if mixed else value)
+        self.put("" if mixed or value is None else value)
 
 
 class _Area(QPlainTextEdit):
@@ -244,3 +273,8 @@ def need(value: Any) -> Any:
     if value is None:
         raise UserError("typed-nothing")
     return value
+
+
+def refusal(error: UserError, surroundings: Surroundings) -> str:
+    """Return why a value was refused, in the language of the screen."""
+    return explain(error, surroundings.language)

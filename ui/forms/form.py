@@ -141,7 +141,7 @@ class EntityForm(QWidget):
 
     def _make(self) -> None:
         if self._kind not in self._bodies:
-            body = FormBody(self._workbench, self._kind, self._edit, self)
+            body = FormBody(self._workbench.surroundings, self._kind, self._edit, self)
             self._bodies[self._kind] = body
             self._layout.addWidget(body)
 

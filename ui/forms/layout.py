@@ -10,11 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from planner.domain.fields import meanings_of
-from planner.domain.kinds import KINDS
 from planner.language import N_
-
-_NEVER: Final = frozenset({"id", "position"})
+from ui.forms.fields import fields_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,6 @@ _SECTIONS: Final[Mapping[str, tuple[Section, ...]]] = {
     "teams": (
         _section("", "name", "unit_id", "topology", "headcount", "group_ids", "description"),
         _section(N_("Room for change"), "change_capacity", "change_limit", "readiness", "calendar_id"),
-        _section(N_("On the map"), "map_x", "map_y", folded=True),
     ),
     "interactions": (
         _section("", "from_team_id", "to_team_id", "mode", "health", "since", "expected_end", "note"),
@@ -57,7 +53,7 @@ _SECTIONS: Final[Mapping[str, tuple[Section, ...]]] = {
             N_("What it takes and brings"), "knowledge_difficulty", "time_difficulty", "resources_difficulty",
             "usefulness",
         ),
-        _section(N_("More"), "comments", "references", "resources", "tags", "source_id", folded=True),
+        _section(N_("More"), "comments", "references", "resources", "tags", folded=True),
     ),
     "assessments": (_section("", "name", "held_on", "note"), _section(N_("Closing"), "closed_on", folded=True)),
     "answers": (
@@ -104,7 +100,7 @@ _SECTIONS: Final[Mapping[str, tuple[Section, ...]]] = {
 
 def sections_of(kind: str) -> tuple[Section, ...]:
     """Return the sections of a kind's form, every field in one of them."""
-    names = [name for name in meanings_of(KINDS[kind]) if name not in _NEVER]
+    names = [field.name for field in fields_of(kind)]
     sections = _SECTIONS.get(kind, (Section("", ()),))
     placed = {name for section in sections for name in section.fields}
     rest = tuple(name for name in names if name not in placed)

@@ -9,12 +9,12 @@ from PySide6.QtCore import QSize, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
 
-from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.language import N_
 from ui import assets, theme
 from ui.actions import plain_tip
 from ui.forms.editor import MIXED, SEVERAL, FieldEditor
+from ui.forms.fields import FormField
 from ui.forms.pickers import Choices, FilterLine
 from ui.present.names import named_choices, path_name
 from ui.surroundings import Surroundings
@@ -29,9 +29,14 @@ class ListEditor(FieldEditor):
     own_keys = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
 
     def __init__(
-        self, surroundings: Surroundings, parent: QWidget | None = None, *, line: QLineEdit | None = None
+        self,
+        surroundings: Surroundings,
+        field: FormField,
+        parent: QWidget | None = None,
+        *,
+        line: QLineEdit | None = None,
     ) -> None:
-        super().__init__(surroundings, parent)
+        super().__init__(surroundings, field, parent)
         self._values: tuple[Any, ...] = ()
         self._mixed = False
         self._label = ""
@@ -82,9 +87,8 @@ class ListEditor(FieldEditor):
         self.line.setText(text)
         self._list()
 
-    def show_value(self, value: Any, engagement: Engagement) -> None:
+    def display(self, value: Any) -> None:
         """List the values."""
-        del engagement
         self._mixed = value is MIXED
         self._values = () if self._mixed else tuple(value)
         self.line.clear()
@@ -98,14 +102,13 @@ class ListEditor(FieldEditor):
         """Return what a value is called in the list."""
         return str(value)
 
-    def set_words(self, label: str, description: str = "") -> None:
+    def name_controls(self, label: str, description: str) -> None:
         """Name the list, the line and the button."""
-        super().set_words(label, description)
+        super().name_controls(label, description)
         self._label = label
-        self.retranslate()
+        self._word()
 
-    def retranslate(self) -> None:
-        """Word what surrounds the list."""
+    def _word(self) -> None:
         language = self.surroundings.language
         self.view.setAccessibleName(self._label)
         self.line.setAccessibleName(language.gettext(N_("{field}: add")).format(field=self._label))
@@ -121,7 +124,7 @@ class ListEditor(FieldEditor):
         self.button.setVisible(bool(shown))
         self.view.fit(min(len(shown), _MOST_ROWS))
         self._offer()
-        self.retranslate()
+        self._word()
 
     def _offer(self) -> None:
         self.button.setEnabled(self.view.selectionModel().hasSelection())
@@ -183,20 +186,17 @@ class _Rows(QListView):
 class ReferencesEditor(ListEditor):
     """Several other entities of `kind`, in the order they were added."""
 
-    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None, *, kind: str) -> None:
+    def __init__(self, surroundings: Surroundings, field: FormField, parent: QWidget | None = None) -> None:
         line = FilterLine()
-        self._engagement: Engagement | None = None
-        super().__init__(surroundings, parent, line=line)
-        self.kind = kind
         self.filter = line
+        super().__init__(surroundings, field, parent, line=line)
         line.source = self._choices
         line.chosen.connect(self.add)
 
-    def show_value(self, value: Any, engagement: Engagement) -> None:
+    def display(self, value: Any) -> None:
         """List the entities by name."""
-        self._engagement = engagement
         self.filter.forget()
-        super().show_value(value, engagement)
+        super().display(value)
 
     def value_of(self, text: str) -> Any:
         """Return the id of the entity a text names; UserError "typed-no-choice" (text) when there is none."""
@@ -204,16 +204,19 @@ class ReferencesEditor(ListEditor):
 
     def name_of_value(self, value: Any) -> str:
         """Return the name of an entity."""
-        entity = None if self._engagement is None else self._engagement.kind(self.kind).get(value)
-        return (
-            str(value) if entity is None or self._engagement is None else path_name(self._engagement, self.kind, entity)
-        )
+        kind = self.field.meaning.refers_to
+        if self.engagement is None or kind is None:
+            return str(value)
+        entity = self.engagement.kind(kind).get(value)
+        return str(value) if entity is None else path_name(self.engagement, kind, entity)
 
     def _add_typed(self) -> None:
         if not self.filter.list_will_answer:
             super()._add_typed()
 
     def _choices(self) -> Choices:
-        if self._engagement is None:
+        kind = self.field.meaning.refers_to
+        if self.engagement is None or kind is None:
             return ()
-        return [pair for pair in named_choices(self._engagement, self.kind) if pair[1] not in self._values]
+        chosen = set(self._values)
+        return [pair for pair in named_choices(self.engagement, kind) if pair[1] not in chosen]

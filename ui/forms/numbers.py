@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.flow import DeliveryMetric, Measurement
 from planner.domain.initiative import Outcome, OutcomeKind
 from planner.language import N_
 from planner.words import UNIT_WORDS
 from ui.forms.editor import MIXED, FieldEditor, LineEditor, need
+from ui.forms.fields import FormField
 from ui.forms.reading import read_number, write_number
 from ui.surroundings import Surroundings
 from ui.widgets.text import PlainLabel
@@ -27,49 +26,38 @@ _A_WEEK = N_("a week")
 class NumberEditor(LineEditor):
     """A number of any size; Up and Down change it by one, or by five per cent. Empty where it may be missing."""
 
-    def __init__(
-        self,
-        surroundings: Surroundings,
-        parent: QWidget | None = None,
-        *,
-        whole: bool = False,
-        share: bool = False,
-        optional: bool = False,
-        unit: str = "",
-    ) -> None:
-        super().__init__(surroundings, parent, longest=40)
-        self._whole, self._own_share, self._optional, self._own_unit = whole, share, optional, unit
-        self._share, self._unit = share, unit
+    def __init__(self, surroundings: Surroundings, field: FormField, parent: QWidget | None = None) -> None:
+        self._share, self._unit = field.is_share, field.unit
         self.suffix = PlainLabel(role="muted")
+        super().__init__(surroundings, field, parent)
         self._row.addWidget(self.suffix)
-        self.retranslate()
 
     @property
     def value(self) -> float | None:
         """The number typed; None where nothing is and nothing need be."""
         text = self.line.text()
         if not text.strip():
-            return None if self._optional else need(None)
-        return read_number(text, self.surroundings.language, whole=self._whole, share=self._share)
+            return None if self.field.optional else need(None)
+        return read_number(text, self.surroundings.language, whole=self.field.type is int, share=self._share)
 
-    def show_value(self, value: Any, engagement: Engagement) -> None:
+    def display(self, value: Any) -> None:
         """Show a number in the unit of the entity it is of."""
-        self._share, self._unit = _measure_of(self.entity) or (self._own_share, self._own_unit)
+        self._share, self._unit = _measure_of(self.entity) or (self.field.is_share, self.field.unit)
         self.retranslate()
-        super().show_value(value, engagement)
+        super().display(value)
 
-    def words_of(self, value: Any, engagement: Engagement) -> str:
+    def words_of(self, value: Any) -> str:
         """Return how a number is written."""
-        del engagement
         return "" if value is None else write_number(value, self.surroundings.language, share=self._share)
 
     def retranslate(self) -> None:
         """Word the unit."""
+        super().retranslate()
         language = self.surroundings.language
         if self._share:
             self.suffix.setText("%")
         else:
-            self.suffix.setText(language.gettext(UNIT_WORDS.get(self._unit, self._unit)))
+            self.suffix.setText(language.gettext(self._unit))
         self.suffix.setVisible(bool(self.suffix.text()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -93,7 +81,7 @@ def _measure_of(entity: Any) -> tuple[bool, str] | None:
     if isinstance(entity, Measurement) or (isinstance(entity, Outcome) and entity.kind is OutcomeKind.DELIVERY_METRIC):
         if entity.metric in _RATES:
             return True, ""
-        return False, _A_WEEK if entity.metric is DeliveryMetric.DEPLOYMENT_FREQUENCY else "hours"
+        return False, _A_WEEK if entity.metric is DeliveryMetric.DEPLOYMENT_FREQUENCY else UNIT_WORDS["hours"]
     return None
 
 
@@ -102,11 +90,11 @@ class RatingEditor(FieldEditor):
 
     own_keys = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace, *range(Qt.Key.Key_0, Qt.Key.Key_9 + 1)})
 
-    def __init__(
-        self, surroundings: Surroundings, parent: QWidget | None = None, *, numbers: Sequence[int], optional: bool
-    ) -> None:
-        super().__init__(surroundings, parent)
-        self._optional = optional
+    def __init__(self, surroundings: Surroundings, field: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(surroundings, field, parent)
+        low, high = field.meaning.minimum, field.meaning.maximum
+        numbers = range(int(low or 0), int(high or 0) + 1)
+        self._optional = field.optional
         self._value: Any = None
         self.buttons: dict[int, QToolButton] = {}
         for number in numbers:
@@ -120,6 +108,7 @@ class RatingEditor(FieldEditor):
             self._row.addWidget(button)
         self._row.addStretch(1)
         self.setFocusProxy(self.buttons[numbers[0]])
+        self.retranslate()
 
     def typed(self) -> Any:
         """Return the number chosen."""
@@ -131,12 +120,11 @@ class RatingEditor(FieldEditor):
         for number, button in self.buttons.items():
             button.setChecked(number == typed)
 
-    def show_value(self, value: Any, engagement: Engagement) -> None:
+    def display(self, value: Any) -> None:
         """Show a number; none is chosen where several differ."""
-        del engagement
         self.put(value)
 
-    def set_words(self, label: str, description: str = "") -> None:
+    def name_controls(self, label: str, description: str) -> None:
         """Name each button after the field and its number."""
         self.setAccessibleName(label)
         for number, button in self.buttons.items():

@@ -10,12 +10,13 @@ from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QSizePolicy, QToolButton, QWidget
 
-from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.language import N_
+from planner.words import CHOICE_WORDS
 from ui import assets, theme
 from ui.actions import plain_tip
 from ui.forms.editor import MIXED, SEVERAL, FieldEditor, LineEditor, need
+from ui.forms.fields import FormField
 from ui.present.names import named_choices, path_name
 from ui.surroundings import Surroundings
 
@@ -33,18 +34,10 @@ class _CalmCombo(QComboBox):
 
 
 class ChoiceEditor(FieldEditor):
-    """One of a closed set; `words` gives each member as a message of the catalogues, or as plain text."""
+    """One of a closed set; yes or no where that may be left open."""
 
-    def __init__(
-        self,
-        surroundings: Surroundings,
-        parent: QWidget | None = None,
-        *,
-        words: Callable[[], Mapping[Any, str]],
-        optional: bool,
-    ) -> None:
-        super().__init__(surroundings, parent)
-        self._words, self._optional = words, optional
+    def __init__(self, surroundings: Surroundings, field: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(surroundings, field, parent)
         self.box = _CalmCombo()
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -60,14 +53,22 @@ class ChoiceEditor(FieldEditor):
         row = self.box.currentIndex()
         language = self.surroundings.language
         self.box.clear()
-        self._members = [None] if self._optional else []
-        if self._optional:
+        super().retranslate()
+        self._members = [None] if self.field.optional else []
+        if self.field.optional:
             self.box.addItem(language.gettext(_NONE))
-        for member, word in self._words().items():
+        for member, word in self.choices().items():
             self._members.append(member)
             self.box.addItem(word)
         self.box.setPlaceholderText(language.gettext(SEVERAL))
         self.box.setCurrentIndex(row)
+
+    def choices(self) -> Mapping[Any, str]:
+        """Return what can be chosen, and its word in the language of the screen."""
+        language = self.surroundings.language
+        if self.field.type is bool:
+            return {True: language.gettext(N_("Yes")), False: language.gettext(N_("No"))}
+        return {member: language.gettext(CHOICE_WORDS[member]) for member in self.field.type}
 
     def typed(self) -> Any:
         """Return the member chosen."""
@@ -79,21 +80,30 @@ class ChoiceEditor(FieldEditor):
         at = next((row for row, member in enumerate(self._members) if typed is member or typed == member), -1)
         self.box.setCurrentIndex(at)
 
-    def show_value(self, value: Any, engagement: Engagement) -> None:
+    def display(self, value: Any) -> None:
         """Show a member."""
-        del engagement
         self.put(value)
+
+
+class MonthEditor(ChoiceEditor):
+    """A month of the year by its name."""
+
+    def choices(self) -> Mapping[Any, str]:
+        """Return the months."""
+        names = self.surroundings.language.locale.months["stand-alone"]["wide"]
+        return {number: names[number][:1].upper() + names[number][1:] for number in range(1, 13)}
 
 
 class TickEditor(FieldEditor):
     """Yes or no; half ticked where several differ."""
 
-    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(surroundings, parent)
+    def __init__(self, surroundings: Surroundings, field: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(surroundings, field, parent)
         self.box = QCheckBox()
         self._row.addWidget(self.box)
         self._row.addStretch(1)
         self.setFocusProxy(self.box)
+        self.retranslate()
         self.box.clicked.connect(self._take)
 
     def typed(self) -> Any:
@@ -110,9 +120,8 @@ class TickEditor(FieldEditor):
             self.box.setTristate(False)
             self.box.setChecked(bool(typed))
 
-    def show_value(self, value: Any, engagement: Engagement) -> None:
+    def display(self, value: Any) -> None:
         """Tick or not."""
-        del engagement
         self.put(value)
 
     def _take(self) -> None:
@@ -207,31 +216,33 @@ class FilterLine(QLineEdit):
 class PickEditor(LineEditor):
     """One of many by its name, typed and narrowed; empty for `nothing` where that may be."""
 
-    def __init__(
-        self, surroundings: Surroundings, parent: QWidget | None = None, *, optional: bool, nothing: Any = None
-    ) -> None:
+    nothing: Any = None
+    """The value of an empty line, where it may be empty."""
+
+    def __init__(self, surroundings: Surroundings, field: FormField, parent: QWidget | None = None) -> None:
         line = FilterLine()
-        super().__init__(surroundings, parent, line=line)
         self.filter = line
-        self._optional, self._nothing = optional, nothing
-        self._value: Any = nothing
+        self.button = QToolButton()
+        self._value: Any = None
         self._name = ""
-        self._engagement: Engagement | None = None
+        super().__init__(surroundings, field, parent, line=line)
         line.source = self._list
         line.chosen.connect(self._pick)
-        self.button = QToolButton()
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setIconSize(QSize(theme.ICON_SIZE, theme.ICON_SIZE))
         self.button.clicked.connect(self.filter.open_list)
         self._row.addWidget(self.button)
         surroundings.theme_changed.connect(self._draw)
         self._draw()
-        self.retranslate()
 
-    def choices(self, engagement: Engagement) -> Choices:
+    def choices(self) -> Choices:
         """Return (name, value) of everything that can be chosen."""
-        del engagement
         return ()
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether nothing need be chosen."""
+        return self.field.optional or self.nothing is not None
 
     @property
     def value(self) -> Any:
@@ -240,30 +251,29 @@ class PickEditor(LineEditor):
         if text == self._name and self._value is not MIXED:
             return self._value
         if not text.strip():
-            return self._nothing if self._optional else need(None)
+            return self.nothing if self.may_be_empty else need(None)
         return self.filter.value_named(text)
 
-    def show_value(self, value: Any, engagement: Engagement) -> None:
+    def display(self, value: Any) -> None:
         """Show a value by its name."""
-        if engagement is not self._engagement:
-            self._engagement = engagement
         self.filter.forget()
         self._value = value
-        super().show_value(value, engagement)
+        super().display(value)
         self._name = self.line.text()
         self.line.setToolTip(plain_tip(self._name))
 
-    def set_words(self, label: str, description: str = "") -> None:
+    def name_controls(self, label: str, description: str) -> None:
         """Name the line and its button."""
-        super().set_words(label, description)
+        super().name_controls(label, description)
         self.button.setAccessibleName(self.surroundings.language.gettext(N_("{field}: list")).format(field=label))
 
     def retranslate(self) -> None:
         """Word the button's tip."""
+        super().retranslate()
         self.button.setToolTip(plain_tip(self.surroundings.language.gettext(N_("Show the list"))))
 
     def _list(self) -> Choices:
-        return () if self._engagement is None else self.choices(self._engagement)
+        return self.choices()
 
     def _pick(self, value: Any) -> None:
         name = next((name for name, known in self.filter.load().items() if known == value), "")
@@ -281,51 +291,51 @@ class PickEditor(LineEditor):
 
 
 class ReferenceEditor(PickEditor):
-    """Another entity of `kind`, by its name and where it is."""
+    """Another entity, by its name and where it is."""
 
-    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None, *, kind: str, optional: bool) -> None:
-        super().__init__(surroundings, parent, optional=optional)
-        self.kind = kind
-
-    def choices(self, engagement: Engagement) -> Choices:
+    def choices(self) -> Choices:
         """Return every entity of the kind."""
-        return named_choices(engagement, self.kind)
+        kind = self.field.meaning.refers_to
+        return () if self.engagement is None or kind is None else named_choices(self.engagement, kind)
 
-    def words_of(self, value: Any, engagement: Engagement) -> str:
+    def words_of(self, value: Any) -> str:
         """Return the name of an entity."""
-        entity = engagement.kind(self.kind).get(value)
-        return "" if entity is None else path_name(engagement, self.kind, entity)
+        kind = self.field.meaning.refers_to
+        if self.engagement is None or kind is None:
+            return ""
+        entity = self.engagement.kind(kind).get(value)
+        return "" if entity is None else path_name(self.engagement, kind, entity)
 
 
 class CountryEditor(PickEditor):
     """A country whose public holidays are known."""
 
-    def choices(self, engagement: Engagement) -> Choices:
+    nothing = ""
+
+    def choices(self) -> Choices:
         """Return every country by its name."""
         from holidays.utils import list_supported_countries  # noqa: PLC0415  a quarter of a second, once asked for
 
-        del engagement
         names = self.surroundings.language.locale.territories
         return sorted(((names.get(code, code), code) for code in list_supported_countries(include_aliases=False)),
                       key=lambda pair: pair[0].casefold())  # fmt: skip
 
-    def words_of(self, value: Any, engagement: Engagement) -> str:
+    def words_of(self, value: Any) -> str:
         """Return the name of a country."""
-        del engagement
         return self.surroundings.language.locale.territories.get(value, value) if value else ""
 
 
 class RegionEditor(PickEditor):
     """A region of the calendar's country that has holidays of its own."""
 
-    def choices(self, engagement: Engagement) -> Choices:
+    nothing = ""
+
+    def choices(self) -> Choices:
         """Return every region of the country, by name where one is known."""
-        del engagement
         return sorted(((name, code) for code, name in self._names().items()), key=lambda pair: pair[0].casefold())
 
-    def words_of(self, value: Any, engagement: Engagement) -> str:
+    def words_of(self, value: Any) -> str:
         """Return the name of a region."""
-        del engagement
         return self._names().get(value, value) if value else ""
 
     def _names(self) -> dict[str, str]:
@@ -349,13 +359,12 @@ class RegionEditor(PickEditor):
 class CurrencyEditor(PickEditor):
     """A currency by its code and name."""
 
-    def choices(self, engagement: Engagement) -> Choices:
+    def choices(self) -> Choices:
         """Return every currency."""
         names = self.surroundings.language.locale.currencies
-        return [(self.words_of(code, engagement), code) for code in sorted(names)]
+        return [(self.words_of(code), code) for code in sorted(names)]
 
-    def words_of(self, value: Any, engagement: Engagement) -> str:
+    def words_of(self, value: Any) -> str:
         """Return a code and the name behind it."""
-        del engagement
         name = self.surroundings.language.locale.currencies.get(value)
         return value if name is None else f"{value} \N{EN DASH} {name}"

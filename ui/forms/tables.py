@@ -8,8 +8,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 import re
-import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -29,14 +28,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
-from planner.domain.fields import meanings_of
+from planner.domain.initiative import Status
+from planner.domain.practice import Descriptor, Reference, Resource, ScaleOption
+from planner.domain.settings import StatusColour
 from planner.language import N_, Language
-from planner.words import CHOICE_WORDS, FIELD_WORDS
+from planner.words import CHOICE_WORDS
 from ui import assets, theme
 from ui.actions import plain_tip
 from ui.forms.editor import MIXED, SEVERAL, FieldEditor
+from ui.forms.fields import FormField, parts_of
 from ui.forms.reading import read_day, read_number, write_day, write_number
 from ui.surroundings import Surroundings
 
@@ -45,52 +46,35 @@ _MOST_ROWS: Final = 7
 _COLOUR: Final = re.compile("#[0-9a-fA-F]{6}")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Part:
-    """One field of the values: a column."""
-
-    name: str
-    type: Any
-    share: bool
-
-    def write(self, value: Any, language: Language) -> str:
-        """Return a value as a cell shows it."""
-        if value is None:
-            return ""
-        if isinstance(value, enum.Enum):
-            return language.gettext(CHOICE_WORDS[value])
-        if isinstance(value, tuple):
-            return ", ".join(value)
-        if isinstance(value, date):
-            return write_day(value, language)
-        if isinstance(value, int | float):
-            return write_number(value, language, share=self.share) + (" %" if self.share else "")
-        return str(value)
-
-    def read(self, typed: Any, language: Language) -> Any:
-        """Return the value a cell holds once typed; UserError when it cannot be read."""
-        if isinstance(typed, enum.Enum):
-            return typed
-        text = str(typed)
-        if self.name == "colour" and not _COLOUR.fullmatch(text.strip()):
-            raise UserError("typed-not-a-colour", text=text)
-        if typing.get_origin(self.type) is tuple:
-            return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-        if self.type in (int, float):
-            return read_number(text, language, whole=self.type is int, share=self.share)
-        if self.type is date:
-            return read_day(text, language)
-        return text.strip() if self.name == "colour" else text
+def write_part(part: FormField, value: Any, language: Language) -> str:
+    """Return a part of a value as a cell shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, enum.Enum):
+        return language.gettext(CHOICE_WORDS[value])
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, date):
+        return write_day(value, language)
+    if isinstance(value, int | float):
+        return write_number(value, language, share=part.is_share) + (" %" if part.is_share else "")
+    return str(value)
 
 
-def parts_of(value_type: type[Any]) -> tuple[Part, ...]:
-    """Return the columns of a type of small value."""
-    hints = typing.get_type_hints(value_type)
-    return tuple(
-        Part(name, hints[name], share=(meaning.minimum, meaning.maximum) == (0, 1))
-        for name, meaning in meanings_of(value_type).items()
-        if name != "initiative_id"
-    )
+def read_part(part: FormField, typed: Any, language: Language) -> Any:
+    """Return what a cell holds once typed; UserError when it cannot be read."""
+    if isinstance(typed, enum.Enum):
+        return typed
+    text = str(typed)
+    if part.name == "colour" and not _COLOUR.fullmatch(text.strip()):
+        raise UserError("typed-not-a-colour", text=text)
+    if part.many:
+        return tuple(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))
+    if part.type in (int, float):
+        return read_number(text, language, whole=part.type is int, share=part.is_share)
+    if part.type is date:
+        return read_day(text, language)
+    return text.strip() if part.name == "colour" else text
 
 
 class ValueTable(QAbstractTableModel):
@@ -101,7 +85,7 @@ class ValueTable(QAbstractTableModel):
 
     def __init__(self, value_type: type[Any], surroundings: Surroundings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.parts = parts_of(value_type)
+        self.parts = tuple(part for part in parts_of(value_type) if part.name != "initiative_id")
         self.values: tuple[Any, ...] = ()
         self.read_only = False
         self._surroundings = surroundings
@@ -129,7 +113,7 @@ class ValueTable(QAbstractTableModel):
         part = self.parts[index.column()]
         value = getattr(self.values[index.row()], part.name)
         language = self._surroundings.language
-        text = part.write(value, language)
+        text = write_part(part, value, language)
         if role == Qt.ItemDataRole.DisplayRole:
             return " ".join(text.split())
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -138,7 +122,7 @@ class ValueTable(QAbstractTableModel):
             kept = self._refused.get((index.row(), index.column()))
             return kept if kept is not None else value if isinstance(value, enum.Enum) else text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{language.gettext(FIELD_WORDS[part.name])}: {text}"
+            return f"{language.gettext(part.word)}: {text}"
         if role == Qt.ItemDataRole.DecorationRole and part.name == "colour" and _COLOUR.fullmatch(text):
             return QColor(text)
         if role == Qt.ItemDataRole.TextAlignmentRole and part.type in (int, float):
@@ -151,13 +135,13 @@ class ValueTable(QAbstractTableModel):
             return False
         at, part = (index.row(), index.column()), self.parts[index.column()]
         before = self.values[index.row()]
-        if not isinstance(value, enum.Enum) and value == part.write(
-            getattr(before, part.name), self._surroundings.language
+        if not isinstance(value, enum.Enum) and value == write_part(
+            part, getattr(before, part.name), self._surroundings.language
         ):
             self._refused.pop(at, None)
             return True
         try:
-            after = part.read(value, self._surroundings.language)
+            after = read_part(part, value, self._surroundings.language)
         except UserError as error:
             self._refused[at] = value
             self.refused.emit(error)
@@ -174,8 +158,7 @@ class ValueTable(QAbstractTableModel):
         """Return the title of a column."""
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        word = self._surroundings.language.gettext(FIELD_WORDS[self.parts[section].name])
-        return word[:1].upper() + word[1:]
+        return self.parts[section].label(self._surroundings.language)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what can be done with a cell."""
@@ -201,7 +184,7 @@ class _Cells(QStyledItemDelegate):
             editor.activated.connect(lambda _row: self.commitData.emit(editor))
         else:
             editor = QLineEdit(parent)
-        editor.setAccessibleName(language.gettext(FIELD_WORDS[part.name]))
+        editor.setAccessibleName(language.gettext(part.word))
         editor.setAutoFillBackground(True)
         return editor
 
@@ -222,26 +205,41 @@ class _Cells(QStyledItemDelegate):
             model.setData(index, editor.text())
 
 
+def _next_score(values: tuple[Any, ...]) -> float:
+    return 1.0 if values else 0.0
+
+
+def _new_colour(values: tuple[Any, ...]) -> StatusColour:
+    taken = {value.status for value in values}
+    status = next((status for status in Status if status not in taken), Status.IDEA)
+    return StatusColour(status=status, colour="#808080")
+
+
+NEW_ROWS: Final[Mapping[type[Any], Callable[[tuple[Any, ...], Language], Any]]] = {
+    ScaleOption: lambda values, language: ScaleOption(
+        score=_next_score(values), text=language.gettext(N_("New option"))
+    ),
+    Descriptor: lambda values, _language: Descriptor(score=_next_score(values), text=""),
+    Reference: lambda _values, _language: Reference(framework="", code=""),
+    Resource: lambda _values, language: Resource(name=language.gettext(N_("New resource"))),
+    StatusColour: lambda values, _language: _new_colour(values),
+}
+"""Type of small value -> what a new row begins with; a type without one is read and never edited."""
+
+
 class TableEditor(FieldEditor):
-    """A tuple of small values; `make` gives the value a new row begins with."""
+    """A tuple of small values; of a type that is not in `NEW_ROWS`, they are only read."""
 
     wide = True
     own_keys = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2})
 
-    def __init__(
-        self,
-        surroundings: Surroundings,
-        parent: QWidget | None = None,
-        *,
-        value_type: type[Any],
-        make: Callable[[tuple[Any, ...], Language], Any] | None,
-    ) -> None:
-        super().__init__(surroundings, parent)
-        self._make = make
+    def __init__(self, surroundings: Surroundings, field: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(surroundings, field, parent)
+        self._make = NEW_ROWS.get(field.type)
         self._mixed = False
         self._label = ""
-        self.model = ValueTable(value_type, surroundings, self)
-        self.model.read_only = make is None
+        self.model = ValueTable(field.type, surroundings, self)
+        self.model.read_only = self._make is None
         self.model.edited.connect(self._end)
         self.refused = self.model.refused
         self.view = _Table(self._remove)
@@ -259,7 +257,7 @@ class TableEditor(FieldEditor):
             button = QToolButton()
             button.setIconSize(QSize(theme.ICON_SIZE, theme.ICON_SIZE))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setVisible(make is not None)
+            button.setVisible(self._make is not None)
             button.clicked.connect(verb)
             self.buttons[name] = button
             row.addWidget(button)
@@ -271,6 +269,7 @@ class TableEditor(FieldEditor):
         surroundings.theme_changed.connect(self._draw)
         self._draw()
         self._offer()
+        self.retranslate()
 
     def typed(self) -> Any:
         """Return the values."""
@@ -287,25 +286,20 @@ class TableEditor(FieldEditor):
         self.view.fit(min(len(values), _MOST_ROWS))
         self._offer()
 
-    def show_value(self, value: Any, engagement: Engagement) -> None:
+    def display(self, value: Any) -> None:
         """Show values."""
-        del engagement
         self.put(value)
 
-    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001  a setter, as Qt's own
+    def set_read_only(self, *, read_only: bool) -> None:
         """Let the table be read and scrolled whatever happens."""
         self.model.read_only = read_only or self._make is None
         for button in self.buttons.values():
             button.setVisible(not self.model.read_only)
 
-    def set_words(self, label: str, description: str = "") -> None:
+    def name_controls(self, label: str, description: str) -> None:
         """Name the table and its buttons."""
-        super().set_words(label, description)
+        super().name_controls(label, description)
         self._label = label
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Word the titles and the buttons."""
         language = self.surroundings.language
         words = {
             "add": language.gettext(N_("{field}: add a row")),

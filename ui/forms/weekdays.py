@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from planner.domain.engagement import Engagement
 from planner.language import N_
 from ui import theme
 from ui.forms.editor import MIXED, FieldEditor
+from ui.forms.fields import FormField
 from ui.surroundings import Surroundings
 
 
@@ -19,8 +19,8 @@ class WeekdaysEditor(FieldEditor):
 
     wide = True
 
-    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(surroundings, parent)
+    def __init__(self, surroundings: Surroundings, field: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(surroundings, field, parent)
         self._value: Any = None
         self._label = ""
         column = QVBoxLayout()
@@ -66,20 +66,18 @@ class WeekdaysEditor(FieldEditor):
             button.setChecked(weekday in chosen)
             button.setEnabled(typed is not None)
 
-    def show_value(self, value: Any, engagement: Engagement) -> None:
+    def display(self, value: Any) -> None:
         """Show weekdays as chosen."""
-        del engagement
         self.put(value)
 
-    def set_words(self, label: str, description: str = "") -> None:
+    def name_controls(self, label: str, description: str) -> None:
         """Name each button after its day."""
         self.setAccessibleName(label)
         self.setAccessibleDescription(description)
         self._label = label
-        self.retranslate()
+        self._word()
 
-    def retranslate(self) -> None:
-        """Word the days."""
+    def _word(self) -> None:
         language = self.surroundings.language
         days = language.locale.days["format"]
         for weekday, button in self.buttons.items():

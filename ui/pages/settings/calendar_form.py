@@ -16,8 +16,9 @@ from planner.editing import calendars, entities
 from planner.language import N_, Language
 from planner.progress import Progress
 from ui import theme
-from ui.forms.editor import NumberEditor, refusal
+from ui.forms.editor import refusal
 from ui.forms.fields import field_of
+from ui.forms.numbers import NumberEditor
 from ui.pages.page import Page
 from ui.widgets.text import PlainLabel
 
