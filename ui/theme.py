@@ -329,6 +329,7 @@ QPushButton[role="link"] {{ background: transparent; color: {tokens.accent}; bor
   padding: {SPACE_XS}px; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
 QPushButton[role="link"]:focus {{ border-color: {tokens.focus}; padding: {SPACE_XS}px; }}
+QToolButton[role="weekday"] {{ padding: {SPACE_XS}px 0; }}
 QToolButton[role="labelled"] {{ padding: {SPACE_XS}px {SPACE_S}px; }}
 QToolButton[role="fold"] {{ text-align: left; color: {tokens.text_muted}; font-weight: 600; padding: 2px 0; }}
 QToolButton[role="fold"]:checked {{ background: transparent; }}

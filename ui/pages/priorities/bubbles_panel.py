@@ -15,7 +15,7 @@ from ui.pages.priorities.bubble_view import BubbleView
 from ui.pages.priorities.bubbles import axis_choices, draw, size_choices, usual_keys
 from ui.widgets.text import ElidedLabel, PlainLabel
 
-_BOX_WIDTH: Final = 190
+_BOX_WIDTH: Final = 164
 _LABELS: Final = {"x": N_("Across"), "y": N_("Up"), "size": N_("Size")}
 
 

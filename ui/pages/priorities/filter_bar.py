@@ -14,7 +14,7 @@ from ui import theme
 from ui.pages.priorities.board import Board
 from ui.surroundings import Surroundings
 
-_BOX_WIDTH: Final = 158
+_BOX_WIDTH: Final = 178
 
 
 class FilterBar(QWidget):

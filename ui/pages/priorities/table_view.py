@@ -22,6 +22,8 @@ from ui.widgets.tip import Tip
 
 _WIDTHS: Final = {figures.RANK: 58, figures.NAME: 330, figures.WORTH: 84, figures.STATUS: 118, figures.EFFORT: 96}
 _CRITERION_WIDTH: Final = 92
+_NARROWEST_NAME: Final = 230
+_WIDEST_NAME: Final = 420
 _EDITING: Final = QAbstractItemView.State.EditingState
 
 
@@ -67,6 +69,7 @@ class PriorityView(QTableView):
         self._error.hide()
         self._tip = Tip(self)
         self._widths: dict[str, int] = {}
+        self._given: dict[str, int] = {}
         self.cells.moved_on.connect(self._go_on)
         self.selectionModel().currentChanged.connect(self._leave_soon)
         self.retranslate()
@@ -80,14 +83,19 @@ class PriorityView(QTableView):
     # Columns
 
     def widen_columns(self) -> None:
-        """Give each column the width it had, or its usual one."""
+        """Give each column the width a person gave it, or its usual one; names have the room the others leave."""
+        usual = {key: _WIDTHS.get(key, _CRITERION_WIDTH) for key in self._table.keys}
+        room = self.viewport().width() - sum(usual.values())
+        usual[figures.NAME] = max(_NARROWEST_NAME, min(_WIDEST_NAME, usual[figures.NAME] + room))
+        self._given = usual
         for column, key in enumerate(self._table.keys):
-            self.setColumnWidth(column, self._widths.get(key, _WIDTHS.get(key, _CRITERION_WIDTH)))
+            self.setColumnWidth(column, self._widths.get(key, usual[key]))
 
     def keep_widths(self) -> None:
         """Take note of how wide the columns are now."""
         if self._table.board is not None:
-            self._widths |= {key: self.columnWidth(column) for column, key in enumerate(self._table.keys)}
+            widths = {key: self.columnWidth(column) for column, key in enumerate(self._table.keys)}
+            self._widths |= {key: width for key, width in widths.items() if width != self._given.get(key, width)}
 
     def show_order(self, order: Order) -> None:
         """Mark the column the rows are sorted by."""

@@ -60,6 +60,7 @@ class CalendarForm(QWidget):
         days.setSpacing(2)
         for at, button in enumerate(self.week):
             button.setCheckable(True)
+            button.setProperty("role", "weekday")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.setMinimumWidth(30)
