@@ -161,7 +161,11 @@ def _by_role(
 ) -> dict[CriterionRole, float]:
     values: dict[CriterionRole, float] = {}
     for role, criteria in by_role.items():
-        if all(criterion.id in scores for criterion in criteria):
+        if len(criteria) == 1:  # nearly always, and measured for thousands of initiatives at a time
+            score = scores.get(criteria[0].id)
+            if score is not None:
+                values[role] = _weighted(criteria[0], score)
+        elif all(criterion.id in scores for criterion in criteria):
             values[role] = statistics.fmean(_weighted(criterion, scores[criterion.id]) for criterion in criteria)
     return values
 
