@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -44,7 +43,7 @@ class PageKind:
         return found
 
 
-_ALL: Final = (
+PAGES: Final = (
     PageKind(
         id="organization",
         title=N_("Organization"),
@@ -96,5 +95,4 @@ _ALL: Final = (
         at_foot=True,
     ),
 )
-PAGES: Final = tuple(kind for kind in _ALL if importlib.util.find_spec(f"ui.pages.{kind.id}.page") is not None)
 """Every page of the rail."""
