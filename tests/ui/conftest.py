@@ -106,7 +106,9 @@ def start(qapp: QApplication, qtbot: QtBot, surroundings: Surroundings) -> Itera
         roadbook.start(path=path)
         qtbot.waitUntil(roadbook.window.isVisible)
         if path is not None:
-            qtbot.waitUntil(lambda: roadbook.opened is not None or bool(roadbook.window.messages.messages()))
+            qtbot.waitUntil(
+                lambda: roadbook.opened is not None or bool(roadbook.window.messages.messages()), timeout=30_000
+            )
         if roadbook.opened is not None:
             settle(qtbot, roadbook)
         return roadbook
