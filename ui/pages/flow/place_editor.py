@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -22,10 +22,11 @@ class PlaceEditor(QLineEdit):
 
     left = Signal(int)
 
-    def __init__(self, surroundings: Surroundings, parent: QWidget) -> None:
+    def __init__(self, surroundings: Surroundings, parent: QWidget, *, owner: QWidget) -> None:
         super().__init__(parent)
         self._surroundings = surroundings
         self._ground = parent
+        self._owner = owner
         self._take: Callable[[str], str] | None = None
         self._before = ""
         self._why = PlainLabel(parent=parent, role="cell-error", wraps=True)
@@ -58,8 +59,7 @@ class PlaceEditor(QLineEdit):
         """Close without carrying anything out."""
         if self._take is not None:
             self._take = None
-            self._why.hide()
-            self.hide()
+            self._vanish()
 
     def commit(self) -> bool:
         """Carry the edit out and close; stay open and say why where it is refused."""
@@ -70,8 +70,7 @@ class PlaceEditor(QLineEdit):
         self._take = None  # what it leads to may close this editor, or open it elsewhere
         why = "" if text == self._before.strip() else take(text)
         if not why:
-            self._why.hide()
-            self.hide()
+            self._vanish()
             return True
         self._take = take
         self._why.setText(why)
@@ -99,17 +98,28 @@ class PlaceEditor(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  Qt's own signature
-        """Carry the edit out and go on to the next place."""
-        if self.commit():
-            self.left.emit(1 if forward else -1)
-        return True
+    def event(self, event: QEvent) -> bool:
+        """Let Tab carry the edit out and go on to the next place."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            way = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
+            if way is not None:
+                if self.commit():
+                    self.left.emit(way)
+                return True
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Carry the edit out where the keyboard goes elsewhere; what is refused then is left."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason and not self.commit():
             self.close_quietly()
+
+    def _vanish(self) -> None:
+        """Go out of sight; the keyboard goes back to whom the editor belongs to, where it was here."""
+        self._why.hide()
+        if self.hasFocus():
+            self._owner.setFocus()
+        self.hide()
 
     def _name(self) -> None:
         self.setAccessibleName(self._surroundings.language.gettext(N_("Value being edited")))

@@ -35,7 +35,7 @@ class StreamCanvas(QAbstractScrollArea):
         self.layout_shown = Layout(bands=(), width=0.0, height=0.0)
         self._chosen: set[str] = set()
         self._drop: tuple[str, int] | None = None
-        self.editor = PlaceEditor(surroundings, self.viewport())
+        self.editor = PlaceEditor(surroundings, self.viewport(), owner=self)
         self._painter = self._dressed()
         surroundings.theme_changed.connect(self._wear)
 
