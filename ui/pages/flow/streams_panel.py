@@ -409,7 +409,9 @@ class StreamsPanel(FlowView):
         return max(chosen) + 1 if chosen else len(order)
 
     def _on_clipboard(self, engagement: Engagement) -> tuple[StreamStep, ...]:
-        mime = QGuiApplication.clipboard().mimeData()
+        mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        if mime is None:  # some systems have nothing to say of a clipboard nobody filled
+            return ()
         if mime.hasFormat(MIME_TYPE):
             return read_clip(bytes(mime.data(MIME_TYPE).data()))
         return read_table(mime.text(), engagement, self.language) if mime.hasText() else ()
