@@ -110,6 +110,11 @@ class FieldEditor(QWidget):
         """Allow no editing, or allow it."""
         self.setEnabled(not read_only)
 
+    def controls(self) -> tuple[QWidget, ...]:
+        """Return what takes the keys first."""
+        control = self.focusProxy()
+        return () if control is None else (control,)
+
     def show_error(self, text: str) -> None:
         """Say under the control why its value was refused; an empty text takes that away."""
         self._error.setText(text)
