@@ -392,6 +392,7 @@ QTableView::item:selected, QListView::item:selected {{ background: {tokens.selec
 QTableWidget::item {{ padding: {SPACE_S}px; border-bottom: 1px solid {tokens.border}; }}
 QListView#rows, QTableView#rows {{ border: 1px solid {tokens.border_strong}; border-radius: {RADIUS - 2}px; }}
 QListView#rows:focus, QTableView#rows:focus {{ border: 2px solid {tokens.focus}; }}
+QTableView#rows::item {{ padding: 0 {SPACE_XS + 2}px; }}
 QListView#rows::item {{ padding: {SPACE_XS}px; border-radius: 0; }}
 QTableView#entities::item {{ padding: 0 {SPACE_XS + 1}px; border-bottom: 1px solid {tokens.border}; }}
 QTableView#initiatives {{ font-size: {sizes["table"]:.2f}pt; }}

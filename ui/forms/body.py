@@ -101,11 +101,12 @@ class FormBody(QWidget):
         """Fill in the values of entities, `fixed` fields to be read only; what is being typed stays."""
         self._entities, self._engagement = entities, engagement
         first = entities[0]
+        of_each_sort = {getattr(entity, "kind", None): entity for entity in entities}.values()
         for row in self.rows.values():
             if row.name in self._committing or not (row.editor.is_being_edited or row.refused is not None):
                 self._fill(row, first, engagement)
             row.editor.set_read_only(read_only=read_only or row.name in fixed)
-            row.show(visible=all(applicable(self.kind, entity, row.name) for entity in entities))
+            row.show(visible=all(applicable(self.kind, entity, row.name) for entity in of_each_sort))
 
     def take_typed(self) -> dict[str, Typed]:
         """Return what stands in the editors and was not taken, by field, and forget it."""

@@ -101,7 +101,8 @@ class EntityForm(QWidget):
         self._fixed = next(
             (found for entity in entities if (found := why_fixed(engagement, self._kind, entity)) is not None), None
         )
-        holds = self._kind == "initiatives" and any(engagement.children_of(one) for one in self._ids)
+        holders = engagement.referring("initiatives", "parent_id") if self._kind == "initiatives" else {}
+        holds = any(one in holders for one in self._ids)
         body.show_entities(
             entities,
             engagement,

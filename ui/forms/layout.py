@@ -1,7 +1,6 @@
 """In which order and under which headings the fields of each kind stand in its form.
 
-A field no section names stands at the end of the first one, in the order of its declaration: a field added to an
-entity shows up by itself.
+A field no section names stands at the end of the first one: a field added to an entity shows up by itself.
 """
 
 from __future__ import annotations
@@ -95,13 +94,20 @@ _SECTIONS: Final[Mapping[str, tuple[Section, ...]]] = {
         ),
     ),
 }  # fmt: skip
-"""Kind -> its sections; a kind without any has one, in the order of declaration."""
+"""Kind -> its sections; a kind without any has one: its name, then the rest, what it belongs to last."""
 
 
 def sections_of(kind: str) -> tuple[Section, ...]:
     """Return the sections of a kind's form, every field in one of them."""
-    names = [field.name for field in fields_of(kind)]
+    fields = fields_of(kind)
+    names = [field.name for field in fields]
     sections = _SECTIONS.get(kind, (Section("", ()),))
+    if kind not in _SECTIONS and "name" in names:
+        names.remove("name")
+        owner = next((field.name for field in fields if field.meaning.refers_to and not field.optional), None)
+        if owner is not None:
+            names.remove(owner)
+        names = ["name", *names, *([owner] if owner else [])]
     placed = {name for section in sections for name in section.fields}
     rest = tuple(name for name in names if name not in placed)
     return (Section(sections[0].title, sections[0].fields + rest), *sections[1:])

@@ -204,7 +204,7 @@ class Inspector(QWidget):
         fixed = entity is None or why_fixed(engagement, shown.kind, entity) is not None
         for related in mine:
             related.show_related(engagement, shown.ids[0], read_only=opened.read_only or fixed)
-            related.show()
+            related.setVisible(related.relation.grows or bool(related.model.entities))
 
     def _related(self) -> list[RelatedList]:
         kind = self.selection.kind

@@ -111,7 +111,9 @@ class _Painted(QStyledItemDelegate):
         inside = option.rect.adjusted(theme.SPACE_S, 0, -theme.SPACE_S, 0)
         caption = theme.font_of("caption", font)
         detail = index.data(DETAIL_ROLE)
-        shown = QFontMetrics(caption).elidedText(detail, Qt.TextElideMode.ElideRight, inside.width() // 2)
+        left_over = inside.width() - QFontMetrics(font).horizontalAdvance(index.data()) - theme.SPACE_S
+        widest = max(inside.width() // 2, left_over)
+        shown = QFontMetrics(caption).elidedText(detail, Qt.TextElideMode.ElideRight, widest)
         width = QFontMetrics(caption).horizontalAdvance(shown)
         painter.setFont(font)
         painter.setPen(QColor(tokens.selection_text if selected else tokens.text))
