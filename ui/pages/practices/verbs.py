@@ -165,7 +165,10 @@ class PracticeVerbs:
     def can_shift(self, steps: int) -> bool:
         """Tell whether `shift` would move anything."""
         kind, ids = self.of_one_kind()
-        return bool(ids) and practices.shift(self._page.engagement, kind, ids, steps) is not None
+        try:
+            return bool(ids) and practices.shift(self._page.engagement, kind, ids, steps) is not None
+        except UserError:
+            return False  # a practice of that name stands where it would go
 
     def change_holder(self, steps: int) -> bool:
         """Move what is selected into the holder before or after its own."""
