@@ -296,6 +296,11 @@ QLabel[role="cell-error"] {{ background: {tokens.danger_soft}; color: {tokens.da
   border: 1px solid {tokens.danger}; border-radius: {RADIUS - 2}px; padding: {SPACE_XS}px {SPACE_S}px; }}
 QLabel[role="note"] {{ background: {tokens.information_soft}; color: {tokens.text};
   border-left: 3px solid {tokens.information}; padding: {SPACE_S}px {SPACE_S}px; }}
+QTabBar::tab {{ background: transparent; color: {tokens.text_muted}; padding: {SPACE_XS}px {SPACE_M}px;
+  border: none; border-bottom: 2px solid {tokens.border}; }}
+QTabBar::tab:hover {{ color: {tokens.text}; background: {tokens.hover}; }}
+QTabBar::tab:selected {{ color: {tokens.text}; border-bottom-color: {tokens.accent}; }}
+QTabBar::tab:focus {{ border: 2px solid {tokens.focus}; }}
 QToolTip {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.border_strong};
   padding: {SPACE_XS}px {SPACE_S}px; }}
 """
