@@ -40,6 +40,7 @@ from ui.forms.editor import MIXED, SEVERAL, FieldEditor
 from ui.forms.fields import FormField, parts_of
 from ui.forms.reading import read_day, read_number, write_day, write_number
 from ui.surroundings import Surroundings
+from ui.widgets.cell_editing import edit_cell
 
 Index = QModelIndex | QPersistentModelIndex
 _MOST_ROWS: Final = 7
@@ -397,8 +398,7 @@ class _Table(QTableView):
         if event.key() == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._remove()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
-                self.edit(self.currentIndex())
+            edit_cell(self, self.currentIndex())
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:

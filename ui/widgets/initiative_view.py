@@ -11,8 +11,8 @@ from ui import theme
 from ui.models.initiatives import ROW_ROLE, InitiativeTable
 from ui.present.columns import Column, usual_texts
 from ui.surroundings import Surroundings
+from ui.widgets.cell_editing import CellError, edit_cell
 from ui.widgets.cells import ROOM_BESIDE_TEXT, InitiativeCells
-from ui.widgets.text import PlainLabel
 from ui.widgets.tip import Tip
 
 _NAME_LETTERS = (30, 56)
@@ -52,8 +52,7 @@ class InitiativeView(QTableView):
         columns.setSectionsClickable(False)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setMinimumSectionSize(48)
-        self._error = PlainLabel(parent=self.viewport(), role="cell-error", wraps=True)
-        self._error.hide()
+        self._error = CellError(self)
         self._tip = Tip(self)
         surroundings.language_changed.connect(self.retranslate)
         self.retranslate()
@@ -95,39 +94,22 @@ class InitiativeView(QTableView):
             index = model.index_of(initiative_id)
             self.setCurrentIndex(index)
             self.scrollTo(index)
-            self._edit(index)
+            edit_cell(self, index)
 
     def show_error(self, index: QModelIndex, text: str, *, refused: object = None) -> None:
         """Say under a cell why its edit was refused, and offer what was typed again."""
-        self._error.setText(text)
-        self._error.setAccessibleName(text)
-        cell = self.visualRect(index)
-        width = min(380, self.viewport().width() - 2 * theme.SPACE_S)
-        height = self._error.heightForWidth(width)
-        left = max(theme.SPACE_S, min(cell.left(), self.viewport().width() - width - theme.SPACE_S))
-        top = cell.bottom() + 3
-        if top + height > self.viewport().height():
-            top = cell.top() - height - 3
-        self._error.setGeometry(left, top, width, height)
-        self._error.show()
-        self._error.raise_()
+        self._error.say(index, text)
         if refused is not None and isinstance(self.model(), InitiativeTable):
             self.cells.reject(index.data(ROW_ROLE).id, Column(index.column()), refused)
             QTimer.singleShot(0, self, self._edit_again)
 
     def _edit_again(self) -> None:
-        self._edit(self.currentIndex())
-
-    def _edit(self, index: QModelIndex) -> None:
-        """Edit a cell that can be edited, unless one is being edited: Qt would complain of the second."""
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if not editing and index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
-            self.edit(index)
+        edit_cell(self, self.currentIndex())
 
     @property
     def error_text(self) -> str:
         """The error said beside a cell; empty when none is."""
-        return self._error.text() if not self._error.isHidden() else ""
+        return self._error.said
 
     def clear_error(self) -> None:
         """Take the error away."""

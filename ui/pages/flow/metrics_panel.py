@@ -45,6 +45,7 @@ from ui.pages.flow.metric_grid import MetricGrid
 from ui.pages.flow.metric_rows import WHOM_WORDS, Whom, metric_sheet, name_of_subject
 from ui.pages.flow.view import FlowView
 from ui.pages.page import Page, Selection
+from ui.widgets.cell_editing import edit_cell
 from ui.widgets.guidance import Guidance
 from ui.widgets.text import ElidedLabel, PlainLabel
 
@@ -347,7 +348,7 @@ class MetricsPanel(FlowView):
         if index.isValid():
             self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.table.setFocus()
-            self.table.edit(index)
+            edit_cell(self.table, index)
 
     def remove(self) -> None:
         """Remove the selected measurements."""

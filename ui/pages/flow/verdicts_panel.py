@@ -32,6 +32,7 @@ from ui.pages.flow.finding_rows import TITLES, VERDICT, Dates, FindingRow, findi
 from ui.pages.flow.finding_table import FindingCells, FindingTable
 from ui.pages.flow.view import FlowView
 from ui.pages.page import Page, Selection
+from ui.widgets.cell_editing import edit_cell
 from ui.widgets.guidance import Guidance
 from ui.widgets.text import ElidedLabel, PlainLabel
 
@@ -272,7 +273,7 @@ class VerdictsPanel(FlowView):
         if index.isValid():
             self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.table.setFocus()
-            self.table.edit(index)
+            edit_cell(self.table, index)
 
     def take_suggestions(self) -> None:
         """Give the selected outcomes the verdicts their measurements suggest."""

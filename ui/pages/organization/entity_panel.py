@@ -17,6 +17,7 @@ from ui.models.entity_table import EntityRow, EntityTable, TableColumn
 from ui.pages.organization.consequences import consequence
 from ui.pages.organization.view import OrganizationView
 from ui.pages.page import Page, Selection
+from ui.widgets.cell_editing import edit_cell
 from ui.widgets.guidance import Guidance
 
 
@@ -171,7 +172,7 @@ class EntityPanel(OrganizationView):
         index = self.table.currentIndex().siblingAtColumn(0)
         if index.isValid():
             self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.table.edit(index)
+            edit_cell(self.table, index)
 
     def remove(self) -> None:
         """Remove what is selected and say what went along."""

@@ -44,7 +44,7 @@ from ui.pages.organization.tree_cells import ROOM_BESIDE_TEXT, TreeCells, fill_r
 from ui.pages.organization.tree_model import Index, TreeModel
 from ui.pages.organization.tree_rows import Column, Row, usual_texts
 from ui.surroundings import Surroundings
-from ui.widgets.text import PlainLabel
+from ui.widgets.cell_editing import CellError, edit_cell
 
 _INDENT: Final = 20
 _NAME_LETTERS: Final = (34, 64)
@@ -83,8 +83,7 @@ class TreeView(QTreeView):
         self.setModel(model)
         self.setItemDelegate(self.cells)
         self._set_up()
-        self._error = PlainLabel(parent=self.viewport(), role="cell-error", wraps=True)
-        self._error.hide()
+        self._error = CellError(self)
         self.header().sectionResized.connect(self._take_width)
         self.collapsed.connect(self._take_fold)
         self.expanded.connect(self._take_fold)
@@ -207,38 +206,25 @@ class TreeView(QTreeView):
             self.select([entity_id], current=entity_id)
             self.scrollTo(index)
             self.setFocus()
-            self.edit(index)
+            edit_cell(self, index)
 
     # Errors
 
     def show_error(self, index: QModelIndex, text: str, *, refused: object = None) -> None:
         """Say under a cell why its edit was refused, and offer what was typed again."""
-        self._error.setText(text)
-        self._error.setAccessibleName(text)
-        cell = self.visualRect(index)
-        width = min(380, self.viewport().width() - 2 * theme.SPACE_S)
-        height = self._error.heightForWidth(width)
-        left = max(theme.SPACE_S, min(cell.left(), self.viewport().width() - width - theme.SPACE_S))
-        top = cell.bottom() + 3
-        if top + height > self.viewport().height():
-            top = cell.top() - height - 3
-        self._error.setGeometry(left, top, width, height)
-        self._error.show()
-        self._error.raise_()
+        self._error.say(index, text)
         if refused is not None:
             row = self._tree_model.row_at(index)
             self.cells.reject(row.id, Column(index.column()), refused)
             QTimer.singleShot(0, self, self._edit_again)
 
     def _edit_again(self) -> None:
-        index = self.currentIndex()
-        if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
-            self.edit(index)
+        edit_cell(self, self.currentIndex())
 
     @property
     def error_text(self) -> str:
         """The error said beside a cell; empty when none is."""
-        return self._error.text() if not self._error.isHidden() else ""
+        return self._error.said
 
     def clear_error(self) -> None:
         """Take the error away."""

@@ -29,6 +29,7 @@ from ui import theme
 from ui.actions import plain_tip
 from ui.pages.practices.tree import Index
 from ui.surroundings import Surroundings
+from ui.widgets.cell_editing import edit_cell
 
 MOST_COMPARED: Final = 30
 """Practices shown one above the other; more cannot be compared by eye, and each costs time to lay out."""
@@ -262,9 +263,6 @@ class LevelView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current cell with Return."""
-        index = self.currentIndex()
-        is_editing = self.state() == QAbstractItemView.State.EditingState
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid() and not is_editing:
-            self.edit(index)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and edit_cell(self, self.currentIndex()):
             return
         super().keyPressEvent(event)

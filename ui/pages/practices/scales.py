@@ -28,6 +28,7 @@ from ui import theme
 from ui.actions import plain_tip
 from ui.pages.practices.tree import Index
 from ui.surroundings import Surroundings
+from ui.widgets.cell_editing import edit_cell
 from ui.widgets.text import PlainLabel
 
 _SCALE_TITLES: Final = (N_("Scale"), N_("Practices"))
@@ -213,10 +214,7 @@ class _Table(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current cell with Return."""
-        index = self.currentIndex()
-        is_editing = self.state() == QAbstractItemView.State.EditingState
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid() and not is_editing:
-            self.edit(index)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and edit_cell(self, self.currentIndex()):
             return
         super().keyPressEvent(event)
 
@@ -304,14 +302,14 @@ class ScaleEditor(QWidget):
         """Open the name of the chosen scale."""
         index = self.scales.currentIndex().siblingAtColumn(0)
         self.scales.setFocus()
-        self.scales.edit(index)
+        edit_cell(self.scales, index)
 
     def edit_option(self, at: int) -> None:
         """Open the text of an option."""
         index = self.option_table.index(at, 1)
         self.options.setFocus()
         self.options.setCurrentIndex(index)
-        self.options.edit(index)
+        edit_cell(self.options, index)
 
     def retranslate(self) -> None:
         """Word everything in the language of the screen."""

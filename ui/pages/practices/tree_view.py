@@ -12,6 +12,7 @@ from planner.language import N_
 from ui.pages.practices.cells import HIGHEST, PracticeCells
 from ui.pages.practices.tree import RATED, Column, PracticeTree
 from ui.surroundings import Surroundings
+from ui.widgets.cell_editing import edit_cell
 
 _FIRST_WIDTHS: Final = {
     Column.LEVEL: 62,
@@ -155,7 +156,7 @@ class PracticeView(QTreeView):
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
-            self.edit(index)
+            edit_cell(self, index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many columns as there is room for."""
@@ -176,7 +177,7 @@ class PracticeView(QTreeView):
         key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if index.isValid() and plain and self.state() != QAbstractItemView.State.EditingState:
             if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self.edit(index)
+                edit_cell(self, index)
                 return
             if key == Qt.Key.Key_Right and self._step(index, 1):
                 return

@@ -31,6 +31,7 @@ from ui import theme
 from ui.models.entity_table import Cell, EntityRow, EntityTable, TableColumn
 from ui.pages.page import Page
 from ui.pages.priorities.wording import number_text
+from ui.widgets.cell_editing import edit_cell
 from ui.widgets.text import PlainLabel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -148,7 +149,7 @@ class CriteriaPanel(QWidget):
         index = self.table.currentIndex().siblingAtColumn(0)
         if index.isValid():
             self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.table.edit(index)
+            edit_cell(self.table, index)
 
     def _edit_cell(self, criterion_id: str, column: int, value: Any) -> bool:
         def change(engagement: Engagement) -> Changes:

@@ -17,7 +17,7 @@ from ui.pages.priorities.cells import PriorityCells
 from ui.pages.priorities.table_model import LEADING, PriorityTable
 from ui.pages.priorities.wording import worth_note
 from ui.surroundings import Surroundings
-from ui.widgets.text import PlainLabel
+from ui.widgets.cell_editing import CellError, edit_cell
 from ui.widgets.tip import Tip
 
 _WIDTHS: Final = {figures.RANK: 58, figures.NAME: 330, figures.WORTH: 84, figures.STATUS: 118, figures.EFFORT: 96}
@@ -65,8 +65,7 @@ class PriorityView(QTableView):
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setMinimumSectionSize(48)
         columns.sectionClicked.connect(self._take_title)
-        self._error = PlainLabel(parent=self.viewport(), role="cell-error", wraps=True)
-        self._error.hide()
+        self._error = CellError(self)
         self._tip = Tip(self)
         self._widths: dict[str, int] = {}
         self._given: dict[str, int] = {}
@@ -152,9 +151,8 @@ class PriorityView(QTableView):
         if not index.flags() & Qt.ItemFlag.ItemIsEditable and self._table.columnCount() > len(LEADING):
             index = index.siblingAtColumn(len(LEADING))
             self.setCurrentIndex(index)
-        if index.flags() & Qt.ItemFlag.ItemIsEditable:
-            self.scrollTo(index)
-            self.edit(index)
+        self.scrollTo(index)
+        edit_cell(self, index)
 
     def edit_name(self) -> None:
         """Edit the name of the current initiative."""
@@ -195,25 +193,14 @@ class PriorityView(QTableView):
 
     def show_error(self, index: QModelIndex, text: str, *, typed: str) -> None:
         """Say under a cell why its edit was refused, and offer what was typed again."""
-        self._error.setText(text)
-        self._error.setAccessibleName(text)
-        cell = self.visualRect(index)
-        width = min(360, self.viewport().width() - 2 * theme.SPACE_S)
-        height = self._error.heightForWidth(width)
-        left = max(theme.SPACE_S, min(cell.left(), self.viewport().width() - width - theme.SPACE_S))
-        top = cell.bottom() + 3
-        if top + height > self.viewport().height():
-            top = cell.top() - height - 3
-        self._error.setGeometry(left, top, width, height)
-        self._error.show()
-        self._error.raise_()
+        self._error.say(index, text)
         self.cells.reject(self._table.id_at(index), self._table.key_at(index), typed)
         QTimer.singleShot(0, self, self.edit_current)
 
     @property
     def error_text(self) -> str:
         """The error said beside a cell; empty when none is."""
-        return self._error.text() if not self._error.isHidden() else ""
+        return self._error.said
 
     def clear_error(self) -> None:
         """Take the error away."""

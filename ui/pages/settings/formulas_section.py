@@ -32,6 +32,7 @@ from ui import theme
 from ui.models.entity_table import Cell, EntityRow, EntityTable, TableColumn
 from ui.pages.page import Page, Selection
 from ui.pages.settings.section import Section
+from ui.widgets.cell_editing import edit_cell
 from ui.widgets.text import PlainLabel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -163,7 +164,7 @@ class FormulasSection(Section):
         index = self.table.currentIndex().siblingAtColumn(_NAME)
         if index.isValid():
             self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.table.edit(index)
+            edit_cell(self.table, index)
 
     def remove(self) -> None:
         """Remove the selected formulas."""

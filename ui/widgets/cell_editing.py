@@ -1,0 +1,54 @@
+"""Editing a cell in place, in whatever table or tree: opening it when it can be opened, saying under it what was refused."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView
+
+from ui import theme
+from ui.widgets.text import PlainLabel
+
+_WIDEST = 380
+_GAP = 3
+
+
+def edit_cell(view: QAbstractItemView, index: QModelIndex) -> bool:
+    """Open a cell for editing; return whether it was: not one that is only read, nor any while another is open.
+
+    Qt's own `edit` complains of both.
+    """
+    if not index.isValid() or not index.flags() & Qt.ItemFlag.ItemIsEditable:
+        return False
+    if view.state() == QAbstractItemView.State.EditingState:
+        return False
+    view.edit(index)
+    return True
+
+
+class CellError(PlainLabel):
+    """Why the edit of a cell was refused, laid under it, or over it where there is no room below."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(parent=view.viewport(), role="cell-error", wraps=True)
+        self._view = view
+        self.hide()
+
+    def say(self, index: QModelIndex, text: str) -> None:
+        """Say `text` about a cell."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        cell, room = self._view.visualRect(index), self._view.viewport()
+        width = min(_WIDEST, room.width() - 2 * theme.SPACE_S)
+        height = self.heightForWidth(width)
+        left = max(theme.SPACE_S, min(cell.left(), room.width() - width - theme.SPACE_S))
+        top = cell.bottom() + _GAP
+        if top + height > room.height():
+            top = cell.top() - height - _GAP
+        self.setGeometry(left, top, width, height)
+        self.show()
+        self.raise_()
+
+    @property
+    def said(self) -> str:
+        """What is said now; empty when nothing is."""
+        return self.text() if not self.isHidden() else ""
