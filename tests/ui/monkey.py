@@ -1,7 +1,7 @@
 """A seeded monkey: presses keys, clicks, drags, triggers actions and answers dialogs at random, reproducibly.
 
-What it does is a function of its seed and of what is on the screen. It counts which actions were possible and which it
-carried out, and keeps the last things it did, to be told when something breaks.
+What it does is a function of its seed and of what is on the screen. It does at once what it has not done before, counts
+which actions were possible and which it carried out, and keeps the last things it did, to be told when something breaks.
 """
 
 from __future__ import annotations
@@ -77,14 +77,13 @@ class Monkey:
 
     def step(self) -> None:
         """Do one thing."""
-        self._note_possible()
         popup = QApplication.activePopupWidget()
         dialog = next((one for one in self.roadbook.window.findChildren(QDialog) if one.isVisible()), None)
         if popup is not None:
             self._answer_popup(popup)
         elif dialog is not None and self._draw.random() < 0.6:
             self._answer(dialog)
-        elif self._fresh() and self._draw.random() < 0.5:
+        elif self._fresh():
             self._act()
         else:
             ways: tuple[tuple[Callable[[], None], int], ...] = (
@@ -93,30 +92,12 @@ class Monkey:
                 (self._type, 2),
                 (self._click, 8),
                 (self._drag, 2),
-                (self._turn_page, 2),
+                (self._turn_page, 8 if self.possible - self.reached - _LEFT_ALONE else 2),
                 (self._change_looks, 1),
             )
             (way,) = self._draw.choices([way for way, _weight in ways], [weight for _way, weight in ways])
             way()
         QApplication.processEvents()
-
-    def seek(self) -> None:
-        """Go to the page of an action not carried out yet and look for what makes it possible there."""
-        self._note_possible()
-        missing = sorted(self.possible - self.reached - _LEFT_ALONE)
-        if not missing or self.roadbook.opened is None or QApplication.activePopupWidget() is not None:
-            self.step()
-            return
-        actions = self.roadbook.actions
-        page = actions.kind(self._draw.choice(missing)).page
-        if page and self.roadbook.pages is not None and self.roadbook.pages.current_id != page:
-            self.roadbook.show_page(page)
-        views = [kind.id for kind, action in actions.of_page(page) if ".show-" in kind.id and action.isEnabled()]
-        if views and self._draw.random() < 0.3:
-            self.done.append("another view")
-            actions[self._draw.choice(views)].trigger()
-            QApplication.processEvents()
-        self.step()
 
     def _break_out(self) -> None:
         popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
@@ -124,10 +105,6 @@ class Monkey:
             popup.close()
         elif isinstance(modal, QMessageBox):
             modal.reject()
-
-    def _note_possible(self) -> None:
-        actions = self.roadbook.actions
-        self.possible.update(kind.id for kind in actions.kinds() if actions[kind.id].isEnabled())
 
     def _act(self) -> None:
         chosen = self._draw.choice(self._fresh() or self._enabled())
@@ -138,6 +115,7 @@ class Monkey:
     def _enabled(self) -> list[str]:
         actions = self.roadbook.actions
         enabled = sorted(kind.id for kind in actions.kinds() if actions[kind.id].isEnabled())
+        self.possible.update(enabled)
         return [one for one in enabled if one not in _LEFT_ALONE]
 
     def _fresh(self) -> list[str]:
@@ -183,7 +161,8 @@ class Monkey:
 
     def _turn_page(self) -> None:
         if self.roadbook.opened is not None:
-            page = self._draw.choice(PAGES).id
+            wanted = {self.roadbook.actions.kind(one).page for one in self.possible - self.reached} - {""}
+            page = self._draw.choice(sorted(wanted) or [kind.id for kind in PAGES])
             self.done.append(f"page {page}")
             self.roadbook.show_page(page)
 

@@ -22,9 +22,6 @@ STEPS = int(os.environ.get("ROADBOOK_MONKEY_STEPS", "250"))
 LONG_ENOUGH = 1000
 """Steps after which every action that was possible must have been carried out."""
 
-EXPLORATION = 1000
-"""Steps more, at most, to carry out what became possible late."""
-
 NOT_CARRIED_OUT = frozenset({"quit", "new-window", "demo", "close"})
 """They end the run, or open what other tests open."""
 
@@ -46,10 +43,6 @@ def test_nothing_a_monkey_does_breaks_anything(
     try:
         for _ in range(STEPS):
             monkey.step()
-        for _ in range(EXPLORATION if STEPS >= LONG_ENOUGH else 0):
-            if not monkey.possible - monkey.reached - NOT_CARRIED_OUT:
-                break
-            monkey.seek()
     except BaseException:
         print(f"seed {seed}:", *monkey.done, sep="\n  ")
         raise
