@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from planner.document import Document
+from planner.editing import initiatives
 from planner.exchange.options import ExportOptions
 from planner.language import Language
 from tests.bench.measure import Row
@@ -63,17 +64,28 @@ def _open(path: Path) -> Iterator[Roadbook]:
 
 
 def _page_rows(roadbook: Roadbook) -> Iterator[Row]:
-    """Yield a row for each page: from another page to this one, painted."""
+    """Yield a row for each page: from another page to this one, painted, after an edit it has not shown yet."""
     for kind in PAGES:
         times = []
         for round_number in range(_ROUNDS + 1):
-            roadbook.show_page("share" if kind.id != "share" else "timeline")
+            roadbook.show_page("settings" if kind.id != "settings" else "organization")
+            _settle(roadbook)
+            _edit(roadbook, round_number)
             _settle(roadbook)
             elapsed = _timed(lambda page_id=kind.id: roadbook.show_page(page_id))
             if round_number:
                 times.append(elapsed)
             _settle(roadbook)
-        yield _row(f"to the page {kind.title}, 10,000 initiatives open", statistics.median(times), limit=0.1)
+        yield _row(
+            f"to the page {kind.title} after an edit, 10,000 initiatives open", statistics.median(times), limit=0.1
+        )
+
+
+def _edit(roadbook: Roadbook, number: int) -> None:
+    opened = roadbook.opened
+    assert opened is not None
+    chosen = next(iter(opened.engagement.initiatives))
+    opened.edit(initiatives.change(opened.engagement, chosen, name=f"Edited {number} at {time.monotonic_ns()}"))
 
 
 def _search_row(roadbook: Roadbook) -> Row:

@@ -1,13 +1,14 @@
 """What every page of the rail is: a view of the open document that edits it, kept up to date while it is seen.
 
-A page out of sight costs nothing: what changed meanwhile is shown when the page is. Subclasses fill in `refresh` and
-whatever of the rest they offer; the window asks them what is selected and what can be done.
+A page out of sight costs nothing: what changed meanwhile is kept as one step and shown when the page is. Subclasses fill
+in `refresh` and whatever of the rest they offer; the window asks them what is selected and what can be done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -19,6 +20,10 @@ from planner.domain.errors import BugError, UserError
 from planner.messages import explain
 from ui.open_document import OpenDocument
 from ui.workbench import Workbench
+
+
+_MOST_MISSED: Final = 1_000
+"""Entities that changed out of sight, past which showing everything anew is no dearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Page(QWidget):
         self.workbench = workbench
         self._opened: OpenDocument | None = None
         self._is_stale = False
+        self._missed: Changes | None = None
         self._is_misworded = False
         workbench.surroundings.language_changed.connect(self._take_language)
 
@@ -76,7 +82,7 @@ class Page(QWidget):
         if opened is not None:
             opened.changed.connect(self._take_changes)
         self.forget()
-        self._is_stale = True
+        self._is_stale, self._missed = True, None
         if opened is None or self.isVisible():
             self._catch_up()
 
@@ -142,18 +148,27 @@ class Page(QWidget):
         if self._is_misworded:
             self._is_misworded = False
             self.retranslate()
+        missed, self._missed = self._missed, None
         if self._is_stale:
             self._is_stale = False
             self.refresh()
-            self.situation_changed.emit()
-            self.selection_changed.emit()
+        elif missed is not None:
+            self.take_changes(missed)
+        else:
+            return
+        self.situation_changed.emit()
+        self.selection_changed.emit()
 
     def _take_changes(self, changes: Changes) -> None:
-        if self._is_stale or not self.isVisible():
-            self._is_stale = True
+        if self._is_stale:
             return
-        self.take_changes(changes)
-        self.situation_changed.emit()
+        if self.isVisible():
+            self.take_changes(changes)
+            self.situation_changed.emit()
+            return
+        self._missed = changes if self._missed is None else self._missed.merge(changes)
+        if len(self._missed) > _MOST_MISSED:
+            self._is_stale, self._missed = True, None
 
     def _take_language(self) -> None:
         if self.isVisible():
