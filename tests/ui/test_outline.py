@@ -29,17 +29,22 @@ def test_folding_what_holds_nothing_changes_nothing() -> None:
     assert build_outline(small_plan(), frozenset({"Flow-0"})) == build_outline(small_plan())
 
 
-def test_only_edits_of_place_and_name_reshape_the_rows() -> None:
+def test_only_edits_of_place_and_names_that_decide_it_reshape_the_rows() -> None:
     plan = small_plan()
     before = plan.initiatives["Flow-0"]
-    for after, expected in (
-        (replace(before, duration_days=3.0), False),
-        (replace(before, name="Another"), True),
-        (replace(before, position=9), True),
-        (replace(before, parent_id="Trust"), True),
+    tied = replace(plan.initiatives["Flow-1"], position=before.position)
+    level = plan.apply(build_changes(plan.by_kind(), Label("move-initiative"), put=[tied]))
+    for start, after, expected in (
+        (plan, replace(before, duration_days=3.0), False),
+        (plan, replace(before, name="Another"), False),
+        (level, replace(before, name="Another"), True),
+        (plan, replace(before, position=9), True),
+        (plan, replace(before, parent_id="Trust"), True),
     ):
-        assert reshapes(build_changes(plan.by_kind(), Label("move-initiative"), put=[after])) is expected
-    assert reshapes(build_changes(plan.by_kind(), Label("move-initiative"), remove=[before]))
+        changes = build_changes(start.by_kind(), Label("move-initiative"), put=[after])
+        assert reshapes(changes, start.apply(changes)) is expected
+    gone = build_changes(plan.by_kind(), Label("move-initiative"), remove=[before])
+    assert reshapes(gone, plan.apply(gone))
 
 
 def test_of_a_selection_only_the_tops_are_removed() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
@@ -57,16 +57,14 @@ def build_outline(engagement: Engagement, folded: frozenset[str] = frozenset()) 
     return Outline(tuple(rows), MappingProxyType({row.id: at for at, row in enumerate(rows)}))
 
 
-def reshapes(changes: Changes) -> bool:
-    """Tell whether `changes` may add, remove or reorder rows; an edit of other fields leaves the outline as it is."""
-    for kind, _id, change in changes:
-        if kind == "initiatives":
-            before, after = change.before, change.after
-            if before is None or after is None:
-                return True
-            if _place(before) != _place(after):
-                return True
-    return False
+def reshapes(changes: Changes, engagement: Engagement) -> bool:
+    """Tell whether `changes`, which led to `engagement`, may add, remove or reorder rows.
+
+    Siblings at the same position go by their names; any other edit leaves the outline as it is.
+    """
+    return any(
+        _is_moved(change.before, change.after, engagement) for change in changes.by_kind.get("initiatives", {}).values()
+    )
 
 
 def ancestors_of(engagement: Engagement, initiative_id: str) -> tuple[str, ...]:
@@ -88,5 +86,11 @@ def top_of(engagement: Engagement, ids: frozenset[str]) -> tuple[str, ...]:
     )
 
 
-def _place(entity: object) -> tuple[object, ...]:
-    return tuple(getattr(entity, name) for name in ("parent_id", "position", "name"))
+def _is_moved(before: Any, after: Any, engagement: Engagement) -> bool:
+    if before is None or after is None:
+        return True
+    if (before.parent_id, before.position) != (after.parent_id, after.position):
+        return True
+    if before.name == after.name:
+        return False
+    return any(one.position == after.position and one.id != after.id for one in engagement.children_of(after.parent_id))

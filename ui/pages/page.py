@@ -21,7 +21,6 @@ from planner.messages import explain
 from ui.open_document import OpenDocument
 from ui.workbench import Workbench
 
-
 _MOST_MISSED: Final = 1_000
 """Entities that changed out of sight, past which showing everything anew is no dearer."""
 

@@ -15,6 +15,7 @@ from planner.domain.engagement import Engagement
 from planner.domain.initiative import Initiative, Status
 from planner.domain.priority import Criterion, CriterionRole, FormulaKind
 from planner.editing.priorities import criteria_in_order
+from ui.models.outline import reshapes
 
 # A sign no id begins with keeps these keys apart from the ids of criteria.
 RANK: Final = "=rank"
@@ -28,8 +29,8 @@ FIXED_KEYS: Final = frozenset({RANK, NAME, WORTH, STATUS, EFFORT})
 _NOT_RANKED: Final = frozenset({Status.DONE, Status.DROPPED})
 """What is over takes no place from what is to come; its worth is still told."""
 
-_SHOWN_FOR: Final = frozenset({"initiatives", "estimates", "criteria", "formulas", "settings", "waves"})
-"""The kinds a change of which asks for another board; scores are taken in one by one."""
+_SHOWN_FOR: Final = frozenset({"estimates", "criteria", "formulas", "settings", "waves"})
+"""The kinds a change of which asks for another board; scores and initiatives are taken in one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +91,8 @@ class Board:
         return () if self._yardstick is None else self._yardstick.roles
 
     def follow(self, changes: Changes, engagement: Engagement) -> Board:
-        """Return the board after a step: this one, brought up to date, where just scores and names changed."""
-        if changes.touches(*_SHOWN_FOR):
+        """Return the board after a step: this one, brought up to date, where no initiative came, went, moved or ended."""
+        if changes.touches(*_SHOWN_FOR) or reshapes(changes, engagement) or _restates(changes):
             return Board(engagement)
         self.engagement = engagement
         touched: set[str] = set()
@@ -215,3 +216,9 @@ class Board:
             and initiatives[one].status not in _NOT_RANKED
             and (one not in self.holders or self.scores.get(one))
         )
+
+
+def _restates(changes: Changes) -> bool:
+    """Tell whether an initiative's status changes, and with it whether it takes a place."""
+    initiatives: Iterable[Any] = changes.by_kind.get("initiatives", {}).values()
+    return any(change.before.status is not change.after.status for change in initiatives)

@@ -134,7 +134,12 @@ class PrioritiesPage(Page):
             return
         board = self._board.follow(changes, self.engagement)
         if board is not self._board:
-            self.refresh()
+            self._board = board
+            self.filters.offer(board)
+            self._show_board()
+            return
+        if changes.touches("initiatives"):
+            self._show_board()
             return
         self.table.follow(board)
         if self._shown == "bubbles":

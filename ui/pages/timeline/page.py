@@ -394,7 +394,7 @@ class TimelinePage(Page):
     def take_changes(self, changes: Changes) -> None:
         """Show the effect of one step: other rows, or other cells of the same."""
         engagement = self.engagement
-        if reshapes(changes):
+        if reshapes(changes, engagement):
             self._rebuild()
         else:
             touched = frozenset(changes.by_kind.get("initiatives", {}))
