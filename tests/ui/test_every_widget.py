@@ -1,8 +1,8 @@
-"""A walk over every widget of every page and dialog: plain text, names for those who cannot see, room for French."""
+"""A walk over every widget of every scene: plain text, names for those who cannot see, keys that reach, room for French."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,54 +23,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from planner.document import Document
 from planner.language import Language
-from tests import builders as a
-from tests.ui.conftest import StartRoadbook, settle
-from ui.composition import Roadbook
-from ui.dialogs.about import AboutDialog
-from ui.dialogs.history import HistoryDialog
-from ui.dialogs.recover import RecoverDialog
-from ui.dialogs.shortcuts import ShortcutsDialog
-from ui.pages.kinds import PAGES
+from tests.scenes.plays import Play, all_plays, perform
 from ui.surroundings import Surroundings
 from ui.widgets.text import ElidedLabel
 
 _CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QProgressBar)
-
-
-@pytest.fixture(params=["en-empty", "fr-empty", "en-full", "fr-full"])
-def roadbook(
-    request: pytest.FixtureRequest, start: StartRoadbook, tmp_path: Path, surroundings: Surroundings
-) -> Roadbook:
-    """Return the application on an engagement with nothing in it, or with an entity of every kind."""
-    code, content = request.param.split("-")
-    surroundings.set_language(Language(code))
-    path = tmp_path / "plan.roadbook"
-    Document.create(path, a.engagement(*(a.sample_of_every_kind() if content == "full" else ()))).close()
-    return start(path)
-
-
-def shown(roadbook: Roadbook, qtbot: QtBot) -> Iterator[QWidget]:
-    """Yield each page, then each dialog, shown."""
-    roadbook.window.messages.show_message("x", tone="warning").add_button("Open", lambda: None)
-    for kind in PAGES:
-        roadbook.show_page(kind.id)
-        settle(qtbot, roadbook)
-        yield roadbook.window
-    words, window = roadbook._surroundings, roadbook.window
-    for dialog in (
-        ShortcutsDialog(words, roadbook.actions, window),
-        AboutDialog(words, window),
-        HistoryDialog(words, roadbook.opened, window),
-        RecoverDialog(words, roadbook.background, (), Path(), window),
-    ):
-        dialog.open()
-        yield dialog
-        dialog.reject()
-    roadbook.actions["close"].trigger()
-    settle(qtbot, roadbook)
-    yield roadbook.window
+_SMALLEST = (1280, 720)
 
 
 def parts(root: QWidget) -> list[QWidget]:
@@ -80,44 +39,76 @@ def parts(root: QWidget) -> list[QWidget]:
     ]
 
 
-def test_no_label_can_read_text_as_html(roadbook: Roadbook, qtbot: QtBot) -> None:
-    for root in shown(roadbook, qtbot):
-        labels = [one for one in parts(root) if isinstance(one, QLabel)]
-        assert labels
-        for label in labels:
-            assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
+def read_as_html(part: QWidget) -> str:
+    """Tell of a label that could read its text as HTML."""
+    if isinstance(part, QLabel) and part.textFormat() is not Qt.TextFormat.PlainText:
+        return f"may read as HTML: {part.text()!r}"
+    return ""
 
 
-def test_every_control_has_a_name_for_those_who_cannot_see_it(roadbook: Roadbook, qtbot: QtBot) -> None:
-    for root in shown(roadbook, qtbot):
-        controls = [
-            one for one in parts(root) if isinstance(one, _CONTROLS) and not isinstance(one, QHeaderView | QScrollBar)
-        ]
-        assert controls
-        for control in controls:
-            if isinstance(control.parent(), QAbstractScrollArea) and isinstance(control, QAbstractButton):
-                continue  # the corner of a table, never shown
-            assert control.accessibleName(), control
+def nameless(part: QWidget) -> str:
+    """Tell of a control that those who cannot see hear no name of."""
+    if not isinstance(part, _CONTROLS) or isinstance(part, QHeaderView | QScrollBar) or _is_table_corner(part):
+        return ""
+    return "" if part.accessibleName() else f"has no accessible name: {part}"
 
 
-def test_every_control_the_mouse_can_use_the_keys_can_reach(roadbook: Roadbook, qtbot: QtBot) -> None:
-    for root in shown(roadbook, qtbot):
-        for control in parts(root):
-            if isinstance(control, QAbstractButton) and not isinstance(control.parent(), QAbstractScrollArea):
-                assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, control.accessibleName()
+def out_of_reach(part: QWidget) -> str:
+    """Tell of a button the keys cannot reach."""
+    if not isinstance(part, QAbstractButton) or _is_table_corner(part):
+        return ""
+    return "" if part.focusPolicy() & Qt.FocusPolicy.TabFocus else f"cannot be reached by Tab: {part.accessibleName()}"
 
 
-def test_every_text_fits_its_box(roadbook: Roadbook, qtbot: QtBot) -> None:
-    for root in shown(roadbook, qtbot):
-        root.resize(max(root.width(), 1024), max(root.height(), 700))
-        qtbot.wait(20)
-        for part in parts(root):
-            if isinstance(part, QLabel) and not isinstance(part, ElidedLabel) and part.text() and not part.wordWrap():
-                assert part.fontMetrics().horizontalAdvance(part.text()) <= part.width() + 1, part.text()
-            elif isinstance(part, QLabel) and part.wordWrap() and part.text():
-                assert part.heightForWidth(part.width()) <= part.height() + 1, part.text()
-            elif isinstance(part, QToolButton) and part.toolButtonStyle() != Qt.ToolButtonStyle.ToolButtonIconOnly:
-                assert part.fontMetrics().horizontalAdvance(part.text()) <= part.width(), part.text()
-            elif isinstance(part, QAbstractButton) and part.text() and not isinstance(part, QToolButton):
-                room = part.width() - part.contentsMargins().left()
-                assert part.fontMetrics().horizontalAdvance(part.text().replace("&", "")) <= room, part.text()
+def cut(part: QWidget) -> str:
+    """Tell of a text that does not fit its box."""
+    metrics = part.fontMetrics()
+    fits = True
+    text = part.text() if isinstance(part, QLabel | QAbstractButton) else ""
+    if isinstance(part, ElidedLabel) or not text:
+        return ""
+    if isinstance(part, QLabel) and part.wordWrap():
+        fits = part.heightForWidth(part.width()) <= part.height() + 1
+    elif isinstance(part, QLabel):
+        fits = metrics.horizontalAdvance(text) <= part.width() + 1
+    elif isinstance(part, QToolButton) and part.toolButtonStyle() != Qt.ToolButtonStyle.ToolButtonIconOnly:
+        fits = metrics.horizontalAdvance(text) <= part.width()
+    return "" if fits else f"is cut: {text!r}"
+
+
+RULES: tuple[Callable[[QWidget], str], ...] = (read_as_html, nameless, out_of_reach, cut)
+
+
+def faults(scenes: Iterator[tuple[str, QWidget]]) -> Iterator[str]:
+    """Yield what breaks a rule in each scene."""
+    for name, root in scenes:
+        seen = parts(root)
+        assert seen, name
+        for part in seen:
+            for rule in RULES:
+                told = rule(part)
+                if told:
+                    yield f"{name}: {told}"
+
+
+@pytest.mark.parametrize("play", all_plays(), ids=str)
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_what_is_seen_is_plain_named_in_reach_and_whole(
+    code: str, play: Play, surroundings: Surroundings, tmp_path: Path
+) -> None:
+    surroundings.set_language(Language(code))
+    assert sorted(set(faults(perform(play, surroundings, tmp_path, _SMALLEST)))) == []
+
+
+def test_each_rule_finds_what_breaks_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    label, button = QLabel("<b>A sentence of some length</b>", window), QToolButton(window)
+    label.resize(20, 20)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    assert [bool(rule(label)) for rule in RULES] == [True, False, False, True]
+    assert [bool(rule(button)) for rule in RULES] == [False, True, True, False]
+
+
+def _is_table_corner(part: QWidget) -> bool:
+    return isinstance(part, QAbstractButton) and isinstance(part.parent(), QAbstractScrollArea)

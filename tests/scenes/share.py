@@ -1,0 +1,21 @@
+"""The Share page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QWidget
+
+from tests.scenes.stage import Stage
+
+
+def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """Play on the demo."""
+    stage.show_page("share")
+    yield "share", stage.roadbook.window
+
+
+def empty_scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """Play on an engagement with nothing in it."""
+    stage.show_page("share")
+    yield "share-empty", stage.roadbook.window
