@@ -12,10 +12,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QDate, QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QMouseEvent, QPainter, QPen, QTextCharFormat
+from PySide6.QtCore import QAbstractItemModel, QDate, QEvent, QModelIndex, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
+    QAbstractItemView,
     QCalendarWidget,
     QComboBox,
     QDateEdit,
@@ -96,15 +97,25 @@ class _Cell:
 
 
 class InitiativeCells(QStyledItemDelegate):
-    """Paints and edits the cells; `fold_asked(id)` when the mark before a name is clicked."""
+    """Paints and edits the cells.
+
+    `fold_asked(id)` is told when the mark before a name is clicked, `tip_asked(index)` when the pointer rests.
+    """
 
     fold_asked = Signal(str)
+    tip_asked = Signal(QModelIndex)
 
     def __init__(self, surroundings: Surroundings, parent: QWidget) -> None:
         super().__init__(parent)
         self._surroundings = surroundings
         self._rejected: dict[tuple[str, Column], Any] = {}
         self._elided: dict[tuple[str, int, QFont.Weight], tuple[str, int, float]] = {}
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Let the table show its own tip."""
+        del event, view, option
+        self.tip_asked.emit(index)
+        return True
 
     # Painting
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer
-from PySide6.QtGui import QCursor, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from planner.language import N_
@@ -28,6 +28,7 @@ class InitiativeView(QTableView):
         self._surroundings = surroundings
         self.cells = InitiativeCells(surroundings, self)
         self.setItemDelegate(self.cells)
+        self.cells.tip_asked.connect(self._show_tip)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -136,18 +137,14 @@ class InitiativeView(QTableView):
         self._tip.hide()
         super().mouseMoveEvent(event)
 
-    def viewportEvent(self, event: QEvent) -> bool:
+    def _show_tip(self, index: QModelIndex) -> None:
         """Show a name cut by its column in full, as plain text."""
-        if isinstance(event, QHelpEvent):
-            index = self.indexAt(event.pos())
-            text = index.data() if index.isValid() else ""
-            room = self.columnWidth(index.column()) - 2 * theme.SPACE_S if index.isValid() else 0
-            if text and self.fontMetrics().horizontalAdvance(text) > room - 36:
-                self._tip.show_at(QCursor.pos(), text, ())
-            else:
-                self._tip.hide()
-            return True
-        return super().viewportEvent(event)
+        text = index.data() if index.isValid() else ""
+        room = self.columnWidth(index.column()) - 2 * theme.SPACE_S if index.isValid() else 0
+        if text and self.fontMetrics().horizontalAdvance(text) > room - 36:
+            self._tip.show_at(QCursor.pos(), text, ())
+        else:
+            self._tip.hide()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hide a tip once the pointer leaves."""

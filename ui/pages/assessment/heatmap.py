@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -359,18 +360,25 @@ class Heatmap(QAbstractScrollArea):
             where = event.globalPos()
         self.menu_asked.emit(where)
 
-    def viewportEvent(self, event: QEvent) -> bool:
+    def event(self, event: QEvent) -> bool:
         """Show a tip where the pointer rests."""
-        if event.type() == QEvent.Type.ToolTip:
-            if self._hovered is not None:
-                heading, lines = self._describe(*self.lines_at(*self._hovered))
-                self._tip.show_at(self.viewport().mapToGlobal(event.pos()), heading, lines)  # type: ignore[attr-defined]
+        if isinstance(event, QHelpEvent):
+            place = event.pos() - self.viewport().pos()
+            row, column = self._geometry.row_at(place.y()), self._geometry.column_at(place.x())
+            if row is not None and column is not None and self.viewport().geometry().contains(event.pos()):
+                heading, lines = self._describe(*self.lines_at(row, column))
+                self._tip.show_at(event.globalPos(), heading, lines)
+            else:
+                self._tip.hide()
             return True
-        if event.type() == QEvent.Type.Leave:
-            self._hovered = None
-            self._tip.hide()
-            self.viewport().update()
-        return super().viewportEvent(event)
+        return super().event(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget the cell under the pointer once it leaves."""
+        super().leaveEvent(event)
+        self._hovered = None
+        self._tip.hide()
+        self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that the keyboard is here."""

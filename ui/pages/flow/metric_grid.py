@@ -160,7 +160,7 @@ class MetricGrid(QAbstractScrollArea):
     # Keyboard and mouse
 
     def event(self, event: QEvent) -> bool:
-        """Claim the arrows before any shortcut of the window does."""
+        """Claim the arrows before any shortcut of the window does; say the whole of a chart beside the pointer."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -169,16 +169,12 @@ class MetricGrid(QAbstractScrollArea):
         ):
             event.accept()
             return True
-        return super().event(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Say the whole of a chart beside the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            at = self._at(QPointF(event.pos()))
+            at = self._at(QPointF(event.pos() - self.viewport().pos()))
             said = "" if at is None else self.sheet.rows[at[0]].charts[at[1]].description
             QToolTip.showText(event.globalPos(), plain_tip(said.replace(". ", "\n")))
             return True
-        return super().viewportEvent(event)
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from chart to chart."""

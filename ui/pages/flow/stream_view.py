@@ -188,17 +188,13 @@ class StreamView(StreamCanvas):
         ):
             event.accept()
             return True
-        return super().event(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Say the whole of a step beside the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            step = self._step_at(QPointF(event.pos()))
+            step = self._step_at(QPointF(event.pos() - self.viewport().pos()))
             QToolTip.showText(
                 event.globalPos(), "" if step is None else plain_tip(step.description.replace(". ", "\n"))
             )
             return True
-        return super().viewportEvent(event)
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from step to step and from stream to stream; typing edits."""

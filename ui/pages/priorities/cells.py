@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
+    QAbstractItemView,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -41,9 +42,13 @@ _STEPS: Final = {
 
 
 class PriorityCells(QStyledItemDelegate):
-    """Paints and edits the cells; `moved_on(rows, columns)` when a key ended an edit to go on elsewhere."""
+    """Paints and edits the cells.
+
+    `moved_on(rows, columns)` is told when a key ended an edit to go on elsewhere, `tip_asked(index)` when the pointer rests.
+    """
 
     moved_on = Signal(int, int)
+    tip_asked = Signal(QModelIndex)
 
     def __init__(self, surroundings: Surroundings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,6 +59,12 @@ class PriorityCells(QStyledItemDelegate):
     def reject(self, initiative_id: str, key: str, text: str) -> None:
         """Keep a refused text, so that the next editor of its cell offers it again."""
         self._rejected = (initiative_id, key, text)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Let the table show its own tip."""
+        del event, view, option
+        self.tip_asked.emit(index)
+        return True
 
     # Painting
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from planner.language import N_
@@ -70,6 +70,7 @@ class PriorityView(QTableView):
         self._widths: dict[str, int] = {}
         self._given: dict[str, int] = {}
         self.cells.moved_on.connect(self._go_on)
+        self.cells.tip_asked.connect(self._show_tip)
         self.selectionModel().currentChanged.connect(self._leave_soon)
         self.retranslate()
 
@@ -239,14 +240,8 @@ class PriorityView(QTableView):
         self._tip.hide()
         super().leaveEvent(event)
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Show, as plain text, where an initiative stands in the plan or why it has no worth."""
-        if isinstance(event, QHelpEvent):
-            self._show_tip(self.indexAt(event.pos()))
-            return True
-        return super().viewportEvent(event)
-
     def _show_tip(self, index: QModelIndex) -> None:
+        """Show, as plain text, where an initiative stands in the plan or why it has no worth."""
         board = self._table.board
         if board is None or not index.isValid():
             self._tip.hide()
