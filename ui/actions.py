@@ -97,7 +97,7 @@ MENUS: Final = {
 ACTIONS: Final[tuple[ActionKind, ...]] = (
     ActionKind(id="new", menu="file", text=N_("&New…"), keys=(_KEY.New,), icon="new", possible=always),
     ActionKind(
-        id="new-like", menu="file", text=N_("New with the &model of another…"), keys=("Ctrl+Alt+N",), possible=always
+        id="new-like", menu="file", text=N_("New with the &model of another…"), keys=("Ctrl+M",), possible=always
     ),
     ActionKind(
         id="new-window", menu="file", text=N_("New &window"), keys=("Ctrl+Shift+N",), icon="window", possible=always
@@ -107,7 +107,7 @@ ACTIONS: Final[tuple[ActionKind, ...]] = (
         id="recover",
         menu="file",
         text=N_("&Recover an earlier version…"),
-        keys=("Ctrl+Alt+O",),
+        keys=("Ctrl+Shift+R",),
         icon="recover",
         possible=always,
     ),
@@ -122,8 +122,10 @@ ACTIONS: Final[tuple[ActionKind, ...]] = (
         possible=lambda situation: situation.can_edit,
         separated=True,
     ),
-    ActionKind(id="save-copy", menu="file", text=N_("Save a co&py…"), keys=(_KEY.SaveAs,), possible=with_document),
-    ActionKind(id="close", menu="file", text=N_("&Close the engagement"), keys=(_KEY.Close,), possible=with_document),
+    ActionKind(id="save-copy", menu="file", text=N_("Save a co&py…"), keys=("Ctrl+Shift+S",), possible=with_document),
+    ActionKind(
+        id="close", menu="file", text=N_("&Close the engagement"), keys=("Ctrl+W", "Ctrl+F4"), possible=with_document
+    ),
     ActionKind(
         id="import",
         menu="file",

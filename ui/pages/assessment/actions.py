@@ -21,7 +21,7 @@ ACTIONS: Final = (
     ActionKind(
         id="assessment.close",
         text=N_("C&lose the assessment…"),
-        keys=("Ctrl+Alt+L",),
+        keys=("Ctrl+Shift+L",),
         icon="lock",
         tip=N_("Close the assessment for good: its answers can no longer change"),
         separated=True,
@@ -35,7 +35,7 @@ ACTIONS: Final = (
     ActionKind(
         id="assessment.open-card",
         text=N_("&Answer…"),
-        keys=("Ctrl+Alt+Return",),
+        keys=("Alt+Shift+Return",),
         icon="rename",
         tip=N_("Options, state, confidence, evidence, target and votes of the selected cells (Enter)"),
         separated=True,
@@ -83,7 +83,7 @@ ACTIONS: Final = (
     ActionKind(
         id="assessment.legend",
         text=N_("&Legend"),
-        keys=("Ctrl+Alt+K",),
+        keys=("Ctrl+Shift+K",),
         icon="information",
         tip=N_("Show what colours and signs mean"),
         ticked=True,
@@ -97,15 +97,15 @@ ACTIONS: Final = (
         tip=N_("Fold the group of columns the cursor is in"),
     ),
     ActionKind(id="assessment.unfold-across", text=N_("Unfold the column&s"), keys=("Alt+Down",)),
-    ActionKind(id="assessment.fold-all", text=N_("Fold a&ll"), keys=("Ctrl+Alt+Left",), icon="fold-all"),
-    ActionKind(id="assessment.unfold-all", text=N_("Unfold &everything"), keys=("Ctrl+Alt+Right",), icon="unfold-all"),
+    ActionKind(id="assessment.fold-all", text=N_("Fold a&ll"), keys=("Alt+Home",), icon="fold-all"),
+    ActionKind(id="assessment.unfold-all", text=N_("Unfold &everything"), keys=("Alt+End",), icon="unfold-all"),
     ActionKind(
         id="assessment.go-organization",
         text=N_("Go to the organi&zation"),
-        keys=("Ctrl+Alt+O",),
+        keys=("Ctrl+Shift+O",),
         icon="organization",
         separated=True,
     ),
-    ActionKind(id="assessment.go-practices", text=N_("Go to the p&ractices"), keys=("Ctrl+Alt+P",), icon="practices"),
+    ActionKind(id="assessment.go-practices", text=N_("Go to the p&ractices"), keys=("Ctrl+Shift+P",), icon="practices"),
 )
 """The actions of the page, in the order of its menu."""

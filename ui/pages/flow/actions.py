@@ -19,7 +19,7 @@ VIEW_ACTIONS: Final = {
 """Action -> the view of the page it shows."""
 
 ACTIONS: Final = (
-    ActionKind(id="flow.show-streams", text=N_("Value &streams"), keys=("Ctrl+Shift+S",), icon="flow", ticked=True),
+    ActionKind(id="flow.show-streams", text=N_("Value &streams"), keys=("Ctrl+Shift+T",), icon="flow", ticked=True),
     ActionKind(
         id="flow.show-metrics", text=N_("Delivery &metrics"), keys=("Ctrl+Shift+M",), icon="metrics", ticked=True
     ),
@@ -38,7 +38,7 @@ ACTIONS: Final = (
         keys=("Ctrl+Shift+Return",),
         tip=N_("Add a step before the selected one"),
     ),
-    ActionKind(id="flow.add-stream", text=N_("Add a &value stream"), keys=("Ctrl+Alt+Return",), icon="flow"),
+    ActionKind(id="flow.add-stream", text=N_("Add a &value stream"), keys=("Alt+Shift+Return",), icon="flow"),
     ActionKind(
         id="flow.copy-stream",
         text=N_("&Duplicate the value stream"),

@@ -52,10 +52,8 @@ ACTIONS: Final = (
     ActionKind(id="organization.move-down", text=N_("Move &down"), keys=("Alt+Shift+Down",), icon="down"),
     ActionKind(id="organization.fold", text=N_("&Fold"), keys=("Alt+Left",), separated=True),
     ActionKind(id="organization.unfold", text=N_("Un&fold"), keys=("Alt+Right",)),
-    ActionKind(id="organization.fold-all", text=N_("Fold a&ll"), keys=("Ctrl+Alt+Left",), icon="fold-all"),
-    ActionKind(
-        id="organization.unfold-all", text=N_("Unfold &everything"), keys=("Ctrl+Alt+Right",), icon="unfold-all"
-    ),
+    ActionKind(id="organization.fold-all", text=N_("Fold a&ll"), keys=("Alt+Home",), icon="fold-all"),
+    ActionKind(id="organization.unfold-all", text=N_("Unfold &everything"), keys=("Alt+End",), icon="unfold-all"),
     ActionKind(
         id="organization.add-group",
         text=N_("Add a &group"),

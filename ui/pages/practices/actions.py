@@ -12,7 +12,7 @@ ACTIONS: Final = (
     ActionKind(id="practices.add-practice", text=N_("&Add a practice"), keys=("Ctrl+Return",), icon="add"),
     ActionKind(id="practices.add-theme", text=N_("Add a &theme"), keys=("Ctrl+Shift+Return",), icon="add-inside"),
     ActionKind(
-        id="practices.add-dimension", text=N_("Add a &dimension"), keys=("Ctrl+Alt+Return",), icon="add-dimension"
+        id="practices.add-dimension", text=N_("Add a &dimension"), keys=("Alt+Shift+Return",), icon="add-dimension"
     ),
     ActionKind(id="practices.move-up", text=N_("Move &up"), keys=("Alt+Shift+Up",), icon="up", separated=True),
     ActionKind(id="practices.move-down", text=N_("Move &down"), keys=("Alt+Shift+Down",), icon="down"),
@@ -28,8 +28,8 @@ ACTIONS: Final = (
         keys=("Alt+Shift+Right",),
         tip=N_("Move the selected practices to the start of the theme after theirs, themes to the dimension after"),
     ),
-    ActionKind(id="practices.fold-all", text=N_("Fold a&ll"), keys=("Ctrl+Alt+Left",), icon="fold-all", separated=True),
-    ActionKind(id="practices.unfold-all", text=N_("Unfold &everything"), keys=("Ctrl+Alt+Right",), icon="unfold-all"),
+    ActionKind(id="practices.fold-all", text=N_("Fold a&ll"), keys=("Alt+Home",), icon="fold-all", separated=True),
+    ActionKind(id="practices.unfold-all", text=N_("Unfold &everything"), keys=("Alt+End",), icon="unfold-all"),
     ActionKind(
         id="practices.show-levels",
         text=N_("Le&vels"),
@@ -63,12 +63,12 @@ ACTIONS: Final = (
         tip=N_("The scales practices are answered on, with their options"),
         ticked=True,
     ),
-    ActionKind(id="practices.add-scale", text=N_("Add a s&cale"), keys=("Ctrl+Alt+S",), icon="add", separated=True),
-    ActionKind(id="practices.add-option", text=N_("Add an o&ption"), keys=("Ctrl+Alt+P",), icon="add-inside"),
+    ActionKind(id="practices.add-scale", text=N_("Add a s&cale"), keys=("Ctrl+Shift+C",), icon="add", separated=True),
+    ActionKind(id="practices.add-option", text=N_("Add an o&ption"), keys=("Ctrl+Shift+P",), icon="add-inside"),
     ActionKind(
         id="practices.add-model",
         text=N_("Add an empty &model"),
-        keys=("Ctrl+Alt+M",),
+        keys=("Ctrl+Shift+M",),
         icon="practices",
         separated=True,
     ),
@@ -81,7 +81,7 @@ ACTIONS: Final = (
     ActionKind(
         id="practices.copy-model",
         text=N_("Copy the model as a new versi&on"),
-        keys=("Ctrl+Alt+D",),
+        keys=("Ctrl+D",),
         icon="copy",
     ),
     ActionKind(

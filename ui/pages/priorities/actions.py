@@ -68,7 +68,7 @@ ACTIONS: Final = (
     ActionKind(
         id="priorities.add-formula-criteria",
         text=N_("Add the criteria the formula &needs"),
-        keys=("Ctrl+Alt+Return",),
+        keys=("Alt+Shift+Return",),
         icon="add-inside",
         tip=N_("Add a criterion for each part of the formula that has none yet"),
     ),

@@ -57,7 +57,7 @@ ACTIONS: Final = (
     ActionKind(
         id="settings.add-formula",
         text=N_("Add a &formula"),
-        keys=("Ctrl+Alt+Return",),
+        keys=("Alt+Shift+Return",),
         icon="add-inside",
         separated=True,
     ),

@@ -81,11 +81,11 @@ ACTIONS: Final = (
         text=N_("Un&fold"),
         keys=("Alt+Right",),
     ),
-    ActionKind(id="timeline.fold-all", text=N_("Fold a&ll"), keys=("Ctrl+Alt+Left",), icon="fold-all"),
+    ActionKind(id="timeline.fold-all", text=N_("Fold a&ll"), keys=("Alt+Home",), icon="fold-all"),
     ActionKind(
         id="timeline.unfold-all",
         text=N_("Unfold &everything"),
-        keys=("Ctrl+Alt+Right",),
+        keys=("Alt+End",),
         icon="unfold-all",
     ),
     ActionKind(id="timeline.zoom-in", text=N_("Zoom &in"), keys=(_KEY.ZoomIn, "Ctrl+="), icon="zoom-in"),
