@@ -31,6 +31,10 @@ KEYWORDS = {
     "NN_": (1, 2),
 }
 CONTEXT_SEPARATOR = "\x04"
+BREAKING = re.compile(
+    "(?<=\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}) | (?=[:;!?%\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}])"
+)
+"""A space of French typography at which a line must not end, typed as an ordinary one."""
 
 
 def read_sources() -> Catalog:
@@ -102,7 +106,17 @@ def update(path: Path, translations: dict[str, str | list[str]]) -> None:
                 continue
             message.string = tuple(translation) if isinstance(translation, list) else translation
             message.flags.discard("fuzzy")
+        for message in catalog:
+            if message.id:
+                message.string = unbroken(message.string)
         write_catalogue(path, catalog)
+
+
+def unbroken(text: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """Return French with a no-break space wherever its typography wants one and an ordinary one was typed."""
+    if isinstance(text, str):
+        return BREAKING.sub("\N{NO-BREAK SPACE}", text)
+    return tuple(BREAKING.sub("\N{NO-BREAK SPACE}", one) for one in text)
 
 
 def main(arguments: list[str]) -> int:

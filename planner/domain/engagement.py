@@ -1,16 +1,17 @@
 """The whole file in memory: every entity in dictionaries by id, immutable, with the indexes its readers share.
 
 `apply` returns a new engagement and leaves the old one untouched, so a reader on another thread keeps a consistent
-picture for as long as it likes. Indexes are computed on first use and carried over while their kind is untouched.
+picture for as long as it likes. Indexes are computed on first use, carried over while their kind is untouched, and
+mended when few entities of it are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from planner.domain.assessment import Answer, Assessment, Target, Vote
 from planner.domain.calendar import Calendar, CalendarException, Freeze
@@ -24,6 +25,12 @@ from planner.domain.practice import Dimension, MaturityModel, Practice, Prerequi
 from planner.domain.priority import Criterion, CriterionScore, Formula
 from planner.domain.scenario import Baseline, InitiativeOverride, Scenario, TeamOverride
 from planner.domain.settings import SETTINGS_ID, Settings
+
+_OUTLINE: Final = "outline"
+"""The index that holds the whole order of the plan, not the entities of one field's value."""
+
+_FEW: Final = 50
+"""Changes of one kind up to which its indexes are mended rather than computed anew."""
 
 
 def _none() -> Mapping[str, Any]:
@@ -129,9 +136,12 @@ class Engagement:
                     entities[entity_id] = change.after
             touched[kind] = MappingProxyType(entities)
         after = replace(self, **touched)
-        after._indexes.update(  # noqa: SLF001  its own kind
-            {key: index for key, index in self._indexes.items() if key[0] not in touched}
-        )
+        for (kind, field_name), index in self._indexes.items():
+            carried: Mapping[Any, tuple[Any, ...]] | None = index
+            if kind in touched:
+                carried = _patched(index, field_name, self.kind(kind), touched[kind], changes.by_kind[kind])
+            if carried is not None:
+                after._indexes[kind, field_name] = carried  # noqa: SLF001  its own kind
         return after
 
     def referring(self, kind: str, field_name: str) -> Mapping[Any, tuple[Any, ...]]:
@@ -164,7 +174,7 @@ class Engagement:
 
     def outline(self) -> tuple[tuple[Initiative, int], ...]:
         """Return every initiative with its depth (0 at the top), parents before children, in the order of the plan."""
-        index = self._indexes.get(("initiatives", "outline"))
+        index = self._indexes.get(("initiatives", _OUTLINE))
         if index is None:
             rows: list[tuple[Initiative, int]] = []
             stack = [(initiative, 0) for initiative in reversed(self.children_of(None))]
@@ -173,8 +183,38 @@ class Engagement:
                 rows.append((initiative, depth))
                 stack.extend((child, depth + 1) for child in reversed(self.children_of(initiative.id)))
             index = {None: tuple(rows)}
-            self._indexes["initiatives", "outline"] = index
+            self._indexes["initiatives", _OUTLINE] = index
         return index[None]
+
+
+def _patched(
+    index: Mapping[Any, tuple[Any, ...]],
+    field_name: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    changes: Collection[str],
+) -> Mapping[Any, tuple[Any, ...]] | None:
+    """Return an index after a small step; None where computing it anew is simpler: a value changed, or too many did."""
+    if field_name == _OUTLINE or len(changes) > _FEW:
+        return None
+    patched = dict(index)
+    for entity_id in changes:
+        old, new = before.get(entity_id), after.get(entity_id)
+        if old is not None and new is not None and getattr(old, field_name) != getattr(new, field_name):
+            return None
+        value = getattr(new if old is None else old, field_name)
+        for key in value if isinstance(value, tuple) else (value,):
+            held = patched.get(key, ())
+            if old is None:
+                patched[key] = (*held, new)
+                continue
+            at = next(place for place, one in enumerate(held) if one is old)
+            kept = (*held[:at], *held[at + 1 :]) if new is None else (*held[:at], new, *held[at + 1 :])
+            if kept:
+                patched[key] = kept
+            else:
+                del patched[key]
+    return patched
 
 
 def _ordered(entities: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -75,7 +75,7 @@ def record_many(engagement: Engagement, *, assessment_id: str, fields: Mapping[P
     A score alone means *answered*; a state that carries no score takes it away, and *answered* takes the reason away.
     """
     find(engagement, "assessments", assessment_id)
-    held = answers_of(engagement, assessment_id)
+    held = _answers_at(engagement, assessment_id, fields)
     put = []
     for place, given in fields.items():
         team, practice = find(engagement, "teams", place[0]), find(engagement, "practices", place[1])
@@ -94,8 +94,9 @@ def record_many(engagement: Engagement, *, assessment_id: str, fields: Mapping[P
 
 def clear(engagement: Engagement, *, assessment_id: str, places: Iterable[Place]) -> Changes:
     """Take the answers of some teams and practices away, with their votes; those without one are left alone."""
-    held = answers_of(engagement, assessment_id)
-    gone = [held[place] for place in places if place in held]
+    chosen = tuple(places)
+    held = _answers_at(engagement, assessment_id, chosen)
+    gone = [held[place] for place in chosen if place in held]
     return step(engagement, Label("clear-answers", {"count": len(gone)}), remove=gone)
 
 
@@ -131,6 +132,17 @@ def answers_of(engagement: Engagement, assessment_id: str) -> dict[Place, Answer
     return {
         (answer.team_id, answer.practice_id): answer
         for answer in engagement.referring("answers", "assessment_id").get(assessment_id, ())
+    }
+
+
+def _answers_at(engagement: Engagement, assessment_id: str, places: Iterable[Place]) -> dict[Place, Answer]:
+    """Return the answers of one assessment by team and practice, those of the teams of `places` alone."""
+    by_team = engagement.referring("answers", "team_id")
+    return {
+        (team_id, answer.practice_id): answer
+        for team_id in dict.fromkeys(team_id for team_id, _practice_id in places)
+        for answer in by_team.get(team_id, ())
+        if answer.assessment_id == assessment_id
     }
 
 

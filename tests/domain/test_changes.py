@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from planner.domain.changes import Changes, Label, build_changes
 from planner.domain.engagement import Engagement
 from planner.domain.errors import BugError
-from planner.domain.organization import Group, Unit
+from planner.domain.organization import Group, Team, Unit
 from planner.domain.settings import Settings
 
 LABEL = Label("change-entity", {"name": "x"})
 START = Engagement.of([Settings(name="Client", created=date(2026, 1, 5))])
 
 ids = st.sampled_from(["a", "b", "c", "d"])
+names = st.sampled_from(["One", "Two"])
 entities = st.one_of(
     st.builds(lambda i, n: Unit(id=i, name=n), ids, st.sampled_from(["One", "Two"])),
     st.builds(lambda i, n: Group(id=i, name=n), ids, st.sampled_from(["One", "Two"])),
@@ -53,6 +54,31 @@ def test_merged_steps_do_what_the_steps_did_one_by_one(taken: list[tuple[list[Un
         merged = merged.merge(changes)
     assert START.apply(merged) == engagement
     assert all(change.before != change.after for _kind, _id, change in merged)
+
+
+nested = st.builds(
+    lambda i, parent, name: Unit(id=i, name=name, parent_id=parent), ids, st.sampled_from([None, "p", "q"]), names
+)
+grouped = st.builds(
+    lambda i, unit, groups, name: Team(id=i, name=name, unit_id=unit, group_ids=tuple(groups)),
+    ids, st.sampled_from(["u", "v"]), st.lists(st.sampled_from(["g", "h"]), max_size=2), names,
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.lists(st.one_of(nested, grouped), max_size=4), st.lists(ids, max_size=3)), max_size=8))
+def test_an_index_mended_step_by_step_is_the_index_made_anew(
+    taken: list[tuple[list[Unit | Team], list[str]]],
+) -> None:
+    engagement = START
+    asked = (("units", "parent_id"), ("teams", "unit_id"), ("teams", "group_ids"))
+    for puts, removed in taken:
+        gone = [engagement.kind(kind)[i] for kind in ("units", "teams") for i in removed if i in engagement.kind(kind)]
+        for question in asked:
+            engagement.referring(*question)
+        engagement = engagement.apply(build_changes(engagement.by_kind(), LABEL, put=puts, remove=gone))
+        anew = Engagement.adopt(engagement.by_kind())
+        for question in asked:
+            assert engagement.referring(*question) == anew.referring(*question)
 
 
 def test_changes_made_for_another_state_are_refused() -> None:

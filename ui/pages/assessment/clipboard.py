@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from planner.analysis.standings import Place
@@ -28,8 +29,25 @@ def table_text(view: Heatmap, answer_at: Callable[[Place], Answer | None], langu
     rows, columns = view.selected_rectangle()
     out = io.StringIO()
     writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
+
+    @cache
+    def worded(state: AnswerState, score: float | None) -> str:
+        if state is AnswerState.UNANSWERED:
+            return ""
+        if state is AnswerState.ANSWERED and score is not None:
+            return f"{language.number(score * _WHOLE, decimals=2)}%"
+        return language.gettext(ANSWER_STATE_WORDS[state])
+
     for row in rows:
-        writer.writerow([_cell_text(view, row, column, answer_at, language) for column in columns])
+        texts = []
+        for column in columns:
+            place = view.place_at(row, column)
+            answer = None if place is None else answer_at(place)
+            if place is None:
+                texts.append(view.face_at(row, column).text)
+            else:
+                texts.append("" if answer is None else worded(answer.state, answer.score))
+        writer.writerow(texts)
     return out.getvalue()
 
 
@@ -60,20 +78,6 @@ def fields_of(table: list[list[str]], view: Heatmap, language: Language) -> dict
             if place is not None and given is not None:
                 found[place] = given
     return found
-
-
-def _cell_text(
-    view: Heatmap, row: int, column: int, answer_at: Callable[[Place], Answer | None], language: Language
-) -> str:
-    place = view.place_at(row, column)
-    if place is None:
-        return view.face_at(row, column).text
-    answer = answer_at(place)
-    if answer is None or answer.state is AnswerState.UNANSWERED:
-        return ""
-    if answer.state is AnswerState.ANSWERED and answer.score is not None:
-        return f"{language.number(answer.score * _WHOLE, decimals=2)}%"
-    return language.gettext(ANSWER_STATE_WORDS[answer.state])
 
 
 def _fields(text: str, language: Language) -> Mapping[str, Any] | None:

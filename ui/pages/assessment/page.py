@@ -350,13 +350,14 @@ class AssessmentPage(Page):
         self.situation_changed.emit()
         self.selection_changed.emit()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, anew: bool = True) -> None:
         engagement, language = self.engagement, self.workbench.surroundings.language
         self._teams = team_axis(engagement, folded=self._folded, everything=language.gettext(N_("All teams")))
         self._practices = practice_axis(
             engagement, self._model_id, folded=self._folded, everything=language.gettext(N_("All practices"))
         )
-        self._read()
+        if anew or self._reading is None:
+            self._read()
         rows, columns = (self._practices, self._teams) if self._turned else (self._teams, self._practices)
         self.heatmap.show_grid(
             rows, columns, self._reading, turned=self._turned, corner=method_lines(self.method, language)
@@ -366,6 +367,9 @@ class AssessmentPage(Page):
 
     def _read(self, touched: Changes | None = None) -> None:
         engagement, held = self.engagement, self._reading
+        targets = (
+            targets_of(engagement) if held is None or touched is None or touched.touches("targets") else held.targets
+        )
         if held is None or touched is None:
             now = Standings(engagement, self.assessment_id)
             before = Standings(engagement, self._compared_id) if self._compared_id else None
@@ -380,7 +384,7 @@ class AssessmentPage(Page):
             for standings in {id(one): one for one in (now, before, base) if one is not None}.values():
                 standings.take(cast("list[tuple[Answer | None, Answer | None]]", pairs), engagement)
         self._reading = Reading(
-            now=now, before=before, base=base, targets=targets_of(engagement), method=self.method,
+            now=now, before=before, base=base, targets=targets, method=self.method,
             today=self.workbench.today, language=self.workbench.surroundings.language,
         )  # fmt: skip
 
@@ -440,7 +444,7 @@ class AssessmentPage(Page):
         above = {*self._teams.above.get(place[0], ()), *self._practices.above.get(place[1], ())}
         if above & self._folded:
             self._folded -= above
-            self._lay_out()
+            self._lay_out(anew=False)
         found = self.heatmap.select_place(place)
         if found:
             self.heatmap.setFocus()
@@ -449,7 +453,10 @@ class AssessmentPage(Page):
     def _turn(self) -> None:
         self._turned = not self._turned
         self._show_switches()
-        self._start_anew()
+        self.card.leave()
+        if self._reading is not None:
+            self._lay_out(anew=False)
+        self.selection_changed.emit()
         self.heatmap.bring_into_view(self.heatmap.cursor_cell)
 
     def _switch_legend(self) -> None:
@@ -474,7 +481,7 @@ class AssessmentPage(Page):
         if folded != self._folded:
             self._folded = folded
             self.card.leave()
-            self._lay_out()
+            self._lay_out(anew=False)
             self.selection_changed.emit()
 
     def _show_menu(self, where: QPoint) -> None:
