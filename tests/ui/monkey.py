@@ -7,7 +7,7 @@ which actions were possible and which it carried out, and keeps the last things 
 from __future__ import annotations
 
 import random
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +41,7 @@ _KEYS = (
     Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_1, Qt.Key.Key_5, Qt.Key.Key_A, Qt.Key.Key_N,
     Qt.Key.Key_Plus, Qt.Key.Key_Minus,
 )  # fmt: skip
+_ARROWS = _KEYS[:4]
 _MODIFIERS = (
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.NoModifier,
@@ -50,6 +51,7 @@ _MODIFIERS = (
     Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier,
 )
 _CLOSE_MILLISECONDS = 60
+_TAKES_BACK = 0.1
 _TEXTS = ("Équipe", "=1+1", "<b>x</b>", "3", "0,5", "$$", "12 h", "\N{GRINNING FACE}")
 _LEAVES = frozenset({"quit", "new-window", "close", "open", "new", "new-like", "recover", "demo", "full-screen"})
 """Actions that take another document or leave: their questions are asked and answered with no."""
@@ -61,12 +63,14 @@ class Monkey:
     """One monkey at one window."""
 
     def __init__(self, roadbook: Roadbook, *, seed: int, files: tuple[Path, ...], target: Path) -> None:
+        """Begin at `roadbook` with its document; `files` are there to be opened and imported, `target` to write to."""
         self.roadbook = roadbook
+        self._home = roadbook.opened.document.path
         self._draw = random.Random(seed)
         self._files = files
         self._target = target
         self._count = 0
-        self.possible: set[str] = set()
+        self.possible: Counter[str] = Counter()
         self.reached: set[str] = set()
         self.done: deque[str] = deque(maxlen=25)
         # A menu opened by a button runs a loop of its own, in which no step of ours is taken: this closes it.
@@ -78,12 +82,14 @@ class Monkey:
     def step(self) -> None:
         """Do one thing."""
         popup = QApplication.activePopupWidget()
-        dialog = next((one for one in self.roadbook.window.findChildren(QDialog) if one.isVisible()), None)
+        dialog = next(
+            (one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()), None
+        )
         if popup is not None:
             self._answer_popup(popup)
         elif dialog is not None and self._draw.random() < 0.6:
             self._answer(dialog)
-        elif self._fresh():
+        elif any(one not in self.reached for one in self._enabled()):
             self._act()
         else:
             ways: tuple[tuple[Callable[[], None], int], ...] = (
@@ -92,12 +98,18 @@ class Monkey:
                 (self._type, 2),
                 (self._click, 8),
                 (self._drag, 2),
-                (self._turn_page, 8 if self.possible - self.reached - _LEFT_ALONE else 2),
+                (self._turn_page, 2),
+                (self._seek, 16 if self.missed() else 0),
+                (self._come_home, 0 if self.roadbook.opened else 8),
                 (self._change_looks, 1),
             )
             (way,) = self._draw.choices([way for way, _weight in ways], [weight for _way, weight in ways])
             way()
         QApplication.processEvents()
+
+    def missed(self) -> list[str]:
+        """Return what was possible once and was never done."""
+        return sorted(set(self.possible) - self.reached - _LEFT_ALONE)
 
     def _break_out(self) -> None:
         popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
@@ -107,7 +119,10 @@ class Monkey:
             modal.reject()
 
     def _act(self) -> None:
-        chosen = self._draw.choice(self._fresh() or self._enabled())
+        enabled = self._enabled()
+        fresh = [one for one in enabled if one not in self.reached]
+        # What was possible least often is taken first: something else might end what makes it possible.
+        chosen = min(fresh, key=lambda one: (self.possible[one], one)) if fresh else self._draw.choice(enabled)
         self.reached.add(chosen)
         self.done.append(f"action {chosen}")
         self.roadbook.actions[chosen].trigger()
@@ -117,10 +132,6 @@ class Monkey:
         enabled = sorted(kind.id for kind in actions.kinds() if actions[kind.id].isEnabled())
         self.possible.update(enabled)
         return [one for one in enabled if one not in _LEFT_ALONE]
-
-    def _fresh(self) -> list[str]:
-        """Return what is possible now and was not done yet."""
-        return [one for one in self._enabled() if one not in self.reached]
 
     def _press_key(self) -> None:
         widget = QApplication.focusWidget() or self.roadbook.window
@@ -161,10 +172,43 @@ class Monkey:
 
     def _turn_page(self) -> None:
         if self.roadbook.opened is not None:
-            wanted = {self.roadbook.actions.kind(one).page for one in self.possible - self.reached} - {""}
-            page = self._draw.choice(sorted(wanted) or [kind.id for kind in PAGES])
-            self.done.append(f"page {page}")
-            self.roadbook.show_page(page)
+            self._show(self._draw.choice([kind.id for kind in PAGES]))
+
+    def _show(self, page_id: str) -> None:
+        self.done.append(f"page {page_id}")
+        self.roadbook.show_page(page_id)
+
+    def _seek(self) -> None:
+        """Look for something missed where it lives: on its page, in one of its views, on some row or place.
+
+        What it needs may have been removed meanwhile: some steps taken back bring it back.
+        """
+        if self.roadbook.actions["undo"].isEnabled() and self._draw.random() < _TAKES_BACK:
+            self.done.append("action undo, many times")
+            for _ in range(self._draw.randint(2, 20)):
+                self.roadbook.actions["undo"].trigger()
+        page_id = self.roadbook.actions.kind(self._draw.choice(self.missed())).page
+        if page_id and self.roadbook.opened is not None:
+            self._show(page_id)
+            views = [one for one in self._enabled() if one.startswith(f"{page_id}.show-")]
+            if views:
+                view = self._draw.choice(views)
+                self.done.append(f"action {view}")
+                self.roadbook.actions[view].trigger()
+        page = self.roadbook.window.pages.currentWidget()
+        areas = [one for one in page.findChildren(QAbstractScrollArea) if one.isVisible() and one.isEnabled()]
+        if areas:
+            area = self._draw.choice(areas)
+            place = QPoint(self._draw.randrange(area.width() + 1), self._draw.randrange(area.height() + 1))
+            self.done.append(f"seek at {place.toTuple()} on {_name(area)}")
+            QTest.mouseClick(area.viewport(), Qt.MouseButton.LeftButton, pos=place)
+            QTest.keyClick(area, self._draw.choice(_ARROWS))
+
+    def _come_home(self) -> None:
+        """Open the document again: nearly everything there is to do needs one."""
+        if not self.roadbook.files.busy:
+            self.done.append("come home")
+            self.roadbook.files.open(self._home)
 
     def _change_looks(self) -> None:
         surroundings = self.roadbook._surroundings

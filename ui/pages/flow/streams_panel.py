@@ -24,6 +24,7 @@ from ui.pages.flow.stream_rows import ordered_streams, stream_rows
 from ui.pages.flow.stream_view import Field, StreamView
 from ui.pages.flow.view import FlowView
 from ui.pages.page import Page, Selection
+from ui.widgets.clipboard import clipboard_data
 from ui.widgets.guidance import Guidance
 
 _SHOWN_KINDS: Final = frozenset(
@@ -409,9 +410,7 @@ class StreamsPanel(FlowView):
         return max(chosen) + 1 if chosen else len(order)
 
     def _on_clipboard(self, engagement: Engagement) -> tuple[StreamStep, ...]:
-        mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
-        if mime is None:  # some systems have nothing to say of a clipboard nobody filled
-            return ()
+        mime = clipboard_data()
         if mime.hasFormat(MIME_TYPE):
             return read_clip(bytes(mime.data(MIME_TYPE).data()))
         return read_table(mime.text(), engagement, self.language) if mime.hasText() else ()

@@ -23,6 +23,7 @@ from ui.pages.organization.tree_rows import FIELDS, Column, Row, Tree, build_tre
 from ui.pages.organization.tree_view import TreeView
 from ui.pages.organization.view import OrganizationView
 from ui.pages.page import Page, Selection
+from ui.widgets.clipboard import clipboard_data
 from ui.widgets.guidance import Guidance
 from ui.widgets.message_bar import Message
 
@@ -368,7 +369,7 @@ class TreePanel(OrganizationView):
 
     def paste(self) -> None:
         """Paste what was cut or copied into the current unit; a list from a spreadsheet is shown first."""
-        mime = QGuiApplication.clipboard().mimeData()
+        mime = clipboard_data()
         if mime.hasFormat(MIME_TYPE):
             copied, mark = read_clip(bytes(mime.data(MIME_TYPE).data()))
             if mark and mark == self._mark:

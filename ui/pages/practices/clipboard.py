@@ -6,7 +6,6 @@ import csv
 import io
 from typing import Final
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from planner.domain.engagement import Engagement
@@ -16,6 +15,7 @@ from planner.exchange.csv_file import defuse
 from planner.language import Language
 from planner.words import FIELD_WORDS, KIND_WORDS
 from ui.pages.practices.tree import mime_of, read_mime
+from ui.widgets.clipboard import clipboard_data
 
 CUT_MIME: Final = "application/x-roadbook-practices-cut"
 
@@ -38,7 +38,7 @@ def forget_cut() -> None:
 
 def entities_there(engagement: Engagement) -> tuple[str, list[str], bool]:
     """Return kind and ids of what is on the clipboard and still in `engagement`, and whether it was cut."""
-    data = _data()
+    data = clipboard_data()
     kind, ids = read_mime(data)
     if kind not in {"dimensions", "themes", "practices"}:
         return "", [], False
@@ -47,15 +47,11 @@ def entities_there(engagement: Engagement) -> tuple[str, list[str], bool]:
 
 def table_there() -> str:
     """Return the text on the clipboard where it looks like a table, else an empty text."""
-    data = _data()
+    data = clipboard_data()
     if read_mime(data)[1]:
         return ""
     text = data.text() if data.hasText() else ""
     return text if "\t" in text or "\n" in text.strip() else ""
-
-
-def _data() -> QMimeData:
-    return QGuiApplication.clipboard().mimeData() or QMimeData()
 
 
 def _as_table(engagement: Engagement, kind: str, ids: list[str], language: Language) -> str:
