@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from planner.domain.engagement import Engagement
 from planner.domain.errors import BugError
 from ui.actions import ActionKind, Situation, with_document
 from ui.inspector.inspector import WIDTH, Inspector
@@ -74,10 +75,16 @@ class PageDesk(QObject):
             self._shown = ""
             self._window.show_page_actions("", ())
         else:
-            last = self._workbench.remembered("window").get("page")
-            self.show(last if last in _KINDS else _FIRST)
+            self.show(self._page_to_begin_with(opened.engagement))
             self._waiting = [kind for kind in PAGES if kind.id not in self._pages]
             self._timer.start(_MAKE_AFTER_MILLISECONDS)
+
+    def _page_to_begin_with(self, engagement: Engagement) -> str:
+        """Return the page shown last, or where the work begins while there is nothing yet."""
+        if not engagement.units and not engagement.initiatives:
+            return PAGES[0].id
+        last = self._workbench.remembered("window").get("page")
+        return last if last in _KINDS else _FIRST
 
     def show(self, page_id: str) -> None:
         """Show a page and give it the keyboard."""

@@ -165,6 +165,7 @@ def test_a_new_engagement_guides_to_its_first_initiative(start: StartRoadbook, t
     dialog.done(QDialog.DialogCode.Accepted)
     qtbot.waitUntil(lambda: roadbook.opened is not None)
     settle(qtbot, roadbook)
+    roadbook.show_page("timeline")
     assert roadbook.page("timeline").toolbar.title.text() == "Rivage"
     assert roadbook.page("timeline")._stack.currentIndex() == 1
     roadbook.actions["timeline.add"].trigger()

@@ -237,3 +237,20 @@ def test_a_copy_of_a_file_open_for_reading_only_is_the_file_itself(
         settle(qtbot, roadbook)
     finally:
         first.close()
+
+
+def test_a_new_engagement_opens_where_the_work_begins_and_a_known_one_where_it_was_left(
+    start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    roadbook = start(plan_file)
+    roadbook.show_page("flow")
+    roadbook.files.create_empty(tmp_path / "Rivage.roadbook")
+    qtbot.waitUntil(lambda: roadbook.opened is not None and roadbook.opened.document.path.stem == "Rivage")
+    settle(qtbot, roadbook)
+    assert roadbook.pages is not None
+    assert roadbook.pages.current_id == "organization"
+    roadbook.show_page("priorities")
+    roadbook.files.open(plan_file)
+    qtbot.waitUntil(lambda: roadbook.opened is not None and roadbook.opened.document.path == plan_file)
+    settle(qtbot, roadbook)
+    assert roadbook.pages.current_id == "priorities"
