@@ -444,6 +444,9 @@ QFrame#message[tone="information"] {{ background: {tokens.information_soft};
   border-left: 4px solid {tokens.information}; }}
 QFrame#message[tone="success"] {{ background: {tokens.success_soft}; border-left: 4px solid {tokens.success}; }}
 QFrame#message[tone="warning"] {{ background: {tokens.warning_soft}; border-left: 4px solid {tokens.warning}; }}
+QFrame#message[floats="true"] {{ border-top: 1px solid {tokens.border_strong};
+  border-right: 1px solid {tokens.border_strong}; border-bottom: 1px solid {tokens.border_strong};
+  border-radius: {RADIUS}px; }}
 QFrame#message[tone="danger"] {{ background: {tokens.danger_soft}; border-left: 4px solid {tokens.danger}; }}
 QFrame#card {{ background: {tokens.surface}; border: 1px solid {tokens.border}; border-radius: {RADIUS + 2}px; }}
 QFrame#tip {{ background: {tokens.raised}; border: 1px solid {tokens.border_strong}; border-radius: {RADIUS}px; }}

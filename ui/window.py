@@ -55,8 +55,8 @@ class Window(QMainWindow):
         self.setMinimumSize(760, 480)
         self.actions_table = Actions(self)
         self.rail = NavigationRail(surroundings)
-        self.messages = MessageArea(surroundings)
         self.pages = QStackedWidget()
+        self.messages = MessageArea(surroundings, pages=self.pages)
         self.save_state = SaveStateLabel(surroundings)
         self.summary = PlainLabel(role="caption")
         self._page_of: dict[str, QWidget] = {}

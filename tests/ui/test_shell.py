@@ -254,3 +254,26 @@ def test_a_new_engagement_opens_where_the_work_begins_and_a_known_one_where_it_w
     qtbot.waitUntil(lambda: roadbook.opened is not None and roadbook.opened.document.path == plan_file)
     settle(qtbot, roadbook)
     assert roadbook.pages.current_id == "priorities"
+
+
+def test_what_passes_floats_over_the_page_and_moves_nothing(start: StartRoadbook, plan_file: Path) -> None:
+    roadbook = start(plan_file)
+    roadbook.window.resize(1200, 800)
+    page, messages = roadbook.page("timeline"), roadbook.window.messages
+    QApplication.processEvents()
+    stood = page.mapTo(roadbook.window, page.rect().topLeft()), page.size()
+    first = messages.show_message("One thing was done", tone="success", passing=True)
+    roadbook.show_page("flow")
+    messages.show_message("Another thing was done, " * 20, tone="success", passing=True)
+    roadbook.show_page("timeline")
+    QApplication.processEvents()
+    assert (page.mapTo(roadbook.window, page.rect().topLeft()), page.size()) == stood
+    for message in messages.messages():
+        assert not message.visibleRegion().isEmpty()
+        assert message.label.heightForWidth(message.label.width()) <= message.label.height()
+        assert roadbook.window.childAt(message.mapTo(roadbook.window, message.rect().center())) is message.label
+    messages.show_message("This has to be read", tone="danger")
+    QApplication.processEvents()
+    assert page.height() < stood[1].height()
+    first.dismiss()
+    assert len(messages.messages()) == 2

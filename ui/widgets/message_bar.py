@@ -1,11 +1,24 @@
-"""A bar above a page that says what happened, in plain words, with what can be done about it; it never takes the keys."""
+"""What tells a person what happened, in plain words, with what can be done about it; it never takes the keys.
+
+What stays until it is dismissed stands in a bar above the page. What passes floats over the foot of the page, where it
+comes and goes without moving what is under the pointer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from planner.language import N_
 from ui import assets, theme
@@ -13,6 +26,7 @@ from ui.surroundings import Surroundings
 from ui.widgets.text import PlainLabel
 
 _PASSING_MILLISECONDS = 8_000
+_FLOAT_WIDTH = 720
 
 
 class Message(QFrame):
@@ -74,11 +88,15 @@ class Message(QFrame):
 
 
 class MessageArea(QWidget):
-    """Where messages stand, the latest lowest; `key` replaces the earlier message of the same key."""
+    """Where messages stand, the latest lowest; `key` replaces the earlier message of the same key.
 
-    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    What passes floats over the page of `pages` that is shown.
+    """
+
+    def __init__(self, surroundings: Surroundings, *, pages: QStackedWidget) -> None:
+        super().__init__()
         self._surroundings = surroundings
+        self._float = _Float(pages)
         self._keyed: dict[str, Message] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -89,14 +107,16 @@ class MessageArea(QWidget):
         """Show a message; a passing one leaves by itself after some seconds."""
         if key:
             self.dismiss(key)
-        message = Message(self._surroundings, text, tone=tone, parent=self)
+        message = Message(self._surroundings, text, tone=tone, parent=self._float if passing else self)
         if key:
             self._keyed[key] = message
             message.destroyed.connect(lambda: self._forget(key, message))
-        self._layout.addWidget(message)
-        message.show()
         if passing:
-            QTimer.singleShot(_PASSING_MILLISECONDS, message, message.dismiss)
+            self._float.take(message)
+            QTimer.singleShot(_PASSING_MILLISECONDS, message, lambda: _pass_by(message))
+        else:
+            self._layout.addWidget(message)
+        message.show()
         return message
 
     def dismiss(self, key: str) -> None:
@@ -113,8 +133,59 @@ class MessageArea(QWidget):
 
     def messages(self) -> list[Message]:
         """Return the messages that stand, oldest first."""
-        return [message for message in self.findChildren(Message) if not message.isHidden()]
+        standing = (*self.findChildren(Message), *self._float.findChildren(Message))
+        return [message for message in standing if not message.isHidden()]
 
     def _forget(self, key: str, message: Message) -> None:
         if self._keyed.get(key) is message:
             del self._keyed[key]
+
+
+class _Float(QWidget):
+    """The messages over the foot of the page shown, one above the other, in its middle."""
+
+    def __init__(self, pages: QStackedWidget) -> None:
+        super().__init__(pages)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(theme.SPACE_M, 0, theme.SPACE_M, theme.SPACE_M)
+        self._layout.setSpacing(theme.SPACE_S)
+        pages.installEventFilter(self)
+        pages.currentChanged.connect(self.raise_)
+        self.hide()
+
+    def take(self, message: Message) -> None:
+        """Show a message until it goes."""
+        message.setProperty("floats", True)
+        self._layout.addWidget(message)
+        message.destroyed.connect(self._stand)
+        self.show()
+        self.raise_()
+
+    def event(self, event: QEvent) -> bool:
+        """Stand anew where a message wants more or less room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._stand()
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the page."""
+        if watched is self.parent() and event.type() == QEvent.Type.Resize:
+            self._stand()
+        return super().eventFilter(watched, event)
+
+    def _stand(self) -> None:
+        page = self.parentWidget()
+        if not self.findChildren(Message):
+            self.hide()
+            return
+        width = min(page.width(), _FLOAT_WIDTH)
+        height = min(self._layout.heightForWidth(width), page.height())
+        self.setGeometry((page.width() - width) // 2, page.height() - height, width, height)
+
+
+def _pass_by(message: Message) -> None:
+    """Take a message away after some time; not while the pointer is on it, to read it or do what it offers."""
+    if message.underMouse():
+        QTimer.singleShot(_PASSING_MILLISECONDS, message, lambda: _pass_by(message))
+    else:
+        message.dismiss()
