@@ -24,6 +24,7 @@ from planner.exchange.preview import Preview, preview
 from planner.exchange.worker import Worker
 from planner.language import N_, NN_, Language
 from planner.messages import explain
+from planner.progress import Progress
 from ui.background import Background
 from ui.dialogs.files import ask_open_several, ask_save, file_name_of
 from ui.dialogs.import_report import ImportDialog
@@ -53,12 +54,19 @@ class ExchangeDesk(QObject):
     def export(self, opened: OpenDocument, language: Language, path: Path, options: ExportOptions) -> None:
         """Write the engagement as it stands now, in the format of the path's suffix, in a process of its own."""
         engagement, today = opened.engagement, self._today
-        words = self._surroundings.language
-        job = self._background.run(
+        self.write(
+            path,
             lambda progress: self._writer.run(
                 export_in_worker, engagement, path, language, today, options, progress=progress
             ),
-            success=lambda _none: self._tell_exported(path),
+        )
+
+    def write(self, path: Path, work: Callable[[Progress], object]) -> None:
+        """Let `work(progress)` write a file on a pool thread: how far it is can be seen, and it can be cancelled."""
+        words = self._surroundings.language
+        job = self._background.run(
+            work,
+            success=lambda _done: self._tell_exported(path),
             failure=self._tell_failed,
             cancelled=self._tell_cancelled,
         )

@@ -6,6 +6,7 @@ follows WCAG 2.2 AA (4.5 for text, 3 for graphics); the tests measure it.
 
 from __future__ import annotations
 
+import functools
 import sys
 from dataclasses import dataclass
 from typing import Final
@@ -205,6 +206,7 @@ def text_on(colour: str) -> str:
     return "#000000" if lightness > 0.18 else "#ffffff"
 
 
+@functools.cache
 def mixed(colour: str, ground: str, share: float) -> str:
     """Return `colour` laid over `ground` at a share from 0 to 1, as #rrggbb."""
     over, under = QColor(colour), QColor(ground)

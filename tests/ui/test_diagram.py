@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from planner.domain.errors import BugError, UserError
+from planner.progress import Cancelled
 from ui import theme
-from ui.diagram import walking
+from ui.diagram import walking, ways
 from ui.diagram.chooser import Chooser
 from ui.diagram.picture import write_picture
-from ui.diagram.routing import Obstacles, is_inside, rim_towards, route_all
+from ui.diagram.routing import is_inside, rim_towards, route_all
 from ui.diagram.values import SIZES, Diagram, Edge, Node, Region, Sample, Shape, Stroke, Symbol, Tone
 from ui.diagram.view import DiagramView
 from ui.surroundings import Surroundings
@@ -95,7 +96,9 @@ def test_edges_of_one_pair_run_apart_whatever_their_direction() -> None:
 def test_an_edge_goes_around_a_node_in_its_way() -> None:
     nodes = (Node(id="a", text="", x=0), Node(id="between", text="", x=400), Node(id="b", text="", x=800))
     diagram = Diagram(nodes=nodes, edges=(Edge(id="e", source="a", target="b"),))
-    assert Obstacles(nodes).hits(route_all(diagram)["e"], ("a", "b")) == 0
+    route = route_all(diagram)["e"]
+    seen = [route.at(share / 50) for share in range(51)]
+    assert not any(is_inside(nodes[1], x - 400, y) for x, y in seen)
     assert route_all(diagram)["e"].middle[1] != 0
 
 
@@ -289,9 +292,42 @@ def test_a_picture_that_cannot_be_written_leaves_the_old_file(tmp_path: Path, su
         write_picture(SQUARE, tmp_path / "map.gif", font=surroundings.font)
 
 
+@pytest.mark.parametrize("step", [0, 1, 2, 3])
+def test_a_picture_that_is_cancelled_leaves_nothing_behind(
+    step: int, tmp_path: Path, surroundings: Surroundings
+) -> None:
+    def cancel(done: int, _total: int) -> None:
+        if done == step:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        write_picture(SQUARE, tmp_path / "map.png", font=surroundings.font, progress=cancel)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_empty_diagram_is_a_picture_too(tmp_path: Path, surroundings: Surroundings) -> None:
     write_picture(Diagram(), tmp_path / "empty.png", font=surroundings.font)
     assert not QImage(str(tmp_path / "empty.png")).isNull()
+
+
+# Much at once
+
+
+def test_edges_that_take_long_find_their_ways_in_turns(
+    view: DiagramView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ways, "_AT_ONCE_SECONDS", 0.0)
+    nodes = tuple(Node(id=f"n{at}", text=str(at), x=at % 6 * 300, y=at // 6 * 120) for at in range(36))
+    edges = tuple(Edge(id=f"e{at}", source=f"n{at}", target=f"n{(at * 7 + 5) % 36}") for at in range(36) if at != 5)
+    diagram = Diagram(nodes=nodes, edges=edges)
+    view.show_diagram(diagram)
+    assert view._ways.under_way
+    view.show_diagram(diagram)
+    view.fit()
+    qtbot.waitUntil(lambda: not view._ways.under_way)
+    assert {edge_id: item.route for edge_id, item in view._edges.items()} == route_all(diagram)
+    seen = view.mapToScene(view.viewport().rect()).boundingRect()
+    assert all(seen.contains(item.sceneBoundingRect().center()) for item in view._edges.values())
 
 
 # Choosing

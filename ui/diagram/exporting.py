@@ -1,17 +1,15 @@
-"""Asking where a picture of a diagram goes, writing it off the UI thread, and telling how it ended."""
+"""Asking where a picture of a diagram goes, and having it written off the UI thread as every export is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from planner.domain.errors import UserError
 from planner.language import N_
-from planner.messages import explain
+from planner.progress import Progress
 from ui.diagram.picture import SUFFIXES, write_picture
 from ui.diagram.values import Diagram
 from ui.dialogs.files import ask_save, file_name_of
@@ -42,7 +40,7 @@ def ask_place(
         language=language,
         title=title,
         filters=tuple(filters),
-        folder=Path.home(),
+        folder=workbench.exchange.folder,
         name=file_name_of(name) + SUFFIXES[0],
         suffix=SUFFIXES[0],
         chosen=chosen,
@@ -54,23 +52,13 @@ def ask_place(
 def save_picture(workbench: Workbench, diagram: Diagram, path: Path) -> None:
     """Write a diagram on a pool thread; a name without a known ending becomes a PNG."""
     font = workbench.surroundings.font
-    save_off_thread(workbench, lambda target: write_picture(diagram, target, font=font), path)
-
-
-def save_off_thread(workbench: Workbench, write: Callable[[Path], None], path: Path) -> None:
-    """Let `write(target)` write a picture on a pool thread; a name without a known ending becomes a PNG."""
-    target = path if path.suffix.lower() in SUFFIXES else path.with_name(f"{path.name}{SUFFIXES[0]}")
-    workbench.background.run(
-        lambda _progress: write(target),
-        success=lambda _none: _tell_written(workbench, target),
-        failure=partial(_tell_failed, workbench),
+    save_off_thread(
+        workbench, lambda target, progress: write_picture(diagram, target, font=font, progress=progress), path
     )
 
 
-def _tell_written(workbench: Workbench, path: Path) -> None:
-    text = workbench.surroundings.language.gettext(N_("{name} is written.")).format(name=path.name)
-    workbench.tell(text, tone="success", key="picture")
-
-
-def _tell_failed(workbench: Workbench, error: UserError) -> None:
-    workbench.tell(explain(error, workbench.surroundings.language), tone="danger", key="picture")
+def save_off_thread(workbench: Workbench, write: Callable[[Path, Progress], None], path: Path) -> None:
+    """Let `write(target, progress)` write a picture on a pool thread; a name without a known ending becomes a PNG."""
+    target = path if path.suffix.lower() in SUFFIXES else path.with_name(f"{path.name}{SUFFIXES[0]}")
+    workbench.exchange.folder = target.parent
+    workbench.exchange.write(target, lambda progress: write(target, progress))

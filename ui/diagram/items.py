@@ -117,6 +117,8 @@ class EdgeItem(QGraphicsItem):
         super().__init__()
         self.edge = edge
         self.route = straight((0.0, 0.0), (0.0, 0.0))
+        self._far = replace(edge, text="")
+        self._is_waiting = False
         self._stage = stage
         self._hovered = False
         self._box = QRectF()
@@ -129,11 +131,21 @@ class EdgeItem(QGraphicsItem):
         """Show another state of the edge."""
         if edge != self.edge:
             self.edge = edge
+            self._far = replace(edge, text="")
             self.update()
             self.setToolTip(plain_tip(edge.description))
 
+    def wait(self) -> None:
+        """Stay out of sight until there is a route."""
+        if not self._is_waiting:
+            self._is_waiting = True
+            self.update()
+
     def run(self, route: Route) -> None:
         """Run along another route."""
+        if self._is_waiting:
+            self._is_waiting = False
+            self.update()
         if route != self.route:
             self.prepareGeometryChange()
             self.route = route
@@ -152,9 +164,11 @@ class EdgeItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Paint the edge; its text only where it is large enough to be read."""
+        if self._is_waiting:
+            return
         emphasis = Emphasis(self.isSelected(), self._stage.current == self.edge.id, self._hovered)
         is_far = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform()) < _READABLE
-        edge = replace(self.edge, text="") if is_far and self.edge.text else self.edge
+        edge = self._far if is_far else self.edge
         painting.paint_edge(painter, edge, self.route, self._stage.dress, emphasis)
 
     def hoverEnterEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
@@ -174,6 +188,7 @@ class NodeItem(QGraphicsItem):
     def __init__(self, node: Node, stage: Stage, moved: Callable[[str], object]) -> None:
         super().__init__()
         self.node = node
+        self._far = replace(node, caption="")
         self._stage = stage
         self._moved = moved
         self._hovered = False
@@ -184,12 +199,21 @@ class NodeItem(QGraphicsItem):
         )
         self.setAcceptHoverEvents(True)
 
+    @property
+    def placed(self) -> Node:
+        """The node where it stands now, be it on the way elsewhere."""
+        place = self.pos()
+        if (place.x(), place.y()) == (self.node.x, self.node.y):
+            return self.node
+        return replace(self.node, x=place.x(), y=place.y())
+
     def take(self, node: Node) -> None:
         """Show another state of the node, at its place."""
         if node.shape is not self.node.shape:
             self.prepareGeometryChange()
         if node != self.node:
             self.node = node
+            self._far = replace(node, caption="")
             self.update()
             self.setToolTip(plain_tip(node.description))
         self.setPos(node.x, node.y)
@@ -223,7 +247,7 @@ class NodeItem(QGraphicsItem):
         current = self._stage.current == self.node.id or self.aimed_at
         emphasis = Emphasis(self.isSelected(), current, self._hovered)
         is_far = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform()) < _CAPTION_READABLE
-        node = replace(self.node, caption="") if is_far and self.node.caption else self.node
+        node = self._far if is_far else self.node
         painting.paint_node(painter, node, self._stage.dress, emphasis)
         if self._shows_handles():
             tokens = self._stage.dress.tokens

@@ -6,6 +6,7 @@ views or items.
 
 from __future__ import annotations
 
+import functools
 import math
 import unicodedata
 from dataclasses import dataclass
@@ -54,6 +55,8 @@ class Dress:
         self.caption = _pixels(font, 0.86, QFont.Weight.Normal)
         self.region = _pixels(font, 0.95, QFont.Weight.DemiBold)
         self.title = _pixels(font, 1.45, QFont.Weight.DemiBold)
+        self.name_height = QFontMetricsF(self.name).height()
+        self.caption_height = QFontMetricsF(self.caption).height()
         self._lines: dict[tuple[str, str, float, int], list[str]] = {}
 
     def lines(self, text: str, font: QFont, width: float, most: int) -> list[str]:
@@ -68,11 +71,17 @@ class Dress:
 
 def outline_of(node: Node, grown: float = 0.0) -> QPainterPath:
     """Return the outline of a node around (0, 0), `grown` on every side."""
+    return _outline(node.shape, grown)
+
+
+@functools.cache
+def _outline(shape: Shape, grown: float) -> QPainterPath:
+    node = Node(id="", text="", shape=shape)
     width, height = node.size
     box = QRectF(-width / 2, -height / 2, width, height).adjusted(-grown, -grown, grown, grown)
     path = QPainterPath()
     corner = corner_of(node) + grown
-    if node.shape is Shape.OCTAGON:
+    if shape is Shape.OCTAGON:
         left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
         points = (
             (left + corner, top), (right - corner, top), (right, top + corner), (right, bottom - corner),
@@ -82,6 +91,9 @@ def outline_of(node: Node, grown: float = 0.0) -> QPainterPath:
         path.closeSubpath()
     else:
         path.addRoundedRect(box, corner, corner)
+    # A path finds out its box when first asked, and threads may ask at once.
+    path.boundingRect()
+    path.controlPointRect()
     return path
 
 
@@ -174,8 +186,8 @@ def _paint_words(painter: QPainter, node: Node, dress: Dress, *, selected: bool)
     width, height = node.size
     inset = 20.0 if node.shape is Shape.CARD else 10.0
     room = width - 2 * inset if node.shape is not Shape.BAR else width - 32
-    name_height = QFontMetricsF(dress.name).height()
-    caption_height = QFontMetricsF(dress.caption).height() if node.caption else 0.0
+    name_height = dress.name_height
+    caption_height = dress.caption_height if node.caption else 0.0
     most = max(1, int((height - 8 - caption_height) / name_height))
     lines = dress.lines(node.text, dress.name, room, most)
     captions = dress.lines(node.caption, dress.caption, room, 1)

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgGenerator
 
 from planner.domain.errors import BugError, UserError
+from planner.progress import Progress, ignore_progress
 from planner.safe_file import write_safely
 from ui import theme
 from ui.diagram import painting
@@ -35,7 +36,12 @@ SUFFIXES: Final = (".png", ".svg", ".pdf")
 _MARGIN: Final = 32.0
 _DENSITY: Final = 2.0
 _LONGEST_SIDE: Final = 16_000
-_MOST_PIXELS: Final = 40_000_000
+_MOST_PIXELS: Final = 24_000_000
+_STRIP: Final = 64
+_QUICK: Final = 70
+"""How much time the compression of a PNG may take, 0 to 100: half as long as by default, and no larger."""
+
+_STEPS: Final = 4
 _LEGEND_GAP: Final = 18.0
 _PDF_DOTS: Final = 288
 
@@ -139,12 +145,13 @@ class Picture:
         return min(900.0, QFontMetricsF(self._dress.title).horizontalAdvance(self._diagram.title) + 4)
 
 
-def write_picture(diagram: Diagram, path: Path, *, font: QFont) -> None:
+def write_picture(diagram: Diagram, path: Path, *, font: QFont, progress: Progress = ignore_progress) -> None:
     """Write a diagram in the format of the path's suffix; UserError when the system refuses or it reads back wrong."""
-    write_sheet(Picture(diagram, font), path)
+    progress(0, _STEPS)
+    write_sheet(Picture(diagram, font), path, progress=progress)
 
 
-def write_sheet(picture: Sheet, path: Path) -> None:
+def write_sheet(picture: Sheet, path: Path, *, progress: Progress = ignore_progress) -> None:
     """Write a sheet in the format of the path's suffix; UserError when the system refuses or it reads back wrong."""
     suffix = path.suffix.lower()
     writers = {".png": _write_png, ".svg": _write_svg, ".pdf": _write_pdf}
@@ -152,14 +159,20 @@ def write_sheet(picture: Sheet, path: Path) -> None:
     if suffix not in writers:
         raise BugError(f"no picture can be written as {suffix!r}")
 
+    def write(temporary: Path) -> None:
+        progress(1, _STEPS)
+        writers[suffix](picture, temporary, progress)
+
     def verify(written: Path) -> None:
+        progress(3, _STEPS)
         if not checks[suffix](written):
             raise UserError("written-differs", path=str(path))
+        progress(_STEPS, _STEPS)
 
-    write_safely(path, lambda temporary: writers[suffix](picture, temporary), verify=verify)
+    write_safely(path, write, verify=verify)
 
 
-def _write_png(picture: Sheet, path: Path) -> None:
+def _write_png(picture: Sheet, path: Path, progress: Progress) -> None:
     area = picture.width * picture.height
     density = min(_DENSITY, _LONGEST_SIDE / max(picture.width, picture.height), math.sqrt(_MOST_PIXELS / area))
     image = QImage(
@@ -168,16 +181,19 @@ def _write_png(picture: Sheet, path: Path) -> None:
     dots_per_metre = round(96 * density / 0.0254)
     image.setDotsPerMeterX(dots_per_metre)
     image.setDotsPerMeterY(dots_per_metre)
-    image.fill(QColor(theme.LIGHT.surface))
     painter = QPainter(image)
+    # Strip by strip: the whole at once keeps every other thread waiting until all of its memory is there.
+    for top in range(0, image.height(), _STRIP):
+        painter.fillRect(0, top, image.width(), _STRIP, QColor(theme.LIGHT.surface))
     painter.scale(density, density)
     picture.paint(painter)
     painter.end()
-    if not image.save(str(path)):
+    progress(2, _STEPS)
+    if not image.save(str(path), "PNG", _QUICK):  # type: ignore[call-overload]  the stubs want bytes, Qt a string
         raise OSError(f"{path} could not be written")
 
 
-def _write_svg(picture: Sheet, path: Path) -> None:
+def _write_svg(picture: Sheet, path: Path, _progress: Progress) -> None:
     generator = QSvgGenerator()
     generator.setFileName(str(path))
     generator.setResolution(96)
@@ -188,7 +204,7 @@ def _write_svg(picture: Sheet, path: Path) -> None:
     painter.end()
 
 
-def _write_pdf(picture: Sheet, path: Path) -> None:
+def _write_pdf(picture: Sheet, path: Path, _progress: Progress) -> None:
     writer = QPdfWriter(str(path))
     writer.setResolution(_PDF_DOTS)
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))

@@ -15,14 +15,19 @@ from typing import Final
 from ui.diagram.values import Diagram, Edge, Node, Shape, pairs_of
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 _APART: Final = 34.0
 """How far the middles of neighbouring edges of one pair lie from each other."""
 
 _BENDS: Final = (0.0, 44.0, -44.0, 88.0, -88.0, 140.0, -140.0, 200.0, -200.0)
-_SAMPLES: Final = tuple(step / 16 for step in range(1, 16))
+_SAMPLES: Final = tuple((step / 16, 1 - step / 16) for step in range(1, 16))
+_WEIGHTS: Final = tuple((rest * rest, 2 * rest * share, share * share) for share, rest in _SAMPLES)
+"""How much beginning, bend and end of a curve weigh at the places where it is looked at."""
+
 _CELL: Final = 240.0
 _CLEARANCE: Final = 6.0
+_NONE: Final[dict[str, Box]] = {}
 _GAP: Final = 3.0
 """What is left free between a rim and the end of an edge."""
 
@@ -96,7 +101,7 @@ class Obstacles:
     """Which nodes stand where, found by place; moving one node updates its own cells alone."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
-        self._cells: dict[tuple[int, int], dict[str, Node]] = {}
+        self._cells: dict[tuple[int, int], dict[str, Box]] = {}
         self._nodes: dict[str, Node] = {}
         for node in nodes:
             self.put(node)
@@ -105,8 +110,10 @@ class Obstacles:
         """Take in a node, or its new place."""
         self.remove(node.id)
         self._nodes[node.id] = node
+        left, top, right, bottom = node.box
+        box = (left - _CLEARANCE, top - _CLEARANCE, right + _CLEARANCE, bottom + _CLEARANCE)
         for cell in _cells(node):
-            self._cells.setdefault(cell, {})[node.id] = node
+            self._cells.setdefault(cell, {})[node.id] = box
 
     def remove(self, node_id: str) -> None:
         """Forget a node."""
@@ -115,17 +122,18 @@ class Obstacles:
             for cell in _cells(known):
                 self._cells[cell].pop(node_id, None)
 
-    def hits(self, route: Route, ends: tuple[str, str]) -> int:
-        """Return at how many places of the way another node than its `ends` is in it."""
+    def hits(self, start: Point, bend: Point, end: Point, ends: tuple[str, str]) -> int:
+        """Return at how many places of the curve from `start` to `end` another node than its `ends` is in the way."""
         count = 0
-        for share in _SAMPLES:
-            x, y = route.at(share)
-            for node in self._cells.get((math.floor(x / _CELL), math.floor(y / _CELL)), {}).values():
-                if node.id not in ends:
-                    left, top, right, bottom = node.box
-                    if left - _CLEARANCE < x < right + _CLEARANCE and top - _CLEARANCE < y < bottom + _CLEARANCE:
-                        count += 1
-                        break
+        for before, between, after in _WEIGHTS:
+            x = start[0] * before + bend[0] * between + end[0] * after
+            y = start[1] * before + bend[1] * between + end[1] * after
+            for node_id, (left, top, right, bottom) in self._cells.get(
+                (int(x // _CELL), int(y // _CELL)), _NONE
+            ).items():
+                if left < x < right and top < y < bottom and node_id not in ends:
+                    count += 1
+                    break
         return count
 
 
@@ -145,6 +153,7 @@ def route_pair(edges: list[Edge], nodes: Mapping[str, Node], obstacles: Obstacle
     routes: dict[str, Route] = {}
     for at, edge in enumerate(edges):
         source, target = nodes[edge.source], nodes[edge.target]
+        ends = (source.id, target.id)
         if edge.via is not None:
             routes[edge.id] = _flow(source, target, edge.via)
             continue
@@ -152,7 +161,10 @@ def route_pair(edges: list[Edge], nodes: Mapping[str, Node], obstacles: Obstacle
         aside = (at - (len(edges) - 1) / 2) * _APART * sign
         best, fewest = aside, math.inf
         for bend in _BENDS:
-            hits = obstacles.hits(_curve(source, target, aside + bend * sign), (source.id, target.id))
+            # From centre to centre: enough to see what it meets, and sooner known than where the rims are.
+            hits = obstacles.hits(
+                (source.x, source.y), _bend(source, target, aside + bend * sign), (target.x, target.y), ends
+            )
             if hits < fewest:
                 best, fewest = aside + bend * sign, hits
             if not hits:
@@ -160,11 +172,6 @@ def route_pair(edges: list[Edge], nodes: Mapping[str, Node], obstacles: Obstacle
         bend_at = _bend(source, target, best)
         routes[edge.id] = bent(rim_towards(source, bend_at), bend_at, rim_towards(target, bend_at))
     return routes
-
-
-def _curve(source: Node, target: Node, aside: float) -> Route:
-    """Return the way from centre to centre: enough to see what it meets, and sooner known than where the rims are."""
-    return bent((source.x, source.y), _bend(source, target, aside), (target.x, target.y))
 
 
 def _bend(source: Node, target: Node, aside: float) -> Point:
@@ -190,10 +197,13 @@ def rim_towards(node: Node, point: Point) -> Point:
     if distance < 1e-9:
         return node.x, node.y
     across, down = across / distance, down / distance
-    low, high = 0.0, math.hypot(*node.size)
+    width, height = node.size
+    half_width, half_height, corner = width / 2, height / 2, corner_of(node)
+    low, high = 0.0, math.hypot(width, height)
     for _halving in range(14):
         middle = (low + high) / 2
-        if is_inside(node, across * middle, down * middle):
+        place = (abs(across) * middle, abs(down) * middle)
+        if _holds(*place, half_width, half_height, corner, cut=node.shape is Shape.OCTAGON):
             low = middle
         else:
             high = middle
@@ -203,16 +213,18 @@ def rim_towards(node: Node, point: Point) -> Point:
 
 def is_inside(node: Node, across: float, down: float) -> bool:
     """Tell whether a place, given from the node's centre, lies within its outline."""
-    half_width, half_height = node.size[0] / 2, node.size[1] / 2
-    across, down = abs(across), abs(down)
+    width, height = node.size
+    return _holds(abs(across), abs(down), width / 2, height / 2, corner_of(node), cut=node.shape is Shape.OCTAGON)
+
+
+def _holds(across: float, down: float, half_width: float, half_height: float, corner: float, *, cut: bool) -> bool:
+    """Tell whether an outline, its corners rounded or cut off, holds a place aside and below its centre."""
     if across > half_width or down > half_height:
         return False
-    if node.shape is Shape.OCTAGON:
-        cut = corner_of(node)
-        return (half_width - across) + (half_height - down) >= cut
-    radius = corner_of(node)
-    into_x, into_y = across - (half_width - radius), down - (half_height - radius)
-    return into_x <= 0 or into_y <= 0 or math.hypot(into_x, into_y) <= radius
+    if cut:
+        return (half_width - across) + (half_height - down) >= corner
+    into_x, into_y = across - (half_width - corner), down - (half_height - corner)
+    return into_x <= 0 or into_y <= 0 or math.hypot(into_x, into_y) <= corner
 
 
 def corner_of(node: Node) -> float:

@@ -6,7 +6,6 @@ dragged. Whoever shows a diagram carries the edit out and shows the next one, in
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Iterable
 from typing import Final
@@ -29,8 +28,9 @@ from PySide6.QtWidgets import QFrame, QGraphicsPathItem, QGraphicsScene, QGraphi
 from ui.diagram import walking
 from ui.diagram.items import EdgeItem, NodeItem, RegionItem
 from ui.diagram.painting import Dress, path_of
-from ui.diagram.routing import Obstacles, rim_towards, route_pair, straight
-from ui.diagram.values import Diagram, Edge, Node, pairs_of
+from ui.diagram.routing import rim_towards, straight
+from ui.diagram.values import Diagram
+from ui.diagram.ways import Ways
 from ui.surroundings import Surroundings
 
 _SMALLEST, _LARGEST = 0.08, 3.0
@@ -38,7 +38,6 @@ _ZOOM_STEP: Final = 1.2
 _AROUND: Final = 320.0
 _NUDGE: Final = 20.0
 _SMALL_NUDGE: Final = 4.0
-_MANY: Final = 24
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
 }  # fmt: skip
@@ -79,10 +78,9 @@ class DiagramView(QGraphicsView):
         self._nodes: dict[str, NodeItem] = {}
         self._edges: dict[str, EdgeItem] = {}
         self._regions: dict[str, RegionItem] = {}
-        self._pairs: dict[tuple[str, str], list[Edge]] = {}
-        self._routed: dict[tuple[str, str], tuple[object, ...]] = {}
-        self._obstacles = Obstacles(())
+        self._ways = Ways(self._nodes, self._edges, ended=self._settle_edges, parent=self)
         self._astray: set[str] = set()
+        self._fitted_to: float | None = None
         self._showing = False
         self._pressed_at: dict[str, QPointF] = {}
         self._panned_from: QPoint | None = None
@@ -126,21 +124,12 @@ class DiagramView(QGraphicsView):
                 self._regions[region.id] = RegionItem(region, self)
                 self._scene.addItem(self._regions[region.id])
                 self._scene.addItem(self._regions[region.id].name)
-        self._pairs = dict(pairs_of(diagram))
-        self._obstacles = Obstacles(diagram.nodes)
         self._astray.clear()
-        nodes = {node.id: (node.x, node.y, node.shape) for node in diagram.nodes}
-        asked: dict[tuple[str, str], tuple[object, ...]] = {
-            pair: tuple((edge.id, edge.source, edge.via, nodes[edge.source], nodes[edge.target]) for edge in edges)
-            for pair, edges in self._pairs.items()
-        }
-        self._route([pair for pair, question in asked.items() if self._routed.get(pair) != question])
-        self._routed = asked
         self._enclose()
         if self.current not in self._nodes and self.current not in self._edges:
             self.current = ""
         self._showing = False
-        self._set_room()
+        self._ways.take(diagram)
 
     def selected_nodes(self) -> tuple[str, ...]:
         """Return the ids of the selected nodes, in the order of the diagram."""
@@ -179,6 +168,7 @@ class DiagramView(QGraphicsView):
 
     def zoom(self, factor: float) -> None:
         """Show everything larger (a factor above 1) or smaller, around the middle of what is seen."""
+        self._fitted_to = None
         scale = self.transform().m11()
         wanted = min(_LARGEST, max(_SMALLEST, scale * factor))
         if not math.isclose(wanted, scale):
@@ -205,6 +195,7 @@ class DiagramView(QGraphicsView):
         self.centerOn(
             min(box.center().x(), box.left() + seen.width() / 2), min(box.center().y(), box.top() + seen.height() / 2)
         )
+        self._fitted_to = least if self._ways.under_way else None
 
     def _zoom_around_middle(self, factor: float) -> None:
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
@@ -213,18 +204,10 @@ class DiagramView(QGraphicsView):
 
     # Where things run
 
-    def _route(self, pairs: Iterable[tuple[str, str]], *, hastily: bool = False) -> None:
-        nodes = {node_id: self._placed(item) for node_id, item in self._nodes.items()}
-        obstacles = Obstacles(()) if hastily else self._obstacles
-        for pair in pairs:
-            for edge_id, route in route_pair(self._pairs[pair], nodes, obstacles).items():
-                self._edges[edge_id].run(route)
-
-    def _placed(self, item: NodeItem) -> Node:
-        place = item.pos()
-        if (place.x(), place.y()) == (item.node.x, item.node.y):
-            return item.node
-        return dataclasses.replace(item.node, x=place.x(), y=place.y())
+    def _settle_edges(self) -> None:
+        self._set_room()
+        if self._fitted_to is not None:
+            self.fit(least=self._fitted_to)
 
     def _note_astray(self, node_id: str) -> None:
         if not self._showing:
@@ -233,12 +216,7 @@ class DiagramView(QGraphicsView):
 
     def _reroute_astray(self) -> None:
         moving, self._astray = self._astray & self._nodes.keys(), set()
-        for node_id in moving:
-            self._obstacles.put(self._placed(self._nodes[node_id]))
-        pairs = [pair for pair in self._pairs if pair[0] in moving or pair[1] in moving]
-        for pair in pairs:
-            self._routed.pop(pair, None)
-        self._route(pairs, hastily=len(moving) > _MANY)
+        self._ways.follow(moving)
         self._enclose()
 
     def _enclose(self) -> None:
@@ -467,7 +445,7 @@ class DiagramView(QGraphicsView):
         if self._connecting is None:
             return
         end = (here.x(), here.y())
-        start = rim_towards(self._placed(self._connecting), end)
+        start = rim_towards(self._connecting.placed, end)
         self._thread.setPath(path_of(straight(start, end)))
         self._thread.setPen(QPen(QColor(self.dress.tokens.accent), 2.4, Qt.PenStyle.DashLine))
         self._thread.show()

@@ -57,7 +57,7 @@ def ask_stream_picture(
 
     def save(path: Path) -> None:
         sheet = StreamSheet(rows, title=title, to_scale=to_scale, font=font)
-        save_off_thread(workbench, lambda target: write_sheet(sheet, target), path)
+        save_off_thread(workbench, lambda target, progress: write_sheet(sheet, target, progress=progress), path)
 
     return ask_place(
         workbench,

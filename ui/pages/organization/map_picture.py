@@ -71,9 +71,10 @@ def draw_map(
         for team_id in (each.from_team_id, each.to_team_id):
             counts[team_id] = counts.get(team_id, 0) + 1
     teams = [team for team in engagement.teams.values() if team.id in places]
+    words = _NodeWords(engagement, language)
     drawn = Diagram(
         nodes=tuple(
-            _node(engagement, team, places[team.id], counts.get(team.id, 0), language, silo=team.id in in_silos)
+            _node(team, places[team.id], words, interactions=counts.get(team.id, 0), silo=team.id in in_silos)
             for team in teams
         ),
         edges=tuple(_edge(engagement, each, language, today=today) for each in interactions),
@@ -156,28 +157,48 @@ def legend(language: Language) -> tuple[Sample, ...]:
     )
 
 
-def _node(
-    engagement: Engagement, team: Team, place: tuple[float, float], count: int, language: Language, *, silo: bool
-) -> Node:
-    topology = language.gettext(TOPOLOGY_WORDS[team.topology])
-    words = [
-        language.gettext(N_("{team}, in {unit}: {topology}")).format(
-            team=team.name, unit=engagement.units[team.unit_id].name, topology=topology
-        ),
-        language.ngettext(*NN_("{count} interaction", "{count} interactions"), count).format(
-            count=language.number(count, decimals=0)
-        ),
-    ]
-    if silo:
-        words.append(language.gettext(N_("a silo: nobody works together with it")))
-    people = language.ngettext(*NN_("{count} person", "{count} people"), team.headcount).format(
-        count=language.number(team.headcount, decimals=0)
-    )
+class _NodeWords:
+    """What is said of teams, each count of people and interactions worded once."""
+
+    def __init__(self, engagement: Engagement, language: Language) -> None:
+        self._engagement = engagement
+        self._language = language
+        self._counted: dict[tuple[tuple[str, str], int], str] = {}
+
+    def people(self, team: Team) -> str:
+        """Return how many people a team has; nothing where that is not known."""
+        return self._count(NN_("{count} person", "{count} people"), team.headcount) if team.headcount else ""
+
+    def description(self, team: Team, *, interactions: int, silo: bool) -> str:
+        """Return a team in words."""
+        language = self._language
+        words = [
+            language.gettext(N_("{team}, in {unit}: {topology}")).format(
+                team=team.name,
+                unit=self._engagement.units[team.unit_id].name,
+                topology=language.gettext(TOPOLOGY_WORDS[team.topology]),
+            ),
+            self._count(NN_("{count} interaction", "{count} interactions"), interactions),
+        ]
+        if silo:
+            words.append(language.gettext(N_("a silo: nobody works together with it")))
+        return "; ".join(words)
+
+    def _count(self, words: tuple[str, str], count: int) -> str:
+        known = self._counted.get((words, count))
+        if known is None:
+            language = self._language
+            known = language.ngettext(*words, count).format(count=language.number(count, decimals=0))
+            self._counted[words, count] = known
+        return known
+
+
+def _node(team: Team, place: tuple[float, float], words: _NodeWords, *, interactions: int, silo: bool) -> Node:
     return Node(
         id=team.id,
         text=team.name,
-        caption=people if team.headcount else "",
-        description="; ".join(words),
+        caption=words.people(team),
+        description=words.description(team, interactions=interactions, silo=silo),
         shape=SHAPES[team.topology],
         category=_CATEGORIES[team.topology],
         tone=Tone.DANGER if silo else Tone.PLAIN,
