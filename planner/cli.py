@@ -155,15 +155,18 @@ def check(context: click.Context, file: Path, *, as_json: bool) -> int:
     return NOT_SOUND if findings else DONE
 
 
-@commands.command("import", help=N_("Take SOURCE files into FILE: Roadbook JSON, or OWASP DSOMM YAML."))
+@commands.command(
+    "import",
+    help=N_("Take SOURCE files into FILE: Roadbook JSON, OWASP DSOMM or SAMM, Measure-Mate, a table of practices."),
+)
 @click.argument("file", type=_FILE)
 @click.argument("source", type=_FILE, nargs=-1, required=True)
 @click.option(
     "--as",
     "kind",
-    type=click.Choice(["json", "dsomm"]),
+    type=click.Choice(["json", "dsomm", "samm", "measure-mate", "table"]),
     cls=WordedOption,
-    help=N_("What SOURCE is: json or dsomm."),
+    help=N_("What SOURCE is: json, dsomm, samm, measure-mate or table."),
 )
 @click.option("--dry-run", is_flag=True, cls=WordedOption, help=N_("Report what would change, and change nothing."))
 @_JSON_OPTION

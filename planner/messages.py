@@ -66,10 +66,15 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "nothing-to-redo": N_("There is no step to make again in {path}."),
     # OWASP SAMM (planner.exchange.models.samm)
     "samm-unreadable": N_("{path} cannot be read: {cause}."),
+    "measure-mate-nothing": N_(
+        "{path} is JSON, but neither an export of Roadbook nor a maturity model of Measure-Mate: no template is in it."
+    ),
     "samm-nothing": N_("{path} holds no activity of OWASP SAMM."),
     # Tables of others (planner.exchange.table_source)
     "table-unreadable": N_("{path} cannot be read as a table: {cause}."),
     "table-too-long": N_("{path} is too long: at most {limit} rows are read."),
+    "task-too-heavy": N_("This takes more than {megabytes} MB of memory and was stopped; nothing was changed."),
+    "task-too-slow": N_("This takes more than {seconds} seconds and was stopped; nothing was changed."),
     "table-too-slow": N_("{path} takes too long to read: more than {seconds} seconds."),
     # YAML of others (planner.exchange.models.yaml_nodes)
     "yaml-broken": N_("{path} is not YAML: line {line}, column {column} cannot be read."),

@@ -1,7 +1,7 @@
 """Exports and imports as a person goes through them: choose, wait with progress, see how it ended.
 
-Writers and readers of `planner.exchange` run on pool threads with the engagement as it stands; only applying an import
-touches the document, as one step that can be undone.
+Writers and readers of `planner.exchange` run in processes of their own with the engagement as it stands; only applying
+an import touches the document, as one step that can be undone.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -21,7 +22,7 @@ from planner.domain.errors import UserError
 from planner.exchange.formats import export_in_worker
 from planner.exchange.options import ExportOptions
 from planner.exchange.preview import Preview, preview
-from planner.exchange.worker import Worker
+from planner.exchange.worker import Limits, Worker
 from planner.language import N_, NN_, Language
 from planner.messages import explain
 from planner.progress import Progress
@@ -30,10 +31,13 @@ from ui.dialogs.files import ask_open_several, ask_save, file_name_of
 from ui.dialogs.import_report import ImportDialog
 from ui.open_document import OpenDocument
 from ui.present.exports import OfferedExport
-from ui.present.imports import ImportSource, Prepared, prepare
+from ui.present.imports import ImportSource, Prepared, prepare, read_source
 from ui.surroundings import Surroundings
 from ui.widgets.job_message import show_job
 from ui.window import Window
+
+_READING: Final = Limits(megabytes=1_000, seconds=60.0)
+"""What reading a file of others may take."""
 
 
 class ExchangeDesk(QObject):
@@ -50,6 +54,7 @@ class ExchangeDesk(QObject):
         self.folder = Path.home()
         self._writer = Worker()
         self._previewer = Worker()
+        self._reader = Worker(_READING)
 
     def export(self, opened: OpenDocument, language: Language, path: Path, options: ExportOptions) -> None:
         """Write the engagement as it stands now, in the format of the path's suffix, in a process of its own."""
@@ -100,11 +105,13 @@ class ExchangeDesk(QObject):
     def forget(self) -> None:
         """Let go of the document: previews are of no interest any more; a file being written is finished."""
         self._previewer.close()
+        self._reader.close()
 
     def close(self) -> None:
         """End the processes: the window closes."""
         self._writer.close()
         self._previewer.close()
+        self._reader.close()
 
     def ask_import(self, opened: OpenDocument) -> None:
         """Ask for files, read them, show what they hold, and apply it once agreed."""
@@ -115,7 +122,7 @@ class ExchangeDesk(QObject):
             title=words.gettext(N_("Import")),
             filters=(
                 words.gettext(
-                    N_("What can be imported (*.json *.yaml *.yml *.csv *.tsv *.xlsx *.xlsm *.tar.gz *.tgz)")
+                    N_("What can be imported (*.json *.yaml *.yml *.csv *.tsv *.xlsx *.xlsm *.tar.gz *.tgz *.zip)")
                 ),
                 words.gettext(N_("All files (*)")),
             ),
@@ -124,7 +131,7 @@ class ExchangeDesk(QObject):
         )
 
     def read(self, opened: OpenDocument, paths: tuple[Path, ...]) -> None:
-        """Read files off the UI thread and show what they would bring."""
+        """Read files in a process of its own, held to its limits, and show what they would bring."""
         self.folder = paths[0].parent
         self._prepare(opened, ImportSource(paths=paths))
 
@@ -149,8 +156,12 @@ class ExchangeDesk(QObject):
             elif isValid(dialog):
                 dialog.show_prepared(prepared)
 
+        def read(progress: Progress) -> Prepared:
+            reading = self._reader.run(read_source, engagement, source, words, today, columns, progress=progress)
+            return prepare(engagement, source, reading, language=words)
+
         job = self._background.run(
-            lambda _progress: prepare(engagement, source, language=words, today=today, columns=columns),
+            read,
             success=show,
             failure=self._tell_failed,
         )

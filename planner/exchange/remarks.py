@@ -33,6 +33,14 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "weight-left-out": N_("its weight '{value}' was left out: it is not a number from 0 to 1000"),
     "table-row-twice": N_("row {place} describes the same practice; this one was left out"),
     "samm-incomplete": N_("its level, its question or its answers are missing"),
+    "template-missing": N_("the template it belongs to is not in the file"),
+    "attribute-missing": N_("the attribute it rates is not in the file"),
+    "attribute-unrated": N_("it has no two ratings to be answered with"),
+    "rating-is-state": N_("its rating '{rating}' is no score: a cell that does not apply is marked as such here"),
+    "ratings-turned": N_("its ratings were told from best to worst; here they rise from '{worst}' to '{best}'"),
+    "review-recommendation": N_("it is a recommendation of the review, not a question"),
+    "review-result": N_("it is a result of the review, not a question"),
+    "review-row-unknown": N_("there is no question in it"),
     # Problems of the whole
     "table-without-names": N_("No column holds the names of practices. Say which one does under Columns."),
     "circle-inverted": N_(
@@ -47,6 +55,13 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "ambiguous": N_("{place}: '{practice}' depends on '{required}', a name {count} practices bear; left out."),
     "level-inversion": N_(
         "{place}: '{practice}' (level {level}) depends on '{required}' (level {required_level}), which is harder to reach."
+    ),
+    "records-left-out": N_(
+        "{place}: {count} records of '{section}' are no part of a maturity model and were left out."
+    ),
+    "review-answers": N_(
+        "{chosen} of the {total} answers are chosen in this review. It does not say by whom, so none was taken in: rate "
+        "the team on the assessment page."
     ),
     "section-left-out": N_("{place}: '{section}' is not something Roadbook reads; left out."),
     "default-scale": N_(

@@ -65,14 +65,18 @@ def read_table(
 
     Raises UserError "import-one-table" (paths) for several at a time, and what `planner.exchange.table_source` says.
     """
+    from planner.exchange.models.capability_review import is_review, read_review  # noqa: PLC0415  when used
     from planner.exchange.models.practice_table import TableOrigin, read_practice_table  # noqa: PLC0415  when used
     from planner.exchange.table_source import read_rows  # noqa: PLC0415  loaded when used
 
     if len(paths) != 1:
         raise UserError("import-one-table", paths=tuple(str(path) for path in paths))
     (path,) = paths
+    rows = read_rows(path)
+    if columns is None and is_review(rows):
+        return read_review(rows, engagement, file=str(path), language=language)
     origin = TableOrigin(name=path.stem, files=(str(path),))
-    return read_practice_table(read_rows(path), engagement, origin, language=language, columns=columns)
+    return read_practice_table(rows, engagement, origin, language=language, columns=columns)
 
 
 def _read_samm(paths: Sequence[Path], engagement: Engagement, language: Language, today: date) -> ImportReading:
@@ -82,8 +86,21 @@ def _read_samm(paths: Sequence[Path], engagement: Engagement, language: Language
     return read_samm(paths, engagement)
 
 
+def _read_measure_mate(paths: Sequence[Path], engagement: Engagement, language: Language, today: date) -> ImportReading:
+    from planner.exchange.models.measure_mate import read_measure_mate  # noqa: PLC0415  loaded when used
+
+    del language, today  # a model of its own words, at any time
+    return read_measure_mate(paths, engagement)
+
+
 IMPORTS: Final[Mapping[str, Reader]] = MappingProxyType(
-    {"json": _read_json, "dsomm": _read_dsomm, "table": _read_table, "samm": _read_samm}
+    {
+        "json": _read_json,
+        "dsomm": _read_dsomm,
+        "table": _read_table,
+        "samm": _read_samm,
+        "measure-mate": _read_measure_mate,
+    }
 )
 """Kind of source -> reader."""
 
@@ -98,6 +115,7 @@ _BY_SUFFIX: Final = {
     ".tar": "samm",
     ".tgz": "samm",
     ".gz": "samm",
+    ".zip": "samm",
 }
 
 
@@ -113,9 +131,12 @@ def recognise(path: Path) -> str:
             beginning = file.read(_LOOKED_AT_BYTES)
     except OSError as error:
         raise UserError("cannot-read", path=str(path), cause=error.strerror or str(error)) from error
+    first = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if first == b"[" and path.suffix.lower() in ("", ".json"):
+        return "measure-mate"
     if path.suffix.lower() in _BY_SUFFIX:
         return _BY_SUFFIX[path.suffix.lower()]
-    if beginning.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+    if first == b"{":
         return "json"
     raise UserError("import-unknown", path=str(path), known=tuple(IMPORTS))
 

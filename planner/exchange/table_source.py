@@ -20,7 +20,7 @@ from planner.domain.errors import UserError
 from planner.exchange.text_source import read_text
 
 LIMIT_MEGABYTES: Final = 20
-LIMIT_UNPACKED_MEGABYTES: Final = 200
+LIMIT_UNPACKED_MEGABYTES: Final = 100
 LIMIT_ROWS: Final = 20_000
 LIMIT_COLUMNS: Final = 200
 LIMIT_SECONDS: Final = 20.0

@@ -2,18 +2,24 @@
 
 The process stays for the next task, with its libraries loaded and the engagement it was sent last; cancelling ends it
 at once, whatever it is doing. Tasks are functions of a module with an engagement and a progress as their first two
-arguments, and what they return must be picklable.
+arguments, and what they return must be picklable. A worker with `Limits` ends a task that takes more memory or time
+than these, whatever file of a stranger it is at.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
+import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from planner.domain.engagement import Engagement
@@ -29,10 +35,19 @@ _AT_ONCE: Final = 400
 _POLL_SECONDS: Final = 0.05
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a task may take: memory beyond what the process begins with (where the system can hold it to that), time."""
+
+    megabytes: int
+    seconds: float
+
+
 class Worker:
     """One process, started when first needed; one task at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
         self._sent: Engagement | None = None
@@ -50,7 +65,8 @@ class Worker:
         """Return what `task(engagement, progress, *arguments)` returns over there.
 
         Waits on the calling thread and passes progress on; whatever `progress` raises (`Cancelled`) ends the process
-        and is raised here. UserErrors come back as they are, anything else as a BugError that says where it arose.
+        and is raised here. UserErrors come back as they are, anything else as a BugError that says where it arose. Past
+        a limit, "task-too-heavy" (megabytes) or "task-too-slow" (seconds) is raised and the process has ended.
         """
         with self._lock:
             try:
@@ -81,7 +97,7 @@ class Worker:
         self._end()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs,), daemon=True, name="roadbook-worker")
+        process = context.Process(target=_serve, args=(theirs, self._limits), daemon=True, name="roadbook-worker")
         process.start()
         theirs.close()
         self._process, self._connection, self._sent = process, ours, None
@@ -99,7 +115,11 @@ class Worker:
 
     def _await(self, connection: Connection, progress: Progress) -> Any:
         done, total = 0, 1
+        limits, began = self._limits, time.monotonic()
         while True:
+            if limits is not None and time.monotonic() - began > limits.seconds:
+                self._end()
+                raise UserError("task-too-slow", seconds=limits.seconds)
             if not connection.poll(_POLL_SECONDS):
                 progress(done, total)
                 continue
@@ -109,6 +129,8 @@ class Worker:
                 if self._was_closed:
                     raise Cancelled from error
                 self._end()
+                if limits is not None:
+                    raise UserError("task-too-heavy", megabytes=limits.megabytes) from error
                 raise BugError("the process that wrote the file ended without a word") from error
             if word == "progress":
                 done, total = told
@@ -142,8 +164,21 @@ def _chunks(engagement: Engagement) -> Iterator[tuple[Entity, ...]]:
     yield tuple(chunk)
 
 
-def _serve(connection: Connection) -> None:
+def _hold_to(limits: Limits) -> None:
+    """Let this process have no more memory than the limit; Linux alone can be asked for that."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a library of libraries, which sets memory aside for every processor
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415  other systems have no such module
+
+        begun = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        most = begun + limits.megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _serve(connection: Connection, limits: Limits | None) -> None:
     """Do what is asked over `connection` until it closes; runs in the process."""
+    if limits is not None:
+        _hold_to(limits)
     entities: list[Entity] = []
     engagement: Engagement | None = None
 
@@ -162,15 +197,20 @@ def _serve(connection: Connection) -> None:
         else:
             if engagement is None:
                 engagement = Engagement.of(entities)
-            connection.send_bytes(pickle.dumps(_carry_out(task, engagement, report, content)))
+            answer = _carry_out(task, engagement, report, content)
+            if answer is None:
+                return  # out of memory: ending gives all of it back, and says so
+            connection.send_bytes(pickle.dumps(answer))
 
 
 def _carry_out(
     task: Callable[..., Any], engagement: Engagement, report: Progress, arguments: tuple[Any, ...]
-) -> tuple[str, Any]:
+) -> tuple[str, Any] | None:
     try:
         return "result", task(engagement, report, *arguments)
     except UserError as error:
         return "refused", (error.code, dict(error.parameters))
+    except MemoryError:
+        return None
     except Exception:  # noqa: BLE001  told to the process that asked, which raises it as a bug
         return "bug", traceback.format_exc()

@@ -272,7 +272,7 @@ def test_a_source_whose_name_says_nothing_is_told_by_its_content_or_by_the_perso
 @pytest.mark.parametrize(
     "arguments",
     [[], ["dance"], ["new"], ["new", "@a", "@b"], ["info", "@a", "--loud"], ["import", "@a"], ["export", "@a"],
-     ["import", "@a", "@b", "--as", "samm"], ["new", "@a", "--lang", "xx"], ["new", "@a", "--lang"]],
+     ["import", "@a", "@b", "--as", "jira"], ["new", "@a", "--lang", "xx"], ["new", "@a", "--lang"]],
 )  # fmt: skip
 def test_wrong_usage_is_exit_2_and_says_how(shell: Shell, arguments: list[str]) -> None:
     ended = shell(*arguments)

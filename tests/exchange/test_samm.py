@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tarfile
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -70,6 +71,19 @@ def test_an_archive_reads_as_its_folder_does(folder: Path, tmp_path: Path) -> No
         packed.add(folder, "model")
     reading = read_sources([archive], a.engagement(), kind=None, language=Language("en"), today=date(2026, 3, 2))
     assert {one.id for one in reading.put} == {one.id for one in read_samm([folder], a.engagement()).put}
+
+
+def test_a_zip_reads_as_its_folder_does(folder: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "core.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for file in folder.rglob("*.yml"):
+            packed.write(file, f"core-main/{file.relative_to(folder)}")
+    reading = read_sources([archive], a.engagement(), kind=None, language=Language("en"), today=date(2026, 3, 2))
+    assert {one.id for one in reading.put} == {one.id for one in read_samm([folder], a.engagement()).put}
+    archive.write_bytes(archive.read_bytes()[:200])
+    with pytest.raises(UserError) as caught:
+        read_samm([archive], a.engagement())
+    assert caught.value.code == "samm-unreadable"
 
 
 def test_the_real_core_model_comes_in_whole(shared_data: Path) -> None:

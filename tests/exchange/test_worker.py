@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +17,7 @@ from planner.exchange.formats import export, export_in_worker
 from planner.exchange.options import ExportOptions
 from planner.exchange.preview import PagePreview, TablePreview, TextPreview, preview
 from planner.exchange.redaction import Redaction
-from planner.exchange.worker import Worker
+from planner.exchange.worker import Limits, Worker
 from planner.language import Language
 from planner.progress import Cancelled, Progress
 from tests import builders as a
@@ -51,6 +53,36 @@ def refuse(_engagement: Engagement, _progress: Progress) -> None:
 
 def break_a_promise(_engagement: Engagement, _progress: Progress) -> None:
     raise ZeroDivisionError("a promise was broken")
+
+
+def take_memory(_engagement: Engagement, _progress: Progress, megabytes: int) -> int:
+    return len(bytearray(megabytes * 1_000_000))
+
+
+def die(_engagement: Engagement, _progress: Progress) -> None:
+    os._exit(1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
+def test_past_its_memory_a_task_ends_in_one_sentence_and_the_next_one_goes_on(engagement: Engagement) -> None:
+    own = Worker(Limits(megabytes=200, seconds=60))
+    assert own.run(take_memory, engagement, 50) == 50_000_000
+    for _time in range(2):
+        with pytest.raises(UserError) as caught:
+            own.run(take_memory, engagement, 400)
+        assert (caught.value.code, caught.value.parameters["megabytes"]) == ("task-too-heavy", 200)
+    assert own.run(count_initiatives, engagement) == len(engagement.initiatives)
+    own.close()
+
+
+def test_past_its_time_or_dead_a_limited_task_ends_in_one_sentence(engagement: Engagement) -> None:
+    own = Worker(Limits(megabytes=500, seconds=2))
+    for task, code in ((wait_for_ever, "task-too-slow"), (die, "task-too-heavy")):
+        with pytest.raises(UserError) as caught:
+            own.run(task, engagement)
+        assert caught.value.code == code
+    assert own.run(count_initiatives, engagement) == len(engagement.initiatives)
+    own.close()
 
 
 def test_the_engagement_arrives_whole_and_the_next_one_takes_its_place(worker: Worker, engagement: Engagement) -> None:

@@ -16,6 +16,7 @@ from planner.exchange.import_choice import ImportRow, Key, rows_of, without
 from planner.exchange.import_report import Effect, Fate, ImportReading, SourceColumn, changes_of
 from planner.exchange.sources import read_sources, read_table
 from planner.language import N_, NN_, Language
+from planner.progress import Progress
 from planner.words import FIELD_WORDS, KIND_WORDS
 
 
@@ -107,19 +108,8 @@ class Prepared:
         return changes_of(engagement, without(engagement, self.reading, left_out), self.label)
 
 
-def prepare(
-    engagement: Engagement,
-    source: ImportSource,
-    *,
-    language: Language,
-    today: date,
-    columns: Sequence[str] | None = None,
-) -> Prepared:
-    """Read a source and return what it would bring into `engagement`; UserError when it cannot be read.
-
-    `columns` says what the columns of a table are read as; None lets them be guessed.
-    """
-    reading = _read(engagement, source, language=language, today=today, columns=columns)
+def prepare(engagement: Engagement, source: ImportSource, reading: ImportReading, *, language: Language) -> Prepared:
+    """Return what a reading of `source` against `engagement` would bring, in words; UserError when it breaks a rule."""
     name = source.name(language)
     label = Label("import-files", {"names": name})
     found = rows_of(engagement, reading)
@@ -158,14 +148,19 @@ def meanings(language: Language) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _read(
+def read_source(
     engagement: Engagement,
+    progress: Progress,
     source: ImportSource,
-    *,
     language: Language,
     today: date,
     columns: Sequence[str] | None,
 ) -> ImportReading:
+    """Read a source in the form `planner.exchange.worker` runs; UserError when it cannot be read.
+
+    `columns` says what the columns of a table are read as; None lets them be guessed.
+    """
+    progress(0, 1)
     if source.paths:
         if columns is not None:
             return read_table(source.paths, engagement, language=language, columns=columns)

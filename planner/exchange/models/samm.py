@@ -1,4 +1,4 @@
-"""The OWASP SAMM core model read into a maturity model: its archive (tar, gzipped or not) or its folder of YAML files.
+"""The OWASP SAMM core model read into a maturity model: its archive (tar, gzipped or not, zip) or its folder of YAML files.
 
 A business function becomes a dimension, a security practice a theme, an activity a practice on its maturity level; the
 question about it says how it is recognised, its answer set is the scale and describes the levels. Everything is told
@@ -7,8 +7,8 @@ by SAMM's own identifiers, so that a later version read again meets itself. Noth
 
 from __future__ import annotations
 
-import dataclasses
 import tarfile
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,6 +22,7 @@ from planner.domain.practice import Descriptor, Dimension, MaturityModel, Practi
 from planner.editing.practices import free_name
 from planner.exchange.import_report import Fate, ImportedItem, ImportReading, ImportReport, effect_of, remark
 from planner.exchange.models.cleaning import clean_line, clean_text
+from planner.exchange.models.judgement import with_judgement
 
 MODEL_NAME: Final = "OWASP SAMM"
 LIMIT_FILES: Final = 5_000
@@ -130,7 +131,6 @@ def _practices(
         number = int(maturity.number("number")) if maturity is not None else 0
         criteria = [clean_line(line) for line in question.fields.get("quality") or () if isinstance(line, str)]
         identity = derived_id("samm", one)
-        before = engagement.practices.get(identity)
         practice = Practice(
             id=identity, theme_id=theme.id, name=name, scale_id=scale.id, source_id=one,
             level=number if 1 <= number <= 5 else None,
@@ -144,13 +144,7 @@ def _practices(
             tags=(clean_line(stream.text("name")),) if stream is not None and stream.text("name") else (),
             position=number * 10 + int(stream.number("order") if stream is not None else 0),
         )  # fmt: skip
-        if before is not None:
-            practice = dataclasses.replace(
-                practice, weight=before.weight, usefulness=before.usefulness, comments=before.comments,
-                knowledge_difficulty=before.knowledge_difficulty, time_difficulty=before.time_difficulty,
-                resources_difficulty=before.resources_difficulty, resources=before.resources,
-                references=before.references,
-            )  # fmt: skip
+        practice = with_judgement(practice, engagement.practices.get(identity))
         found.append(practice)
         items.append(
             ImportedItem(
@@ -178,15 +172,30 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
     """Yield (place, content) of the YAML files in a folder or an archive."""
     total = 0
     try:
-        for number, (place, content) in enumerate(_in_folder(path) if path.is_dir() else _in_archive(path)):
+        for number, (place, content) in enumerate(_inside(path)):
             total += len(content)
             if number >= LIMIT_FILES or total > LIMIT_MEGABYTES * 1_000_000:
                 raise UserError("source-too-large", path=str(path), limit_megabytes=LIMIT_MEGABYTES)
             yield place, content
     except OSError as error:
         raise UserError("cannot-read", path=str(path), cause=error.strerror or str(error)) from error
-    except (tarfile.TarError, EOFError) as error:
+    except (tarfile.TarError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         raise UserError("samm-unreadable", path=str(path), cause=str(error)) from error
+
+
+def _inside(path: Path) -> Iterator[tuple[str, bytes]]:
+    if path.is_dir():
+        return _in_folder(path)
+    return _in_zip(path) if path.suffix.lower() == ".zip" else _in_archive(path)
+
+
+def _in_zip(path: Path) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(path) as archive:
+        for number, member in enumerate(archive.infolist()):
+            if number > 2 * LIMIT_FILES or member.file_size > LIMIT_MEGABYTES * 1_000_000:
+                raise UserError("source-too-large", path=str(path), limit_megabytes=LIMIT_MEGABYTES)
+            if not member.is_dir() and PurePosixPath(member.filename).suffix.lower() in _SUFFIXES:
+                yield member.filename, archive.read(member)
 
 
 def _in_folder(path: Path) -> Iterator[tuple[str, bytes]]:
