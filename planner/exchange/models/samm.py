@@ -179,7 +179,7 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
             yield place, content
     except OSError as error:
         raise UserError("cannot-read", path=str(path), cause=error.strerror or str(error)) from error
-    except (tarfile.TarError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (tarfile.TarError, zipfile.BadZipFile, EOFError, RuntimeError) as error:
         raise UserError("samm-unreadable", path=str(path), cause=str(error)) from error
 
 
