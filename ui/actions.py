@@ -57,8 +57,9 @@ class ActionKind:
     """One action: `text` carries its mnemonic (&), `tip` what it does where the text is too short to say so.
 
     `menu` is an id of `MENUS`; "page" for the actions that exist on one page alone, whose ids begin with that page's
-    ("flow.add-stream"). Without `possible` the page shown decides (`Page.possible`). A `ticked` action is switched on
-    and off.
+    ("flow.add-stream"). `group` words the submenu it stands in. Without `possible` the page shown decides
+    (`Page.possible`). A `ticked` action is switched on and off. The key of a `local` one types a letter elsewhere: it is
+    told in the menus, and the one view it is for answers to it.
     """
 
     id: str
@@ -70,6 +71,8 @@ class ActionKind:
     possible: Callable[[Situation], bool] | None = None
     separated: bool = False
     ticked: bool = False
+    group: str = ""
+    local: bool = False
 
     @property
     def page(self) -> str:
@@ -298,7 +301,10 @@ class Actions(QObject):
                 raise BugError(f"two actions are called {kind.id!r}")
             action = QAction(self._window)
             action.setObjectName(kind.id)
-            action.setShortcuts([QKeySequence(key) for key in kind.keys])
+            if kind.local:
+                action.setProperty(_TYPED, list(kind.keys))
+            else:
+                action.setShortcuts([QKeySequence(key) for key in kind.keys])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setCheckable(kind.ticked)
             action.setEnabled(kind.can_be_done(self._situation))
@@ -308,7 +314,8 @@ class Actions(QObject):
     def _word(self, kinds: Iterable[ActionKind], language: Language) -> None:
         for kind in kinds:
             action = self._actions[kind.id]
-            action.setText(language.gettext(kind.text))
+            text = language.gettext(kind.text)
+            action.setText(f"{text}\t{keys_of(action)[0]}" if kind.local else text)
             action.setToolTip(self._tip(kind, language, ""))
 
     def _draw(self, kinds: Iterable[ActionKind], tokens: Tokens) -> None:
@@ -325,11 +332,13 @@ class Actions(QObject):
 
 
 _LONGEST_STEP: Final = 60
+_TYPED: Final = "typed"
+"""The property that holds the key of a local action, which is no shortcut for Qt."""
 
 
 def keys_of(action: QAction) -> list[str]:
     """Return the shortcuts of an action as this machine writes them."""
-    shown: list[str] = []
+    shown: list[str] = list(action.property(_TYPED) or ())
     for key in action.shortcuts():
         text = key.toString(QKeySequence.SequenceFormat.NativeText)
         if text and text not in shown:
@@ -338,8 +347,8 @@ def keys_of(action: QAction) -> list[str]:
 
 
 def plain_words(text: str) -> str:
-    """Return the text of an action without its mnemonic and its dots."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+    """Return the text of an action without its mnemonic, its dots and the key a menu shows behind it."""
+    return text.partition("\t")[0].replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 
 
 def plain_tip(text: str) -> str:

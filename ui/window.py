@@ -62,6 +62,7 @@ class Window(QMainWindow):
         self._page_of: dict[str, QWidget] = {}
         self._page_title = ""
         self._menus: dict[str, QMenu] = {}
+        self._page_submenus: dict[str, QMenu] = {}
         self._build_menus()
         self._build_body()
         surroundings.language_changed.connect(self.retranslate)
@@ -99,10 +100,15 @@ class Window(QMainWindow):
         self._page_title = title
         menu = self._menus["page"]
         menu.clear()
+        for submenu in self._page_submenus.values():
+            submenu.deleteLater()
+        self._page_submenus = {}
         for kind, action in actions:
             if kind.separated:
                 menu.addSeparator()
-            menu.addAction(action)
+            if kind.group and kind.group not in self._page_submenus:
+                self._page_submenus[kind.group] = menu.addMenu("")
+            (self._page_submenus[kind.group] if kind.group else menu).addAction(action)
         menu.menuAction().setVisible(bool(actions))
         self._word_page_menu()
 
@@ -148,7 +154,9 @@ class Window(QMainWindow):
         self.show_choices()
 
     def _word_page_menu(self) -> None:
-        """Name the menu after the page it is of, with a mnemonic no other menu has."""
+        """Name the menu after the page it is of, with a mnemonic no other menu has, and its submenus."""
+        for words, submenu in self._page_submenus.items():
+            submenu.setTitle(self._surroundings.language.gettext(words))
         language = self._surroundings.language
         shown = self._page_title or MENUS["page"]
         title = language.gettext(shown)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from planner.document import Document
@@ -23,6 +23,7 @@ from planner.editing.assessments import answers_of
 from planner.language import Language
 from tests import builders as a
 from tests.ui.conftest import StartRoadbook, settle
+from ui.actions import keys_of
 from ui.composition import Roadbook
 from ui.pages.assessment.page import AssessmentPage
 from ui.pages.page import Selection
@@ -118,6 +119,28 @@ def test_one_key_rates_the_whole_selection_and_one_undo_takes_it_back(open_page:
     assert page.heatmap.face_at(*page.heatmap.cursor_cell).text == ""
     do(page, "redo")
     assert score(page, RED) == 1.0
+
+
+def test_ratings_stand_in_the_menu_and_their_keys_answer_on_the_heatmap_alone(
+    open_page: OpenPage, qtbot: QtBot
+) -> None:
+    page = open_page()
+    go(page, RED)
+    (submenu,) = [one for one in page.window().findChildren(QMenu) if one.title().replace("&", "") == "Rating"]
+    assert [keys_of(one) for one in submenu.actions()] == [[str(number)] for number in range(1, 10)]
+    assert all(one.text().endswith(f"\t{number}") for number, one in enumerate(submenu.actions(), start=1))
+    chooser = page.bar.findChildren(QComboBox)[0]
+    chooser.setFocus()
+    for key in (Qt.Key.Key_3, Qt.Key.Key_T, Qt.Key.Key_D):
+        qtbot.keyClick(chooser, key)
+    assert answer(page, RED) is None
+    assert page.card.isHidden()
+    assert page.prompt.isHidden()
+    submenu.actions()[2].trigger()
+    assert score(page, RED) == 1.0
+    page.heatmap.setFocus()
+    press(page, qtbot, Qt.Key.Key_1)
+    assert score(page, RED) == 0.0
 
 
 def test_an_option_the_scale_does_not_have_is_told_and_changes_nothing(open_page: OpenPage, qtbot: QtBot) -> None:

@@ -289,12 +289,9 @@ def test_arrows_move_and_with_shift_they_extend(make_view: MakeView, qtbot: QtBo
     assert view.accessibleDescription() == "Top / Reviews\nline"
 
 
-def test_digits_ask_for_ratings_and_enter_for_the_card_or_a_fold(make_view: MakeView, qtbot: QtBot) -> None:
+def test_enter_asks_for_the_card_or_a_fold(make_view: MakeView, qtbot: QtBot) -> None:
     view = make_view(an_engagement())
     view.select(cell_of(view, "blue", "p0"))
-    with qtbot.waitSignal(view.rating_asked) as rated:
-        qtbot.keyClick(view, Qt.Key.Key_3)
-    assert rated.args == [2]
     with qtbot.waitSignal(view.card_asked):
         qtbot.keyClick(view, Qt.Key.Key_Return)
     view.select((3, 3))

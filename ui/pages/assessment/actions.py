@@ -7,6 +7,21 @@ from typing import Final
 from planner.language import N_
 from ui.actions import ActionKind
 
+_RATE: Final = (
+    N_("Rate with option &1"), N_("Rate with option &2"), N_("Rate with option &3"), N_("Rate with option &4"),
+    N_("Rate with option &5"), N_("Rate with option &6"), N_("Rate with option &7"), N_("Rate with option &8"),
+    N_("Rate with option &9"),
+)  # fmt: skip
+
+RATINGS: Final = tuple(f"assessment.rate-{number}" for number in range(1, len(_RATE) + 1))
+"""The actions that choose an option of the scale, from the lowest."""
+
+LOCAL: Final = (
+    *RATINGS, "assessment.not-applicable", "assessment.declined", "assessment.outside", "assessment.confidence",
+    "assessment.target",
+)  # fmt: skip
+"""The actions whose keys are letters and digits, for the heatmap alone."""
+
 ACTIONS: Final = (
     ActionKind(
         id="assessment.start-carried",
@@ -40,34 +55,50 @@ ACTIONS: Final = (
         tip=N_("Options, state, confidence, evidence, target and votes of the selected cells (Enter)"),
         separated=True,
     ),
+    *(
+        ActionKind(
+            id=action_id,
+            text=text,
+            keys=(str(number),),
+            tip=N_("Give the selected cells this option of their scale, counted from the lowest"),
+            group=N_("Ratin&g"),
+            local=True,
+        )
+        for number, (action_id, text) in enumerate(zip(RATINGS, _RATE, strict=True), start=1)
+    ),
     ActionKind(
         id="assessment.not-applicable",
         text=N_("Not a&pplicable…"),
         keys=("N",),
+        local=True,
         tip=N_("Mark the selected cells as not applicable, with a reason"),
     ),
     ActionKind(
         id="assessment.declined",
         text=N_("&Declined…"),
         keys=("D",),
+        local=True,
         tip=N_("Mark the selected cells as declined, with a reason"),
     ),
     ActionKind(
         id="assessment.outside",
         text=N_("&Outside our control…"),
         keys=("O",),
+        local=True,
         tip=N_("Mark the selected cells as outside our control, with a reason"),
     ),
     ActionKind(
         id="assessment.confidence",
         text=N_("&Confidence…"),
         keys=("C",),
+        local=True,
         tip=N_("Say how sure the answers of the selected cells are"),
     ),
     ActionKind(
         id="assessment.target",
         text=N_("&Target…"),
         keys=("T",),
+        local=True,
         icon="target",
         tip=N_("Set what the selected cells aim for"),
     ),

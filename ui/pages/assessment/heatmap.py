@@ -6,12 +6,13 @@ with the selected cells is told by signals, and the page does it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QContextMenuEvent,
     QFocusEvent,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from planner.analysis.standings import Place
 from ui import assets
+from ui.actions import keys_of
 from ui.pages.assessment.axes import Axis, Line
 from ui.pages.assessment.faces import Face, Reading, face_of
 from ui.pages.assessment.geometry import TITLE_HEIGHT, Geometry
@@ -40,18 +42,16 @@ _LEANING: Final = 3
 """Columns out of view on the left whose slanted titles may still lean into it."""
 
 _MOST_BANDS: Final = 2
-_DIGITS: Final = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
 
 Cell = tuple[int, int]
 """Row and column."""
 
 
 class Heatmap(QAbstractScrollArea):
-    """Teams by practices. `rating_asked(int)` counts options from 0, `fold_asked(key, across)` names a group."""
+    """Teams by practices. `fold_asked(key, across)` names a group."""
 
     selection_changed = Signal()
     card_asked = Signal()
-    rating_asked = Signal(int)
     fold_asked = Signal(str, bool)
     menu_asked = Signal(QPoint)
 
@@ -76,6 +76,7 @@ class Heatmap(QAbstractScrollArea):
         self._cursor: Cell = (0, 0)
         self._hovered: Cell | None = None
         self._dragging = False
+        self._typed: dict[int, QAction] = {}
         self._tip = Tip(self)
         self._make_painters()
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -115,6 +116,10 @@ class Heatmap(QAbstractScrollArea):
         self._faces.clear()
         self._tell_cursor()
         self.viewport().update()
+
+    def answer_to(self, actions: Sequence[QAction]) -> None:
+        """Carry out these actions at their keys, while the keyboard is here."""
+        self._typed = {Qt.Key(ord(keys_of(action)[0])): action for action in actions}
 
     @property
     def geometry_now(self) -> Geometry:
@@ -271,7 +276,7 @@ class Heatmap(QAbstractScrollArea):
     # Keyboard and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move, extend, rate, open the card, fold."""
+        """Move, extend, open the card, fold; letters and digits carry out their actions."""
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         row, column = self._cursor
@@ -292,10 +297,10 @@ class Heatmap(QAbstractScrollArea):
             self.select(moves[key], extend=extend)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not control:
             self._open()
-        elif key in _DIGITS and not control:
-            self.rating_asked.emit(key - Qt.Key.Key_1)
         elif key == Qt.Key.Key_Escape and self._anchor != self._cursor:
             self.select(self._cursor)
+        elif key in self._typed and not control and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._typed[key].trigger()
         else:
             super().keyPressEvent(event)
 

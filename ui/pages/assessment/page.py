@@ -7,6 +7,7 @@ What a person does is in `verbs`, what a cell looks like in `faces`, the grid in
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final, cast
 
 from PySide6.QtCore import QPoint
@@ -21,6 +22,7 @@ from planner.domain.settings import RollUp
 from planner.editing.assessments import targets_of
 from planner.editing.practices import model_of
 from planner.language import N_, NN_
+from ui.pages.assessment.actions import LOCAL, RATINGS
 from ui.pages.assessment.axes import Axis, Line, all_folded, practice_axis, refolded, team_axis
 from ui.pages.assessment.bar import AssessmentBar
 from ui.pages.assessment.card import RatingCard
@@ -126,7 +128,7 @@ class AssessmentPage(Page):
         self.bar.model_chosen.connect(self.show_model)
         self.bar.method_chosen.connect(self._choose_method)
         self.heatmap.selection_changed.connect(self._take_selection)
-        self.heatmap.rating_asked.connect(self.verbs.rate)
+        self.heatmap.answer_to([self.workbench.actions[action_id] for action_id in LOCAL])
         self.heatmap.card_asked.connect(self._open_card)
         self.heatmap.fold_asked.connect(lambda key, _across: self._fold(key))
         self.heatmap.menu_asked.connect(self._show_menu)
@@ -278,6 +280,7 @@ class AssessmentPage(Page):
             "assessment.close": verbs.ask_to_close,
             "assessment.remove-assessment": verbs.remove_assessment,
             "assessment.open-card": self._open_card,
+            **{action_id: partial(verbs.rate, option) for option, action_id in enumerate(RATINGS)},
             "assessment.not-applicable": lambda: verbs.ask_reason(AnswerState.NOT_APPLICABLE),
             "assessment.declined": lambda: verbs.ask_reason(AnswerState.DECLINED),
             "assessment.outside": lambda: verbs.ask_reason(AnswerState.OUTSIDE_OUR_CONTROL),
@@ -318,7 +321,7 @@ class AssessmentPage(Page):
         if self.can_answer:
             found |= {"assessment.close", "rename"}
             if places:
-                found.update((*_ANSWERING, "paste"))
+                found.update((*_ANSWERING, *RATINGS, "paste"))
             if any(self.answer_at(place) is not None for place in places):
                 found.add("remove")
         return frozenset(found)
