@@ -5,6 +5,8 @@ What the first picture does not need is imported after it: the plan's page, the 
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +19,7 @@ from planner.domain.errors import UserError
 from planner.language import N_, Language
 from ui.actions import Situation
 from ui.background import Background
-from ui.file_desk import FileDesk
+from ui.file_desk import FileDesk, is_demo
 from ui.memory import Memory
 from ui.open_document import OpenDocument
 from ui.pages.opening import OpeningPage
@@ -25,12 +27,13 @@ from ui.pages.welcome import WelcomePage
 from ui.settings import Preferences
 from ui.surroundings import Surroundings
 from ui.widgets.message_bar import Message
-from ui.widgets.save_state import SaveKind, SaveSituation
+from ui.widgets.save_state import SaveSituation
 from ui.window import Window
 
 if TYPE_CHECKING:
     from planner.domain.changes import Changes
     from ui.exchange_desk import ExchangeDesk
+    from ui.file_news import FileNews
     from ui.file_questions import FileQuestions
     from ui.help.desk import HelpDesk
     from ui.live_plan import LivePlanKeeper
@@ -67,8 +70,8 @@ class Roadbook(QObject):
         self._help: HelpDesk | None = None
         self._claim_timer = QTimer(self)
         self._claim_timer.setInterval(_CLAIM_MILLISECONDS)
-        self._told_notices = 0
-        self._service = ""
+        self._news: FileNews | None = None
+        self.elsewhere: Callable[[Path], bool] = _nowhere
         self.window.add_page("welcome", self._welcome)
         self.window.add_page("opening", self._opening)
         self._wire()
@@ -88,6 +91,15 @@ class Roadbook(QObject):
     def opened(self) -> OpenDocument | None:
         """The open document."""
         return self.files.current
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether a file is the one open here."""
+        return self.opened is not None and _is_same(self.opened.document.path, path)
+
+    def open_file(self, path: Path) -> None:
+        """Open a file, unless it is open here or in another window, which then comes to the front."""
+        if not self.holds(path) and not self.elsewhere(path):
+            self.files.open(path)
 
     def page(self, page_id: str) -> Page:
         """Return a page of the open document."""
@@ -133,14 +145,15 @@ class Roadbook(QObject):
         window.close_asked.connect(lambda: files.close(self._leave))
         window.language_chosen.connect(self._speak)
         window.theme_chosen.connect(self._wear)
-        window.recent_chosen.connect(lambda path: files.open(Path(path)))
+        window.recent_chosen.connect(lambda path: self.open_file(Path(path)))
+        window.file_dropped.connect(self.open_file)
         window.rail.chosen.connect(self.show_page)
-        self._welcome.recent_chosen.connect(lambda path: files.open(Path(path)))
+        self._welcome.recent_chosen.connect(lambda path: self.open_file(Path(path)))
         files.opening.connect(self._show_opening)
         files.opened.connect(self._take_document)
         files.closed.connect(self._let_go)
         files.failed.connect(self._tell_not_opened)
-        files.close_failed.connect(self._tell_not_closed)
+        files.close_failed.connect(lambda error: self._file_news().tell_not_closed(error))
         self.memory.changed.connect(self._list_recent)
         self._claim_timer.timeout.connect(self._renew_claim)
         self._surroundings.language_changed.connect(self._refresh)
@@ -151,35 +164,21 @@ class Roadbook(QObject):
         pages = self._page_desk()
         opened.save_state_changed.connect(self._refresh)
         opened.changed.connect(self._take_changes)
-        opened.publish_failed.connect(self._tell_not_published)
-        opened.published.connect(self._tell_notices)
+        news = self._file_news()
+        opened.publish_failed.connect(news.tell_not_published)
+        opened.published.connect(lambda: news.tell_published(opened))
         self._plan_keeper().take(opened.engagement)
         pages.show_document(opened)
         if self._palette is not None:
             self._palette.take_document(opened)
-        if not str(opened.document.path).startswith(str(_demo_folder())):
+        if not is_demo(opened.document.path):
             self._remember(self.memory.preferences.with_recent(opened.document.path, datetime.now().astimezone()))
-        self._told_notices = 0
-        self._tell_notices()
-        self._look_at_folder(opened.document.path)
-        if opened.document.read_only is not None:
-            self._tell(opened.document.read_only, tone="warning", key="read-only")
+        self._exchange_desk().folder = self._questions().folder()
+        news.tell_opened(opened)
         self._claim_timer.start()
         if not self.memory.of_page("window").get("tour"):
             self._help_desk().offer_tour()
         self._refresh()
-
-    def _look_at_folder(self, path: Path) -> None:
-        """Say once, of each service that keeps folders in step, that a file is safe there."""
-        from ui.present.synced_folders import service_of  # noqa: PLC0415  not before it is used
-
-        self._service = service_of(path)
-        told = self.memory.of_page("window").get("told_services", [])
-        if self._service and self._service not in told:
-            from ui.widgets.save_state import word_synced_folder  # noqa: PLC0415  not before it is used
-
-            self.memory.keep_of_page("window", {"told_services": [*told, self._service]})
-            self._tell(word_synced_folder(self._service, self._surroundings.language), tone="information")
 
     def _take_changes(self, changes: Changes) -> None:
         if self.opened is not None:
@@ -189,7 +188,6 @@ class Roadbook(QObject):
         self._claim_timer.stop()
         if self._exchange is not None:
             self._exchange.forget()
-        self._service = ""
         if self._help is not None:
             self._help.leave_tour()
         for dialog in self.window.findChildren(QDialog):
@@ -240,7 +238,6 @@ class Roadbook(QObject):
             from ui.exchange_desk import ExchangeDesk  # noqa: PLC0415  not before it is used
 
             self._exchange = ExchangeDesk(self.window, self._surroundings, self.background, today=date.today())
-            self._exchange.folder = self._questions().folder()
         return self._exchange
 
     def _questions(self) -> FileQuestions:
@@ -251,11 +248,21 @@ class Roadbook(QObject):
                 self.window,
                 self._surroundings,
                 files=self.files,
+                open_file=self.open_file,
                 background=self.background,
                 memory=self.memory,
                 tell=self._tell,
             )
         return self._file_questions
+
+    def _file_news(self) -> FileNews:
+        if self._news is None:
+            from ui.file_news import FileNews  # noqa: PLC0415  not before it is used
+
+            self._news = FileNews(
+                self.window, self._surroundings, files=self.files, actions=self.actions, memory=self.memory
+            )
+        return self._news
 
     def _help_desk(self) -> HelpDesk:
         if self._help is None:
@@ -364,25 +371,12 @@ class Roadbook(QObject):
             if self.pages is not None:
                 situation = self.pages.complete(situation)
         self.actions.show_situation(situation, words)
-        self.window.save_state.show_situation(self._save_situation())
+        self.window.save_state.show_situation(
+            SaveSituation() if opened is None else self._file_news().save_situation(opened)
+        )
         self.window.summary.setText(self.pages.summary_text() if self.pages is not None else "")
         title = opened.engagement.setting.name if opened is not None else ""
         self.window.setWindowTitle(" ".join(title.split()))
-
-    def _save_situation(self) -> SaveSituation:
-        opened = self.opened
-        if opened is None:
-            return SaveSituation()
-        from planner.messages import explain  # noqa: PLC0415  not before it is used
-
-        state = opened.document.save_state
-        reason = opened.document.read_only
-        return SaveSituation(
-            SaveKind.PUBLISHING if opened.publishing else SaveKind[state.kind.name],
-            at=None if state.at is None else state.at.astimezone(),
-            reason="" if reason is None else explain(reason, self._surroundings.language),
-            service=self._service,
-        )
 
     def _tell(self, what: UserError | str, *, tone: str = "danger", key: str = "") -> Message:
         from planner.messages import explain  # noqa: PLC0415  not before it is used
@@ -390,37 +384,10 @@ class Roadbook(QObject):
         text = what if isinstance(what, str) else explain(what, self._surroundings.language)
         return self.window.messages.show_message(text, tone=tone, key=key, passing=tone in _PASSING_TONES)
 
-    def _tell_notices(self) -> None:
-        if self.opened is not None:
-            notices = self.opened.document.notices
-            for notice in notices[self._told_notices :]:
-                self._tell(notice, tone="warning")
-            self._told_notices = len(notices)
-
     def _tell_not_opened(self, error: UserError) -> None:
-        from planner.messages import explain  # noqa: PLC0415  not before it is used
-
-        words = self._surroundings.language
         self.window.show_page("welcome", on_rail=False)
-        message = self.window.messages.show_message(explain(error, words), tone="danger", key="open")
-        if "backup" in error.parameters:
-            path = Path(str(error.parameters["path"]))
-            message.add_button(words.gettext(N_("Open the newest backup")), lambda: self.files.restore(path))
+        self._file_news().tell_not_opened(error)
         self._refresh()
-
-    def _tell_not_published(self, error: UserError) -> None:
-        from planner.messages import explain  # noqa: PLC0415  not before it is used
-
-        words = self._surroundings.language
-        text = words.gettext(N_("{problem} Your edits are kept on this machine.")).format(problem=explain(error, words))
-        message = self.window.messages.show_message(text, tone="danger", key="publish")
-        message.add_button(words.gettext(N_("Try again")), self._save)
-
-    def _tell_not_closed(self, error: UserError) -> None:
-        self._tell_not_published(error)
-        words = self._surroundings.language
-        message = self.window.messages.messages()[-1]
-        message.add_button(words.gettext(N_("Close all the same")), self.files.abandon)
 
     def _show_opening(self, name: str) -> None:
         self.window.messages.dismiss("open")
@@ -446,7 +413,11 @@ class Roadbook(QObject):
         self._tell(error, tone="danger")
 
 
-def _demo_folder() -> Path:
-    from planner.places import state_folder  # noqa: PLC0415  kept beside its only use
+def _nowhere(_path: Path) -> bool:
+    """Tell that no other window has a file open."""
+    return False
 
-    return state_folder() / "demo"
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Tell whether two paths name one file, without asking a disk that may be far away."""
+    return os.path.normcase(one.absolute()) == os.path.normcase(other.absolute())

@@ -143,7 +143,16 @@ class FileDesk(QObject):
 
 def demo_file(language: Language, today: date) -> Path:
     """Return where the demo of `today` is kept: its dates are relative to the day it is made."""
-    return state_folder() / "demo" / f"{today.isoformat()}-{language.code}{SUFFIX}"
+    return _demo_folder() / f"{today.isoformat()}-{language.code}{SUFFIX}"
+
+
+def is_demo(path: Path) -> bool:
+    """Tell whether a file is a demo engagement, which no coach keeps."""
+    return path.parent == _demo_folder()
+
+
+def _demo_folder() -> Path:
+    return state_folder() / "demo"
 
 
 def _nothing() -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
 
 from planner.language import N_, Language
 from ui.background import Background
-from ui.dialogs.files import ask_open, ask_save
+from ui.dialogs.files import ask_open, ask_save, file_name_of
 from ui.dialogs.recover import RecoverDialog
-from ui.file_desk import SUFFIX, FileDesk
+from ui.file_desk import SUFFIX, FileDesk, is_demo
 from ui.memory import Memory
 from ui.open_document import OpenDocument
 from ui.surroundings import Surroundings
@@ -27,6 +28,7 @@ class FileQuestions(QObject):
         surroundings: Surroundings,
         *,
         files: FileDesk,
+        open_file: Callable[[Path], object],
         background: Background,
         memory: Memory,
         tell: Tell,
@@ -35,6 +37,7 @@ class FileQuestions(QObject):
         self._window = window
         self._surroundings = surroundings
         self._files = files
+        self._open_file = open_file
         self._background = background
         self._memory = memory
         self._tell = tell
@@ -62,7 +65,7 @@ class FileQuestions(QObject):
             title=words.gettext(N_("Open an engagement")),
             filters=(_filter(words), words.gettext(N_("All files (*)"))),
             folder=self.folder(),
-            chosen=self._files.open,
+            chosen=self._open_file,
         )
 
     def ask_like(self) -> None:
@@ -95,7 +98,9 @@ class FileQuestions(QObject):
         opened, words = self._files.current, self._surroundings.language
         if opened is None:
             return
-        copy_name = words.gettext(N_("{name} (copy)")).format(name=opened.document.path.stem)
+        path = opened.document.path
+        stem = file_name_of(opened.engagement.setting.name) if is_demo(path) else path.stem
+        copy_name = words.gettext(N_("{name} (copy)")).format(name=stem)
         ask_save(
             self._window,
             language=words,
@@ -129,9 +134,13 @@ class FileQuestions(QObject):
         dialog.open()
 
     def folder(self) -> Path:
-        """Return the folder a question begins in: that of the open file, else where documents are kept."""
-        if self._files.current is not None:
-            return self._files.current.document.path.parent
+        """Return the folder a question begins in: that of the open file, else where documents are kept.
+
+        The demo lies where nobody looks for files, and its folder is no place for anything else.
+        """
+        current = self._files.current
+        if current is not None and not is_demo(current.document.path):
+            return current.document.path.parent
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         folder = Path(documents)
         return folder if folder.is_dir() else Path.home()

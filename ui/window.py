@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, QMimeData, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -44,6 +45,7 @@ class Window(QMainWindow):
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
     recent_chosen = Signal(str)
+    file_dropped = Signal(object)
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__()
@@ -53,6 +55,7 @@ class Window(QMainWindow):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize()))
         self.setMinimumSize(760, 480)
+        self.setAcceptDrops(True)
         self.actions_table = Actions(self)
         self.rail = NavigationRail(surroundings)
         self.pages = QStackedWidget()
@@ -179,6 +182,20 @@ class Window(QMainWindow):
             event.ignore()
             self.close_asked.emit()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take an engagement's file that is dragged here."""
+        if dropped_file(event.mimeData()) is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that is dropped; once the drag is over, for whoever drags waits for that."""
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            QTimer.singleShot(0, self, lambda: self.file_dropped.emit(path))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell of the first paint, once it is on the screen: what need not be there before waits for it."""
         super().paintEvent(event)
@@ -244,3 +261,10 @@ class Window(QMainWindow):
         status.addWidget(self.save_state)
         status.addPermanentWidget(self.summary)
         self.setStatusBar(status)
+
+
+def dropped_file(data: QMimeData) -> Path | None:
+    """Return the one engagement's file that is dragged; None for anything else."""
+    urls = data.urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and path.suffix.lower() == ".roadbook" else None

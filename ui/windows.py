@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from ui.composition import Roadbook
@@ -40,10 +40,22 @@ class Windows(QObject):
         self.windows.append(roadbook)
         roadbook.window_asked.connect(lambda asked: self.open(path=asked))
         roadbook.left.connect(lambda: self._forget(roadbook))
+        roadbook.elsewhere = lambda path: self._bring_forward(roadbook, path)
         roadbook.start(path=path, demo=demo)
         if beside is not None:
             roadbook.window.move(beside.pos() + _STEP)
         return roadbook
+
+    def _bring_forward(self, asking: Roadbook, path: Path) -> bool:
+        """Bring the window to the front that has a file open, other than the one asking; tell whether there is one."""
+        for roadbook in self.windows:
+            if roadbook is not asking and roadbook.holds(path):
+                window = roadbook.window
+                window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+                window.raise_()
+                window.activateWindow()
+                return True
+        return False
 
     def _forget(self, roadbook: Roadbook) -> None:
         self.windows.remove(roadbook)

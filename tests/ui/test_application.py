@@ -116,7 +116,7 @@ def test_a_second_opener_reads_only_and_cannot_edit(start: StartRoadbook, plan_f
     first = Document.open(plan_file)
     try:
         roadbook = start(plan_file)
-        assert roadbook.window.save_state.text.startswith("Read-only: ")
+        assert roadbook.window.save_state.text.startswith("Read-only: open ")
         for action_id in ("timeline.add", "remove", "rename", "save", "import", "undo"):
             assert not roadbook.actions[action_id].isEnabled(), action_id
         assert not roadbook.page("timeline").model.index_of("Flow-0", Column.NAME).flags() & Qt.ItemFlag.ItemIsEditable

@@ -24,6 +24,7 @@ from ui.diagram.routing import is_inside, rim_towards, route_all
 from ui.diagram.values import SIZES, Diagram, Edge, Node, Region, Sample, Shape, Stroke, Symbol, Tone
 from ui.diagram.view import DiagramView
 from ui.surroundings import Surroundings
+from ui.widgets.choices import Choice
 
 SQUARE = Diagram(
     nodes=(
@@ -336,7 +337,11 @@ def test_edges_that_take_long_find_their_ways_in_turns(
 def test_a_chooser_narrows_by_what_is_typed_and_is_left_by_keys_alone(
     qtbot: QtBot, surroundings: Surroundings, view: DiagramView
 ) -> None:
-    chooser = Chooser(surroundings, title="Go", offers=(("1", "Alpha"), ("2", "Beta"), ("3", "Alphabet")), parent=view)
+    offers = tuple(
+        Choice(title=name, line="Letters", icon="team", value=str(at))
+        for at, name in enumerate(("Alpha", "Beta", "Alphabet"), start=1)
+    )
+    chooser = Chooser(surroundings, title="Go", offers=offers, parent=view)
     chooser.open()
     qtbot.keyClicks(chooser.filter, "ALPHA")
     assert chooser.names.model().rowCount() == 2

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +17,7 @@ from planner.document import Document
 from planner.editing import initiatives
 from planner.editing.start import start_like
 from tests import builders as a
-from tests.ui.conftest import StartRoadbook, leave, settle
+from tests.ui.conftest import KNOWN_MACHINE, StartRoadbook, leave, settle
 from ui.composition import Roadbook
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.recover import RecoverDialog
@@ -277,3 +279,100 @@ def test_what_passes_floats_over_the_page_and_moves_nothing(start: StartRoadbook
     assert page.height() < stood[1].height()
     first.dismiss()
     assert len(messages.messages()) == 2
+
+
+def drop(roadbook: Roadbook, *paths: Path) -> bool:
+    """Drop files on the window; tell whether it would take them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    window = roadbook.window
+    copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(300, 300), copy, data, left, plain)
+    enter.ignore()
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, data, left, plain))
+    return enter.isAccepted()
+
+
+def test_a_file_dropped_on_the_window_opens_and_nothing_else_does(
+    start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    roadbook = start()
+    assert not drop(roadbook, tmp_path / "table.xlsx")
+    assert not drop(roadbook, plan_file, plan_file)
+    assert drop(roadbook, plan_file)
+    qtbot.waitUntil(lambda: roadbook.opened is not None)
+    assert roadbook.opened.document.path == plan_file
+    settle(qtbot, roadbook)
+
+
+def test_a_file_open_in_another_window_comes_to_the_front_there(
+    qapp: QApplication, qtbot: QtBot, surroundings: Surroundings, plan_file: Path
+) -> None:
+    windows = Windows(qapp, surroundings, Memory(KNOWN_MACHINE))
+    first = windows.open(path=plan_file)
+    qtbot.waitUntil(lambda: first.opened is not None)
+    settle(qtbot, first)
+    document = first.opened.document
+    second = windows.open()
+    first.window.showMinimized()
+    second.open_file(plan_file)
+    assert not first.window.isMinimized()
+    qtbot.waitUntil(first.window.isActiveWindow)
+    assert second.opened is None
+    assert not second.files.busy
+    first.open_file(plan_file)
+    assert not first.files.busy
+    assert first.opened.document is document
+    for roadbook in (second, first):
+        window = roadbook.window
+        settle(qtbot, roadbook)
+        window.close()
+        qtbot.waitUntil(lambda roadbook=roadbook: roadbook not in windows.windows)
+    windows.deleteLater()
+
+
+def test_a_recent_file_that_is_gone_can_be_forgotten(start: StartRoadbook, tmp_path: Path, qtbot: QtBot) -> None:
+    gone = tmp_path / "gone.roadbook"
+    roadbook = start(preferences=KNOWN_MACHINE.with_recent(gone, datetime.now().astimezone()))
+    roadbook.open_file(gone)
+    qtbot.waitUntil(lambda: bool(roadbook.window.messages.messages()))
+    (message,) = roadbook.window.messages.messages()
+    message.findChild(QPushButton).click()
+    assert roadbook.memory.preferences.recent == ()
+    roadbook.open_file(gone)
+    qtbot.waitUntil(lambda: bool(roadbook.window.messages.messages()))
+    assert not roadbook.window.messages.messages()[-1].findChildren(QPushButton)
+
+
+def test_a_file_open_elsewhere_is_read_and_can_be_tried_again(
+    start: StartRoadbook, plan_file: Path, qtbot: QtBot
+) -> None:
+    first = Document.open(plan_file)
+    roadbook = start(plan_file)
+    assert roadbook.opened.read_only
+    assert roadbook.window.save_state.text.startswith("Read-only: open")
+    assert plan_file.name in roadbook.window.save_state.toolTip()
+    first.close()
+    (message,) = roadbook.window.messages.messages()
+    (_copy, again) = message.findChildren(QPushButton)
+    again.click()
+    qtbot.waitUntil(lambda: roadbook.opened is not None and not roadbook.opened.read_only)
+    settle(qtbot, roadbook)
+    assert not roadbook.window.messages.messages()
+
+
+def test_nothing_of_a_coach_is_kept_where_the_demo_lies(start: StartRoadbook, qtbot: QtBot) -> None:
+    roadbook = start()
+    roadbook.actions["demo"].trigger()
+    qtbot.waitUntil(lambda: roadbook.opened is not None, timeout=20_000)
+    settle(qtbot, roadbook)
+    demo = roadbook.opened.document.path
+    for action_id in ("new", "save-copy"):
+        roadbook.actions[action_id].trigger()
+        (dialog,) = [one for one in roadbook.window.findChildren(QFileDialog) if one.isVisible()]
+        assert Path(dialog.directory().absolutePath()) != demo.parent
+        assert demo.stem not in dialog.selectedFiles()[0]
+        dialog.reject()
+    assert roadbook.page("share").workbench.exchange.folder != demo.parent

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from planner.language import N_
 from ui import theme
 from ui.surroundings import Surroundings
+from ui.widgets.choice_rows import ChoiceRows
+from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.text import PlainLabel
 
 
 class Chooser(QDialog):
-    """`chosen(id)` once one of `offers` (id, words) was chosen."""
+    """`chosen(id)` once one of `offers` was chosen, whose values are ids."""
 
     chosen = Signal(str)
 
-    def __init__(
-        self, surroundings: Surroundings, *, title: str, offers: tuple[tuple[str, str], ...], parent: QWidget
-    ) -> None:
+    def __init__(self, surroundings: Surroundings, *, title: str, offers: tuple[Choice, ...], parent: QWidget) -> None:
         super().__init__(parent)
         language = surroundings.language
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._ids = [each for each, _words in offers]
-        self._source = QStringListModel([words for _each, words in offers], self)
+        self._source = ChoiceList(self)
+        self._source.offer(offers)
         self._shown = QSortFilterProxyModel(self)
         self._shown.setSourceModel(self._source)
+        self._shown.setFilterRole(Qt.ItemDataRole.AccessibleTextRole)
         self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(language.gettext(N_("Type a part of the name")))
@@ -35,7 +36,10 @@ class Chooser(QDialog):
         self.filter.setClearButtonEnabled(True)
         self.filter.installEventFilter(self)
         self.names = QListView()
+        self.names.setObjectName("rows")
         self.names.setModel(self._shown)
+        self.names.setItemDelegate(ChoiceRows(surroundings, self.names))
+        self.names.setUniformItemSizes(True)
         self.names.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.names.setAccessibleName(title)
         self.names.doubleClicked.connect(self._choose)
@@ -55,7 +59,7 @@ class Chooser(QDialog):
         layout.addWidget(self.filter)
         layout.addWidget(self.names, 1)
         layout.addWidget(buttons)
-        self.resize(440, 460)
+        self.resize(480, 560)
         self.filter.textChanged.connect(self._narrow)
         self._narrow("")
 
@@ -77,6 +81,7 @@ class Chooser(QDialog):
 
     def _choose(self) -> None:
         index = self._shown.mapToSource(self.names.currentIndex())
-        if index.isValid():
+        choice = self._source.choice_at(index.row())
+        if choice is not None:
             self.accept()
-            self.chosen.emit(self._ids[index.row()])
+            self.chosen.emit(choice.value)

@@ -29,11 +29,17 @@ class SaveKind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class SaveSituation:
-    """The state of the file; `at` is when it was last written, in local time."""
+    """The state of the file; `at` is when it was last written, in local time.
+
+    `reason` says in a sentence why it is read-only; where somebody else has it open (`is_in_use`), `machine` says on
+    which machine, empty for this one.
+    """
 
     kind: SaveKind = SaveKind.NONE
     at: datetime | None = None
     reason: str = ""
+    is_in_use: bool = False
+    machine: str = ""
     service: str = ""
     """The service that keeps the file's folder in step with other machines, if any."""
 
@@ -43,7 +49,7 @@ _WORDS: Final = {
     SaveKind.SAVED: N_("Saved"),
     SaveKind.UNPUBLISHED: N_("Not yet published"),
     SaveKind.PUBLISHING: N_("Publishing…"),
-    SaveKind.READ_ONLY: N_("Read-only: {reason}"),
+    SaveKind.READ_ONLY: N_("Read-only"),
     SaveKind.CONFLICT_COPY: N_("Conflict copy made"),
 }
 
@@ -52,7 +58,11 @@ def word_save_situation(situation: SaveSituation, language: Language) -> str:
     """Return the state of the file in a few words."""
     if situation.kind is SaveKind.SAVED and situation.at is not None:
         return language.gettext(N_("Saved {time}")).format(time=f"{situation.at:%H:%M}")
-    return language.gettext(_WORDS[situation.kind]).format(reason=situation.reason)
+    if situation.kind is SaveKind.READ_ONLY and situation.is_in_use:
+        if situation.machine:
+            return language.gettext(N_("Read-only: open on {machine}")).format(machine=situation.machine)
+        return language.gettext(N_("Read-only: open in another window"))
+    return language.gettext(_WORDS[situation.kind])
 
 
 def word_synced_folder(service: str, language: Language) -> str:
@@ -103,7 +113,7 @@ class SaveStateLabel(QWidget):
             self.setToolTip(plain_tip(word_synced_folder(service, language)))
             text = language.gettext(N_("{state} · in {service}")).format(state=text, service=service) if text else ""
         else:
-            self.setToolTip("")
+            self.setToolTip(plain_tip(self._situation.reason))
         self.label.setText(text)
         self.label.setAccessibleName(text)
         self.setAccessibleName(text)

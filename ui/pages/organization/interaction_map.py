@@ -43,6 +43,7 @@ from ui.pages.organization.map_actions import HEALTH_ACTIONS, MAP_ACTIONS, MODE_
 from ui.pages.organization.map_findings import FindingList
 from ui.pages.organization.map_picture import SHAPES, draw_map
 from ui.pages.page import Page, Selection
+from ui.widgets.choices import Choice
 from ui.widgets.guidance import Guidance
 from ui.widgets.text import PlainLabel
 from ui.workbench import Workbench
@@ -95,7 +96,15 @@ class InteractionMap(Page):
             actions,
             heading=N_("There are no teams yet"),
             sentence=N_("Once the organization has teams, this map shows how they work together."),
-            offers=(),
+            offers=(
+                (
+                    "organization.paste-list",
+                    "table",
+                    N_("Paste a list of teams"),
+                    N_("From a spreadsheet, with units and numbers"),
+                ),
+                ("organization.add-team", "add", N_("Add the first team"), N_("In the tree of units and teams")),
+            ),
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(self._lay_out())
@@ -347,7 +356,7 @@ class InteractionMap(Page):
             self.workbench.surroundings,
             title=title,
             offers=tuple(
-                (team.id, f"{team.name}  ({engagement.units[team.unit_id].name})")
+                Choice(title=team.name, line=engagement.units[team.unit_id].name, icon="team", value=team.id)
                 for team in teams
                 if team.id != source
             ),

@@ -54,7 +54,8 @@ _FATE_WORDS: Final = {
     Fate.REFUSED: N_("Left out"),
 }
 _TITLES: Final = (N_("Row"), N_("What it does"), N_("Team"), N_("Unit"), N_("What it says, or why it is left out"))
-_CHOICE_LETTERS: Final = 12
+_CHOICE_LETTERS: Final = 10
+_TAB_LETTERS: Final = 24
 _MEASURED: Final = 300
 """Rows whose heights are measured for their texts; more would hold the screen up."""
 _READ_AFTER_MILLISECONDS: Final = 150
@@ -79,6 +80,7 @@ class ListDialog(QDialog):
             self._word(N_("Copy the rows in your spreadsheet, titles included, and paste them here"))
         )
         self.text.setTabChangesFocus(True)
+        self.text.setTabStopDistance(_TAB_LETTERS * self.text.fontMetrics().averageCharWidth())
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setMaximumHeight(5 * self.text.fontMetrics().lineSpacing() + 2 * theme.SPACE_M)
         self.titles = QCheckBox(self._word(N_("The first row holds the titles")))

@@ -29,6 +29,7 @@ from ui.diagram.view import DiagramView
 from ui.pages.page import Page, Selection
 from ui.pages.practices.map_actions import MAP_ACTIONS
 from ui.pages.practices.map_picture import ModelPart, draw_prerequisites, part_of
+from ui.widgets.choices import Choice
 from ui.widgets.guidance import Guidance
 from ui.widgets.text import PlainLabel
 from ui.workbench import Workbench
@@ -359,7 +360,7 @@ class PrerequisiteMap(Page):
             self.workbench.surroundings,
             title=title,
             offers=tuple(
-                (each.id, f"{each.name}  ({part.dimension_of[each.id].name})")
+                Choice(title=each.name, line=part.dimension_of[each.id].name, icon="practices", value=each.id)
                 for each in part.practices
                 if each.id != without
             ),
