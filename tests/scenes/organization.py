@@ -52,8 +52,6 @@ def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     yield "organization-map-team", window
     with stage.dialog("organization.map-connect") as dialog:
         yield "dialog-map-connect", dialog
-    with stage.dialog("organization.map-picture") as dialog:
-        yield "dialog-map-picture", dialog
     stage.trigger("organization.show-tree")
     QGuiApplication.clipboard().setText(_LIST[stage.surroundings.language.code])
     with stage.dialog("organization.paste-list") as dialog:

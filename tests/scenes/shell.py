@@ -39,9 +39,6 @@ def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
         yield "dialog-history", dialog
     with stage.dialog("recover") as dialog:
         yield "dialog-recover", dialog
-    for name in ("new", "open", "save-copy"):
-        with stage.dialog(name) as dialog:
-            yield f"dialog-{name}", dialog
     language = stage.surroundings.language
     roadbook.window.messages.show_message(
         language.gettext("The export was cancelled; nothing was written."), tone="information"

@@ -48,14 +48,14 @@ def read_as_html(part: QWidget) -> str:
 
 def nameless(part: QWidget) -> str:
     """Tell of a control that those who cannot see hear no name of."""
-    if not isinstance(part, _CONTROLS) or isinstance(part, QHeaderView | QScrollBar) or _is_table_corner(part):
+    if not isinstance(part, _CONTROLS) or isinstance(part, QHeaderView | QScrollBar) or _is_made_by_qt(part):
         return ""
     return "" if part.accessibleName() else f"has no accessible name: {part}"
 
 
 def out_of_reach(part: QWidget) -> str:
     """Tell of a button the keys cannot reach."""
-    if not isinstance(part, QAbstractButton) or _is_table_corner(part):
+    if not isinstance(part, QAbstractButton) or _is_made_by_qt(part):
         return ""
     return "" if part.focusPolicy() & Qt.FocusPolicy.TabFocus else f"cannot be reached by Tab: {part.accessibleName()}"
 
@@ -110,5 +110,6 @@ def test_each_rule_finds_what_breaks_it(qtbot: QtBot) -> None:
     assert [bool(rule(button)) for rule in RULES] == [False, True, True, False]
 
 
-def _is_table_corner(part: QWidget) -> bool:
-    return isinstance(part, QAbstractButton) and isinstance(part.parent(), QAbstractScrollArea)
+def _is_made_by_qt(part: QWidget) -> bool:
+    """Tell of the corner of a table, and of what clears a line, which selecting and Delete do as well."""
+    return isinstance(part, QAbstractButton) and isinstance(part.parent(), QAbstractScrollArea | QLineEdit)
