@@ -325,7 +325,8 @@ class Roadbook(QObject):
     def _show_shortcuts(self) -> None:
         from ui.dialogs.shortcuts import ShortcutsDialog  # noqa: PLC0415  not before it is used
 
-        ShortcutsDialog(self._surroundings, self.actions, self.window).open()
+        page_id = self.pages.current_id if self.pages is not None else ""
+        ShortcutsDialog(self._surroundings, self.actions, self.window, page_id=page_id).open()
 
     def _show_about(self) -> None:
         from ui.dialogs.about import AboutDialog  # noqa: PLC0415  not before it is used

@@ -124,11 +124,9 @@ class FileQuestions(QObject):
     def ask_recover(self) -> None:
         """Ask which backup of which file to open."""
         known = tuple(Path(recent.path) for recent in self._memory.preferences.recent)
-        if self._files.current is not None:
-            known = (
-                self._files.current.document.path,
-                *(path for path in known if path != self._files.current.document.path),
-            )
+        current = self._files.current
+        if current is not None and not is_demo(current.document.path):
+            known = (current.document.path, *(path for path in known if path != current.document.path))
         dialog = RecoverDialog(self._surroundings, self._background, known, self.folder(), self._window)
         dialog.chosen.connect(self._files.open_backup)
         dialog.open()

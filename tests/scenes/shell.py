@@ -37,8 +37,6 @@ def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
         stage.trigger("undo")
     with stage.dialog("history") as dialog:
         yield "dialog-history", dialog
-    with stage.dialog("recover") as dialog:
-        yield "dialog-recover", dialog
     language = stage.surroundings.language
     roadbook.window.messages.show_message(
         language.gettext("The export was cancelled; nothing was written."), tone="information"
@@ -97,6 +95,8 @@ def _special_files(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     with _opened(stage, path):
         yield "read-only", window
     held.close()
+    with stage.dialog("recover") as dialog:
+        yield "dialog-recover", dialog
     damaged = _file(stage.folder / "Damaged.roadbook")
     damaged.write_bytes(damaged.read_bytes()[:-2_000] + b"?" * 2_000)
     stage.roadbook.files.open(damaged)

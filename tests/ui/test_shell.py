@@ -21,11 +21,13 @@ from tests.ui.conftest import KNOWN_MACHINE, StartRoadbook, leave, settle
 from ui.composition import Roadbook
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.recover import RecoverDialog
+from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.memory import Memory
 from ui.present.synced_folders import service_of
 from ui.search.palette import SearchPalette
 from ui.settings import Preferences
 from ui.surroundings import Surroundings
+from ui.widgets.stages import Stages
 from ui.windows import Windows
 
 
@@ -376,3 +378,50 @@ def test_nothing_of_a_coach_is_kept_where_the_demo_lies(start: StartRoadbook, qt
         assert demo.stem not in dialog.selectedFiles()[0]
         dialog.reject()
     assert roadbook.page("share").workbench.exchange.folder != demo.parent
+
+
+def test_with_nothing_typed_the_search_offers_what_the_page_shown_can_do(start: StartRoadbook, plan_file: Path) -> None:
+    roadbook = start(plan_file)
+    roadbook.show_page("organization")
+    palette = search(roadbook, "")
+    offered = [palette.model.choice_at(row).value for row in range(palette.model.rowCount())]
+    assert offered
+    assert all(action_id.startswith("organization.") for action_id in offered)
+    assert all(roadbook.actions[action_id].isEnabled() for action_id in offered)
+
+
+def test_an_action_that_has_the_word_itself_comes_before_those_of_a_page_that_has(
+    start: StartRoadbook, plan_file: Path
+) -> None:
+    roadbook = start(plan_file)
+    palette = search(roadbook, "timeline")
+    assert titles(palette)[0] == "Timeline"
+    palette = search(roadbook, "fold all")
+    assert titles(palette)[0] == "Fold all"
+
+
+def test_the_page_of_shortcuts_begins_with_the_page_shown_and_is_narrowed(
+    start: StartRoadbook, plan_file: Path
+) -> None:
+    roadbook = start(plan_file)
+    roadbook.show_page("flow")
+    roadbook.actions["shortcuts"].trigger()
+    (dialog,) = roadbook.window.findChildren(ShortcutsDialog)
+    assert dialog._groups[0].heading.text() == "Flow"
+    QTest.keyClicks(dialog.filter, "ctrl+k")
+    shown = [what.text() for group in dialog._groups for what, _keys in group.rows if what.isVisibleTo(dialog)]
+    assert shown == ["Search everything"]
+    QTest.keyClicks(dialog.filter, "zzz")
+    assert dialog._none.isVisibleTo(dialog)
+    dialog.reject()
+
+
+def test_who_has_no_recent_files_is_shown_the_stages_of_the_work(
+    start: StartRoadbook, plan_file: Path, qtbot: QtBot
+) -> None:
+    roadbook = start()
+    qtbot.waitUntil(lambda: roadbook.window.findChild(Stages) is not None)
+    stages = roadbook.window.findChild(Stages)
+    assert stages.isVisible()
+    roadbook.memory.keep(roadbook.memory.preferences.with_recent(plan_file, datetime.now().astimezone()))
+    assert not stages.isVisible()

@@ -72,6 +72,15 @@ def file_name_of(text: str) -> str:
     return " ".join(kept.split()).strip(". ")[:80] or "Roadbook"
 
 
+def folder_text(path: Path) -> str:
+    """Return the folder of a file, from the home folder where it lies in it."""
+    folder = path.parent
+    try:
+        return str(Path("~") / folder.relative_to(Path.home()))
+    except ValueError:
+        return str(folder)
+
+
 def _dialog(parent: QWidget, title: str, filters: tuple[str, ...], folder: Path, language: Language) -> QFileDialog:
     dialog = QFileDialog(parent, title, str(folder))
     dialog.setNameFilters(list(filters))

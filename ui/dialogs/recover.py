@@ -23,7 +23,7 @@ from planner.language import N_
 from planner.messages import explain
 from ui import theme
 from ui.background import Background
-from ui.dialogs.files import ask_open
+from ui.dialogs.files import ask_open, folder_text
 from ui.surroundings import Surroundings
 from ui.widgets.text import PlainLabel
 
@@ -63,6 +63,7 @@ class RecoverDialog(QDialog):
         row.addWidget(self.files, 1)
         row.addWidget(self.browse)
         self.moments = QListWidget()
+        self.moments.setObjectName("rows")
         self.moments.setAccessibleName(language.gettext(N_("Backups, newest first")))
         self.moments.itemDoubleClicked.connect(self._choose)
         self.state = PlainLabel(role="muted", wraps=True)
@@ -93,7 +94,12 @@ class RecoverDialog(QDialog):
         super().done(result)
 
     def _add(self, path: Path) -> None:
-        self.files.addItem(path.stem, str(path))
+        self.files.addItem(
+            self._surroundings.language.gettext(N_("{name} in {folder}")).format(
+                name=path.stem, folder=folder_text(path)
+            ),
+            str(path),
+        )
         self.files.setItemData(self.files.count() - 1, str(path), Qt.ItemDataRole.AccessibleDescriptionRole)
 
     def _browse(self) -> None:

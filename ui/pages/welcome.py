@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from planner.language import N_, Language
 from ui import assets, theme
 from ui.actions import Actions, plain_words
+from ui.dialogs.files import folder_text
 from ui.settings import RecentFile
 from ui.surroundings import Surroundings
 from ui.widgets.card import Card
+from ui.widgets.stages import Stages
 from ui.widgets.text import PlainLabel
 
 _STARTS = (
@@ -48,7 +50,8 @@ class WelcomePage(QWidget):
         self._tagline = PlainLabel(role="muted", wraps=True)
         self._start_heading = PlainLabel(role="heading")
         self._recent_heading = PlainLabel(role="heading")
-        self._no_recent = PlainLabel(role="muted", wraps=True)
+        self._stages: Stages | None = None
+        self._is_unlisted = True
         self._starts: dict[str, Card] = {}
         self._recent_list = QVBoxLayout()
         self._scroll = QScrollArea()
@@ -106,17 +109,20 @@ class WelcomePage(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
-        recent = QVBoxLayout()
+        self._beside = recent = QVBoxLayout()
         recent.setSpacing(theme.SPACE_S)
         recent.addWidget(self._recent_heading)
-        recent.addWidget(self._no_recent)
         recent.addWidget(self._scroll, 100)
         recent.addStretch(1)
         return recent
 
     def show_recent(self, recent: tuple[RecentFile, ...]) -> None:
-        """List the files opened lately on this machine."""
+        """List the files opened lately on this machine; where there are none, what there is to do here."""
         self._recent = recent
+        self._is_unlisted = False
+        if not recent and self._stages is None:
+            self._stages = Stages(self._surroundings)
+            self._beside.insertWidget(1, self._stages)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -127,10 +133,11 @@ class WelcomePage(QWidget):
             language.gettext(N_("Lead a transformation in one file: assess, prioritise, plan, present, track."))
         )
         self._start_heading.setText(language.gettext(N_("Get started")))
-        self._recent_heading.setText(language.gettext(N_("Recent")))
-        self._no_recent.setText(language.gettext(N_("The engagements you open will be listed here.")))
+        heading = N_("Recent") if self._recent else N_("The work, in its order")
+        self._recent_heading.setText("" if self._is_unlisted else language.gettext(heading))
         self._scroll.setAccessibleName(language.gettext(N_("Recent")))
-        self._no_recent.setVisible(not self._recent)
+        if self._stages is not None:
+            self._stages.setVisible(not self._recent)
         self._scroll.setVisible(bool(self._recent))
         for action_id, _icon, title, line in _STARTS:
             self._starts[action_id].set_words(plain_words(language.gettext(title)), language.gettext(line))
@@ -163,12 +170,3 @@ def when_text(opened_at: str, language: Language) -> str:
     if days == 1:
         return language.gettext(N_("Yesterday at {time}")).format(time=f"{moment:%H:%M}")
     return language.date(moment.date(), width="long")
-
-
-def folder_text(path: Path) -> str:
-    """Return the folder of a file, from the home folder where it lies in it."""
-    folder = path.parent
-    try:
-        return str(Path("~") / folder.relative_to(Path.home()))
-    except ValueError:
-        return str(folder)

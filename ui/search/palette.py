@@ -94,18 +94,16 @@ class SearchPalette(QFrame):
             self._index.update(self._opened.engagement)
         window = self.parentWidget()
         width = min(680, window.width() - 2 * theme.SPACE_XXL)
-        row = self.list.itemDelegate().sizeHint(None, None).height()
-        height = self.line.sizeHint().height() + _ROWS_SEEN * row + 4 * theme.SPACE_S
-        self.resize(width, min(height, window.height() - 2 * theme.SPACE_XXL))
         self.move(window.mapToGlobal(window.rect().topLeft()))
         self.move(self.x() + (window.width() - width) // 2, self.y() + 2 * theme.SPACE_XXL)
+        self.resize(width, self.height())
         self.search(self.line.text())
         self.show()
         self.line.setFocus()
         self.line.selectAll()
 
     def search(self, query: str) -> None:
-        """Offer what fits a query; with none, what can be done here."""
+        """Offer what fits a query; with none, what can be done on the page shown, then elsewhere."""
         results = (*self._fitting_actions(query), *self._fitting_entities(query))
         self.model.offer(results)
         if results:
@@ -113,6 +111,15 @@ class SearchPalette(QFrame):
         language = self._surroundings.language
         self.hint.setText("" if results else language.gettext(N_("Nothing holds all of these words.")))
         self.hint.setVisible(not results)
+        self.list.setVisible(bool(results))
+        self._take_height(len(results))
+
+    def _take_height(self, results: int) -> None:
+        """Be as high as what was found, up to some rows."""
+        row = self.list.itemDelegate().sizeHint(None, None).height()
+        found = min(results, _ROWS_SEEN) * row if results else self.hint.sizeHint().height()
+        height = self.line.sizeHint().height() + found + 3 * theme.SPACE_S + 2 * self.frameWidth() + theme.SPACE_XS
+        self.resize(self.width(), min(height, self.parentWidget().height() - 2 * theme.SPACE_XXL))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move through the list and choose with the keys while the line keeps them."""
@@ -139,12 +146,14 @@ class SearchPalette(QFrame):
         language = self._surroundings.language
         words = fold(query).split()
         pages = {page.id: language.gettext(page.title) for page in PAGES}
-        found = []
+        found: list[Choice] = []
+        rank: dict[str, tuple[bool, ...]] = {}
         for kind in self._actions.kinds():
             action = self._actions[kind.id]
             title = plain_words(action.text())
-            can = action.isEnabled() or bool(kind.page and self._opened is not None)
-            if not can or kind.id == "search" or (not words and kind.page):
+            here = action.isEnabled()
+            elsewhere = bool(words and kind.page and self._opened is not None)
+            if not (here or elsewhere) or kind.id == "search":
                 continue
             text = fold(f"{title} {pages.get(kind.page, '')}")
             if all(word in text for word in words):
@@ -159,8 +168,15 @@ class SearchPalette(QFrame):
                         value=kind.id,
                     )
                 )
-        found.sort(key=lambda result: not words or not fold(result.title).startswith(words[0]))
-        return tuple(found[:_MOST_ACTIONS])
+                folded = fold(title)
+                rank[kind.id] = (
+                    not all(word in folded for word in words),
+                    not all(folded.startswith(word) for word in words[:1]),
+                    not (here and kind.page),
+                    not here,
+                )
+        found.sort(key=lambda result: rank[result.value])
+        return tuple(found[: _MOST_ACTIONS if words else _ROWS_SEEN])
 
     def _fitting_entities(self, query: str) -> tuple[Choice, ...]:
         if self._opened is None:
