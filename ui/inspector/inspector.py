@@ -33,7 +33,7 @@ from ui.widgets.text import ElidedLabel, PlainLabel
 from ui.workbench import Workbench
 
 WIDTH: Final = 360
-_LEAST_WIDTH: Final = 300
+_LEAST_WIDTH: Final = 356
 _WIDEST: Final = 480
 _ICONS: Final = {
     "settings": "settings", "calendars": "calendar", "calendar_exceptions": "calendar", "freezes": "freeze",

@@ -60,7 +60,8 @@ class OrganizationPage(Page):
             view.situation_changed.connect(partial(self._pass_on_situation, view))
         self.filter = FilterLine()
         self.filter.left.connect(self._leave_filter)
-        self.filter.setFixedWidth(_FILTER_WIDTH)
+        self.filter.setMinimumWidth(_FILTER_WIDTH // 2)
+        self.filter.setMaximumWidth(_FILTER_WIDTH)
         self.filter.textChanged.connect(self._narrow)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -83,7 +84,7 @@ class OrganizationPage(Page):
             if VIEW_ACTIONS[action_id] in self._views:
                 row.addWidget(_switch(self.workbench, action_id))
         row.addStretch(1)
-        row.addWidget(self.filter)
+        row.addWidget(self.filter, 4)
         return bar
 
     # The document

@@ -27,6 +27,8 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFont,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -85,6 +87,7 @@ class TreeView(QTreeView):
         self._set_up()
         self._error = CellError(self)
         self.header().sectionResized.connect(self._take_width)
+        model.modelReset.connect(self._fit)
         self.collapsed.connect(self._take_fold)
         self.expanded.connect(self._take_fold)
         surroundings.language_changed.connect(self.retranslate)
@@ -136,10 +139,7 @@ class TreeView(QTreeView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the names the room there is, until somebody has said how wide their column is."""
         super().resizeEvent(event)
-        if not self._is_named:
-            self._is_fitting = True
-            self._fit_name_column()
-            self._is_fitting = False
+        self._fit()
 
     def _take_width(self, column: int) -> None:
         """Leave the names the width somebody gave their column."""
@@ -149,9 +149,30 @@ class TreeView(QTreeView):
     def _fit_name_column(self) -> None:
         """Give the names what the other columns leave them, within reason."""
         narrowest, widest = (self.fontMetrics().averageCharWidth() * letters for letters in _NAME_LETTERS)
+        narrowest = min(widest, max(narrowest, self._longest_name()))
         between = (column for column in Column if column not in (Column.NAME, Column.CALENDAR))
         beside = sum(self.columnWidth(column) for column in between) + self._calendar_width
         self.setColumnWidth(Column.NAME, min(widest, max(narrowest, self.viewport().width() - beside)))
+
+    def _longest_name(self) -> int:
+        """Return the width that shows every name of the tree whole."""
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        metrics, rows = QFontMetrics(font), self._tree_model.tree.rows
+        depths: list[int] = []
+        for row in rows:
+            depths.append(depths[row.parent] + 1 if row.parent >= 0 else 1)
+        names = (
+            metrics.horizontalAdvance(row.entity.name) + depth * _INDENT
+            for row, depth in zip(rows, depths, strict=True)
+        )
+        return max(names, default=0) + ROOM_BESIDE_TEXT[Column.NAME] + theme.ICON_SIZE + theme.SPACE_S
+
+    def _fit(self) -> None:
+        if not self._is_named:
+            self._is_fitting = True
+            self._fit_name_column()
+            self._is_fitting = False
 
     def widths(self) -> dict[str, int]:
         """Return the width of each column somebody could have chosen, in pixels; the last takes what is left."""
