@@ -359,7 +359,7 @@ QPlainTextEdit {{ background: {tokens.surface}; color: {tokens.text}; border: 1p
   border-radius: {RADIUS - 2}px; padding: 2px; selection-background-color: {tokens.accent};
   selection-color: {tokens.on_accent}; }}
 QPlainTextEdit:focus {{ border: 2px solid {tokens.focus}; padding: 1px; }}
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {tokens.text_muted};
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {tokens.text_muted};
   background: {tokens.sunken}; border-color: {tokens.border}; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 20px; subcontrol-position: right center; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{_icon_url(f"choose-{tokens.name}")}"); width: 14px;

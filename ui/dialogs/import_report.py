@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QTableView,
@@ -23,15 +22,17 @@ from PySide6.QtWidgets import (
 
 from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
-from planner.language import N_
+from planner.language import N_, NN_
 from ui import theme
 from ui.dialogs.import_rows import ColumnTable, MeaningCells, RowColumn, RowFilter, RowTable
-from ui.present.imports import OUTCOME_WORDS, Prepared
+from ui.present.imports import OUTCOME_WORDS, Outcome, Prepared
 from ui.surroundings import Surroundings
 from ui.widgets.text import ElidedLabel, PlainLabel
 
 _COLUMNS_HEIGHT: Final = 168
-_WIDTHS: Final = {RowColumn.NAME: 300, RowColumn.KIND: 130, RowColumn.OUTCOME: 150, RowColumn.PLACE: 190}
+_MOST_PROBLEMS: Final = 3
+_LEAST_REASONS: Final = 260
+_WIDTHS: Final = {RowColumn.NAME: 280, RowColumn.KIND: 120, RowColumn.OUTCOME: 130, RowColumn.PLACE: 180}
 
 
 class ImportDialog(QDialog):
@@ -48,6 +49,7 @@ class ImportDialog(QDialog):
         row_height = theme.row_height(surroundings.font)
         self._title = ElidedLabel(role="title")
         self._summary = PlainLabel(wraps=True)
+        self.problems = PlainLabel(role="muted", wraps=True)
         self.row_table = RowTable(self._language, self)
         self.filtered = RowFilter(self.row_table, self)
         self.rows = _Rows(self.filtered, row_height)
@@ -58,6 +60,9 @@ class ImportDialog(QDialog):
         self.columns.setItemDelegate(MeaningCells(self.columns))
         self.columns.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
         self.columns.setFixedHeight(_COLUMNS_HEIGHT)
+        self.told = PlainLabel(wraps=True)
+        self.rows.selectionModel().currentChanged.connect(lambda now, _before: self._tell(now))
+        self.filtered.modelReset.connect(lambda: self._tell(QModelIndex()))
         self.text = QLineEdit()
         self.outcome = QComboBox()
         self._note = PlainLabel(role="muted", wraps=True)
@@ -66,16 +71,18 @@ class ImportDialog(QDialog):
         layout.setSpacing(theme.SPACE_M)
         layout.addWidget(self._title)
         layout.addWidget(self._summary)
+        layout.addWidget(self.problems)
         layout.addWidget(self.columns)
         layout.addLayout(self._filter_row())
         layout.addWidget(self.rows, 1)
+        layout.addWidget(self.told)
         layout.addWidget(self._note)
         layout.addWidget(self._buttons())
         self.row_table.ticked.connect(self._count)
         self.column_table.chosen.connect(self.columns_chosen)
         self.text.textChanged.connect(self._filter)
         self.outcome.currentIndexChanged.connect(self._filter)
-        self.resize(QSize(1000, 740).boundedTo(parent.screen().availableSize()))
+        self.resize(QSize(1180, 780).boundedTo(parent.screen().availableSize()))
         self.show_prepared(prepared)
         self.go.setFocus()
 
@@ -84,6 +91,14 @@ class ImportDialog(QDialog):
         self.prepared = prepared
         self._title.setText(prepared.title)
         self._summary.setText("   ·   ".join(prepared.summary))
+        notes = [row.reasons for row in prepared.rows if row.outcome is Outcome.NOTE and not row.name]
+        more = len(notes) - _MOST_PROBLEMS
+        if more > 0:
+            words = NN_("{count} more is among the rows.", "{count} more are among the rows.")
+            text = self._language.ngettext(*words, more).format(count=self._language.number(more, decimals=0))
+            notes = [*notes[:_MOST_PROBLEMS], text]
+        self.problems.setText("\n".join(notes))
+        self.problems.setVisible(bool(notes))
         self.columns.setVisible(bool(prepared.columns))
         self.column_table.show_columns(prepared.columns)
         self.row_table.show_rows(prepared.rows)
@@ -136,6 +151,12 @@ class ImportDialog(QDialog):
         buttons.rejected.connect(self.reject)
         return buttons
 
+    def _tell(self, index: QModelIndex) -> None:
+        """Say in full, below the rows, why something becomes of the current one what does."""
+        row = self.row_table.rows[self.filtered.mapToSource(index).row()] if index.isValid() else None
+        self.told.setText("" if row is None else row.reasons)
+        self.told.setVisible(bool(self.told.text()))
+
     def _filter(self) -> None:
         self.filtered.ask(self.text.text(), self.outcome.currentData())
 
@@ -168,7 +189,13 @@ class _Rows(QTableView):
         header = self.horizontalHeader()
         for column, width in _WIDTHS.items():
             header.resizeSection(column, width)
-        header.setSectionResizeMode(RowColumn.REASONS, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the reasons the room the others leave, but never too little to be read."""
+        super().resizeEvent(event)
+        header = self.horizontalHeader()
+        others = sum(header.sectionSize(column) for column in _WIDTHS)
+        header.resizeSection(RowColumn.REASONS, max(_LEAST_REASONS, self.viewport().width() - others))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick or untick what is selected with Space."""

@@ -30,11 +30,11 @@ class RowColumn(enum.IntEnum):
     NAME = 0
     KIND = 1
     OUTCOME = 2
-    PLACE = 3
-    REASONS = 4
+    REASONS = 3
+    PLACE = 4
 
 
-_TITLES: Final = (N_("Name"), N_("Kind"), N_("What becomes of it"), N_("Place"), N_("Why"))
+_TITLES: Final = (N_("Name"), N_("Kind"), N_("What becomes of it"), N_("Why"), N_("Place"))
 _COLUMN_TITLES: Final = (N_("Column of the table"), N_("First value"), N_("Read as"))
 _TICK: Final = Qt.ItemDataRole.CheckStateRole
 
@@ -101,7 +101,7 @@ class RowTable(QAbstractTableModel):
 
     def text_of(self, row: PreviewRow, column: RowColumn) -> str:
         """Return the text of a cell."""
-        return (row.name, row.kind, self._words[row.outcome], row.place, row.reasons)[column]
+        return (row.name, row.kind, self._words[row.outcome], row.reasons, row.place)[column]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what can be done with a cell."""

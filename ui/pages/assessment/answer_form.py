@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _NEEDING_REASON: Final = frozenset({AnswerState.NOT_APPLICABLE, AnswerState.DECLINED, AnswerState.OUTSIDE_OUR_CONTROL})
 _OPTIONS_SEEN: Final = 5
+_TALLEST: Final = 280
 _CLOSE: Final = 0.000_5
 
 
@@ -217,9 +218,17 @@ class _Options(QListWidget):
             self.setCurrentRow(chosen)
         else:
             self.clearSelection()
-        rows = min(_OPTIONS_SEEN, len(texts))
-        lines = sum(1 + 2 * ("\n" in text) for text in texts[:rows])
-        self.setFixedHeight(min(260, lines * self.fontMetrics().height() + rows * 2 * theme.SPACE_S + 4))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height the options need at this width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        rows = range(min(_OPTIONS_SEEN, self.count()))
+        self.setFixedHeight(min(_TALLEST, sum(self.sizeHintForRow(row) for row in rows) + 2 * self.frameWidth() + 2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with Return, Enter and Space; leave digits to the card."""

@@ -14,6 +14,7 @@ from planner.words import FIELD_WORDS, ROLL_UP_WORDS
 from ui import theme
 from ui.actions import Actions, plain_words
 from ui.surroundings import Surroundings
+from ui.widgets.chooser import Chooser
 
 _METHODS: Final = (RollUp.MEAN, RollUp.FLOOR, RollUp.GATE)
 
@@ -31,8 +32,8 @@ class AssessmentBar(QWidget):
         self._surroundings = surroundings
         self.setObjectName("subbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.assessments, self.compared, self.models = _chooser(190), _chooser(170), _chooser(130)
-        self.methods = _chooser(150)
+        self.assessments, self.compared = Chooser(least=180, most=400), Chooser(least=170, most=400)
+        self.models, self.methods = Chooser(least=110, most=260), Chooser(least=130, most=300)
         for method in _METHODS:
             self.methods.addItem("", method)
         self.assessments.activated.connect(lambda _at: self.assessment_chosen.emit(self.assessments.currentData()))
@@ -43,7 +44,7 @@ class AssessmentBar(QWidget):
         layout.setContentsMargins(theme.SPACE_L, theme.SPACE_XS, theme.SPACE_M, theme.SPACE_XS)
         layout.setSpacing(theme.SPACE_S)
         for widget in (self.assessments, self.compared, self.models, self.methods):
-            layout.addWidget(widget, 1)
+            layout.addWidget(widget, 3)
         layout.addStretch(1)
         for action_id in ("assessment.turn", "assessment.legend"):
             layout.addWidget(_switch(actions, action_id))
@@ -77,15 +78,6 @@ class AssessmentBar(QWidget):
         self.methods.setAccessibleName(language.gettext(method))
         for at, one in enumerate(_METHODS):
             self.methods.setItemText(at, language.gettext(ROLL_UP_WORDS[one]))
-
-
-def _chooser(least: int) -> QComboBox:
-    box = QComboBox()
-    box.setMinimumContentsLength(8)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumWidth(least)
-    box.setMaximumWidth(least + 110)
-    return box
 
 
 def _offer(box: QComboBox, texts: Sequence[tuple[str, str]], chosen: str) -> None:

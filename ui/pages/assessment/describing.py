@@ -57,6 +57,8 @@ def _of_answer(engagement: Engagement, reading: Reading, who: Line, what: Line, 
         score = counted_score(answer)
         met = score is not None and score >= target.score
         pattern = N_("Target {share}, met") if met else N_("Target {share}, not met")
+        if score is None:
+            pattern = N_("Target {share}, no score to hold against it")
         lines.append(words(pattern).format(share=language.percent(target.score)))
     if reading.before is not None:
         earlier = reading.before.answer(who.id, what.id)

@@ -72,7 +72,7 @@ class HeaderPainter:
         for number, level in enumerate(levels):
             top = TITLE_HEIGHT + number * BAND_HEIGHT
             for at, line in enumerate(axis.lines):
-                if not line.group or line.depth != level or line.end <= seen.start or at >= seen.stop:
+                if not line.group or line.folded or line.depth != level or line.end <= seen.start or at >= seen.stop:
                     continue
                 left, right = geometry.x_of(at), geometry.x_of(line.end) - 1
                 painter.fillRect(QRect(left, top, right - left, BAND_HEIGHT - 1), QColor(tokens.sunken))

@@ -42,6 +42,7 @@ _LEANING: Final = 3
 """Columns out of view on the left whose slanted titles may still lean into it."""
 
 _MOST_BANDS: Final = 2
+_NO_LINES: Final = ("", "")
 
 Cell = tuple[int, int]
 """Row and column."""
@@ -107,6 +108,8 @@ class Heatmap(QAbstractScrollArea):
         )
         self._measure()
         self._anchor, self._cursor = (self._find(key, cell) for key, cell in kept)
+        if kept[1][0] == _NO_LINES:
+            self._anchor = self._cursor = self._first_place()
         self._tell_cursor()
         self.viewport().update()
 
@@ -450,8 +453,14 @@ class Heatmap(QAbstractScrollArea):
 
     def _key(self, cell: Cell) -> tuple[str, str]:
         if not self._rows.lines or not self._columns.lines:
-            return ("", "")
+            return _NO_LINES
         return self._rows.lines[cell[0]].key, self._columns.lines[cell[1]].key
+
+    def _first_place(self) -> Cell:
+        """Return the first cell that can be answered, where the cursor begins; the first of all where none can."""
+        row = next((at for at, line in enumerate(self._rows.lines) if not line.group), 0)
+        column = next((at for at, line in enumerate(self._columns.lines) if not line.group), 0)
+        return row, column
 
     def _find(self, key: tuple[str, str], cell: Cell) -> Cell:
         row, column = self._rows.at(key[0]), self._columns.at(key[1])

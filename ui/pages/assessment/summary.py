@@ -88,6 +88,7 @@ class Legend(QWidget):
         super().__init__(parent)
         self._surroundings = surroundings
         self._samples: tuple[tuple[Face, str], ...] = ()
+        self._states = 0
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -116,6 +117,7 @@ class Legend(QWidget):
              words(ANSWER_STATE_WORDS[AnswerState.DECLINED])),
             (Face(state=AnswerState.OUTSIDE_OUR_CONTROL), words(ANSWER_STATE_WORDS[AnswerState.OUTSIDE_OUR_CONTROL])),
         ]  # fmt: skip
+        self._states = len(samples)
         if not compared:
             half = Face(state=answered, text=short_percent(0.5, language), share=0.5)
             samples += [
@@ -161,12 +163,17 @@ class Legend(QWidget):
             painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
 
     def _places(self, width: int) -> list[QPointF]:
+        """Return where each sample stands; where one line is not enough, the marks on a cell begin the next."""
         metrics = self.fontMetrics()
+        rooms = [
+            CELL_WIDTH + theme.SPACE_XS + metrics.horizontalAdvance(text) + theme.SPACE_M
+            for _face, text in self._samples
+        ]
+        parted = theme.SPACE_L + sum(rooms) > width
         found: list[QPointF] = []
         x, y = float(theme.SPACE_L), float(theme.SPACE_XS)
-        for _face, text in self._samples:
-            room = CELL_WIDTH + theme.SPACE_XS + metrics.horizontalAdvance(text) + theme.SPACE_M
-            if found and x + room > width:
+        for at, room in enumerate(rooms):
+            if found and (x + room > width or (parted and at == self._states)):
                 x, y = float(theme.SPACE_L), y + CELL_HEIGHT + 2
             found.append(QPointF(x, y))
             x += room

@@ -30,7 +30,7 @@ class VoteForm(QWidget):
         self._votes: tuple[Vote, ...] = ()
         self.summary = PlainLabel(wraps=True)
         self.votes = QListWidget()
-        self.votes.setMinimumHeight(150)
+        self.votes.setMinimumHeight(120)
         self.respondent = QLineEdit()
         self.respondent.setMaxLength(_LONGEST)
         self.score = QComboBox()
@@ -74,6 +74,7 @@ class VoteForm(QWidget):
             )
         else:
             self._show_votes(self._answer)
+        self.votes.setVisible(bool(self._votes))
         can_vote = page.can_answer and self._answer is not None
         for widget in (self.respondent, self.score, self.add):
             widget.setEnabled(can_vote)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from planner.editing.field_rules import LONGEST_NAME
@@ -16,6 +16,7 @@ from ui import assets, theme
 from ui.actions import Actions, plain_words
 from ui.pages.practices.tree import Filter
 from ui.surroundings import Surroundings
+from ui.widgets.chooser import Chooser
 
 VIEWS: Final = ("levels", "texts", "map", "scales")
 _MODEL_ACTIONS: Final = ("add-model", "rename-model", "copy-model", "remove-model")
@@ -73,10 +74,8 @@ class PracticesBar(QWidget):
         self._actions = actions
         self.setObjectName("subbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.models = QComboBox()
-        self.models.setMinimumContentsLength(14)
-        self.models.setMaximumWidth(_WIDEST_CHOOSER)
-        self.models.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.models = Chooser(least=110, most=_WIDEST_CHOOSER)
+        self._views: list[QToolButton] = []
         self.models.activated.connect(lambda _at: self.model_chosen.emit(self.model_id()))
         self._name = _ModelName(self.models)
         self._name.typed.connect(self.model_named)
@@ -107,13 +106,25 @@ class PracticesBar(QWidget):
         layout.addWidget(self._more)
         layout.addSpacing(theme.SPACE_M)
         for view in VIEWS:
-            layout.addWidget(self._view_button(view))
+            self._views.append(self._view_button(view))
+            layout.addWidget(self._views[-1])
         layout.addStretch(1)
         layout.addWidget(self.filter, 2)
         layout.addWidget(self.levels)
         surroundings.theme_changed.connect(self._draw)
         self.retranslate()
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the words of the views where there is room for them, their icons alone where there is not."""
+        super().resizeEvent(event)
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self._views:
+            button.setToolButtonStyle(beside)
+        words = sum(button.sizeHint().width() for button in self._views)
+        if words + _LEAST_BESIDE > self.width():
+            for button in self._views:
+                button.setToolButtonStyle(alone)
 
     # What is chosen
 
@@ -192,3 +203,5 @@ class PracticesBar(QWidget):
 
 
 _WIDEST_CHOOSER: Final = 300
+_LEAST_BESIDE: Final = 480
+"""Pixels the choosers and the filter take beside the words of the views."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -30,6 +30,7 @@ from ui.actions import plain_tip
 from ui.pages.practices.tree import Index
 from ui.surroundings import Surroundings
 from ui.widgets.cell_editing import edit_cell
+from ui.widgets.hint import paint_hint
 
 MOST_COMPARED: Final = 30
 """Practices shown one above the other; more cannot be compared by eye, and each costs time to lay out."""
@@ -242,6 +243,13 @@ class LevelView(QTableView):
     def retranslate(self) -> None:
         """Name the view in the language of the screen."""
         self.setAccessibleName(self._surroundings.language.gettext(N_("Level descriptors side by side")))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the levels; without any, how to see some."""
+        super().paintEvent(event)
+        if not self.levels.rowCount():
+            words = N_("Select practices, a theme or a dimension to see their levels side by side.")
+            paint_hint(self, self._surroundings, self._surroundings.language.gettext(words))
 
     def lay_out(self) -> None:
         """Give every column its share of the width and every row the height of its texts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from planner.language import N_
@@ -13,6 +13,7 @@ from ui.pages.practices.cells import HIGHEST, PracticeCells
 from ui.pages.practices.tree import RATED, Column, PracticeTree
 from ui.surroundings import Surroundings
 from ui.widgets.cell_editing import edit_cell
+from ui.widgets.hint import paint_hint
 
 _FIRST_WIDTHS: Final = {
     Column.LEVEL: 62,
@@ -24,6 +25,7 @@ _FIRST_WIDTHS: Final = {
     Column.SCALE: 120,
 }
 _NARROWEST_NAME: Final = 240
+EMPTY: Final = N_("This model holds no practices yet: add one, import a model, or paste a table from a spreadsheet.")
 
 
 class PracticeView(QTreeView):
@@ -64,6 +66,13 @@ class PracticeView(QTreeView):
     def retranslate(self) -> None:
         """Name the view in the language of the screen."""
         self.setAccessibleName(self._surroundings.language.gettext(N_("Practices of the model")))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows; without any, why there are none."""
+        super().paintEvent(event)
+        if not self.tree.rowCount():
+            why = N_("No practice holds every word of the filter.") if self.tree.filter else EMPTY
+            paint_hint(self, self._surroundings, self._surroundings.language.gettext(why))
 
     def fit_columns(self) -> None:
         """Hide the least told columns where the name would have no room."""
