@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from planner.language import N_
+from planner.language import N_, NN_
 from planner.messages import Pattern
 
 REMARKS: Final[Mapping[str, Pattern]] = {
@@ -56,8 +56,12 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "level-inversion": N_(
         "{place}: '{practice}' (level {level}) depends on '{required}' (level {required_level}), which is harder to reach."
     ),
-    "records-left-out": N_(
-        "{place}: {count} records of '{section}' are no part of a maturity model and were left out."
+    "records-left-out": (
+        *NN_(
+            "{place}: {count} record of '{section}' is no part of a maturity model and was left out.",
+            "{place}: {count} records of '{section}' are no part of a maturity model and were left out.",
+        ),
+        "count",
     ),
     "review-answers": N_(
         "{chosen} of the {total} answers are chosen in this review. It does not say by whom, so none was taken in: rate "

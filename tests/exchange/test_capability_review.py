@@ -70,4 +70,4 @@ def test_the_real_review_comes_in_whole(shared_data: Path) -> None:
     after = engagement.apply(changes_of(engagement, reading, LABEL))
     check_all(after)
     assert (len(after.dimensions), len(after.practices)) == (8, 65)
-    assert reading.report.problems[0].parameters == {"chosen": "176", "total": "379"}
+    assert reading.report.problems[0].parameters == {"chosen": 176, "total": 379}

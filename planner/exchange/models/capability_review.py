@@ -71,7 +71,7 @@ def read_review(rows: Sequence[Row], engagement: Engagement, *, file: str, langu
     items += [_left_out(row, place, remark("review-row-unknown")) for row in strays]
     items += list(_told_of_head(head, place))
     total = sum(len(question.answers) for question in questions)
-    problems = (remark("review-answers", chosen=str(chosen), total=str(total)),) if chosen else ()
+    problems = (remark("review-answers", chosen=chosen, total=total),) if chosen else ()
     report = ImportReport(source_kind="table", files=(file,), items=tuple(items), problems=problems)
     return ImportReading(report=report, put=tuple(put))
 

@@ -93,7 +93,7 @@ def read_measure_mate(paths: Sequence[Path], engagement: Engagement) -> ImportRe
         if not source.parts["template"]:
             raise UserError("measure-mate-nothing", path=str(path))
         draft.problems += [
-            remark("records-left-out", place=path.name, section=name, count=str(count))
+            remark("records-left-out", place=path.name, section=name, count=count)
             for name, count in source.others.items()
         ]
         _build(source, draft)
