@@ -46,9 +46,10 @@ _PASSING_TONES = frozenset({"information", "success"})
 
 
 class Roadbook(QObject):
-    """One window with all its parts; `window_asked(path)` for another one, `left` once the window is gone."""
+    """One window with all its parts; `window_asked(path)` for another one, `quit_asked` to close all, `left` once this is gone."""
 
     window_asked = Signal(object)
+    quit_asked = Signal()
     left = Signal()
 
     def __init__(self, application: QApplication, surroundings: Surroundings, memory: Memory) -> None:
@@ -128,7 +129,7 @@ class Roadbook(QObject):
             ("close", lambda: files.close(lambda: None)),
             ("import", self._import),
             ("export", self._export),
-            ("quit", window.close),
+            ("quit", self.quit_asked.emit),
             ("search", self._search),
             ("history", self._show_history),
             ("save-copy", lambda: self._questions().ask_copy()),
@@ -142,6 +143,7 @@ class Roadbook(QObject):
             ("about", self._show_about),
         ):
             self.actions.bind(action_id, handler)
+        self.quit_asked.connect(window.close)
         window.close_asked.connect(lambda: files.close(self._leave))
         window.language_chosen.connect(self._speak)
         window.theme_chosen.connect(self._wear)

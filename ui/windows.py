@@ -39,6 +39,7 @@ class Windows(QObject):
         beside = self.latest()
         self.windows.append(roadbook)
         roadbook.window_asked.connect(lambda asked: self.open(path=asked))
+        roadbook.quit_asked.connect(self._close_others)
         roadbook.left.connect(lambda: self._forget(roadbook))
         roadbook.elsewhere = lambda path: self._bring_forward(roadbook, path)
         roadbook.start(path=path, demo=demo)
@@ -56,6 +57,11 @@ class Windows(QObject):
                 window.activateWindow()
                 return True
         return False
+
+    def _close_others(self) -> None:
+        """Close the windows beside the one that was left for good; one whose file cannot be written stays."""
+        for roadbook in self.windows:
+            roadbook.window.close()
 
     def _forget(self, roadbook: Roadbook) -> None:
         self.windows.remove(roadbook)

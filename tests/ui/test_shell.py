@@ -425,3 +425,38 @@ def test_who_has_no_recent_files_is_shown_the_stages_of_the_work(
     assert stages.isVisible()
     roadbook.memory.keep(roadbook.memory.preferences.with_recent(plan_file, datetime.now().astimezone()))
     assert not stages.isVisible()
+
+
+def test_quitting_closes_every_window(
+    qapp: QApplication, qtbot: QtBot, surroundings: Surroundings, plan_file: Path
+) -> None:
+    windows = Windows(qapp, surroundings, Memory(KNOWN_MACHINE))
+    first = windows.open(path=plan_file)
+    qtbot.waitUntil(lambda: first.opened is not None)
+    settle(qtbot, first)
+    rename(first, "Kept")
+    second = windows.open()
+    qtbot.waitUntil(second.window.isVisible)
+    second.actions["quit"].trigger()
+    qtbot.waitUntil(lambda: not windows.windows, timeout=20_000)
+    document = Document.open(plan_file)
+    assert document.engagement.initiatives["Flow-0"].name == "Kept"
+    document.close()
+    windows.deleteLater()
+
+
+def test_a_new_engagement_shows_its_tree_and_a_known_one_what_was_looked_at(
+    start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    roadbook = start(plan_file)
+    roadbook.show_page("organization")
+    roadbook.actions["organization.show-map"].trigger()
+    roadbook.files.create_empty(tmp_path / "Rivage.roadbook")
+    qtbot.waitUntil(lambda: roadbook.opened is not None and roadbook.opened.document.path.stem == "Rivage")
+    settle(qtbot, roadbook)
+    assert roadbook.actions["organization.show-tree"].isChecked()
+    roadbook.files.open(plan_file)
+    qtbot.waitUntil(lambda: roadbook.opened is not None and roadbook.opened.document.path == plan_file)
+    settle(qtbot, roadbook)
+    roadbook.show_page("organization")
+    assert roadbook.actions["organization.show-map"].isChecked()

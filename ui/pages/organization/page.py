@@ -69,8 +69,7 @@ class OrganizationPage(Page):
         layout.addWidget(self.toolbar)
         layout.addWidget(self._bar())
         layout.addWidget(self._stack, 1)
-        kept = workbench.remembered("organization").get("view")
-        self._show_view(kept if isinstance(kept, str) and kept in self._views else "tree")
+        self._show_view(self._kept_view())
         self.retranslate()
 
     def _bar(self) -> QWidget:
@@ -94,6 +93,9 @@ class OrganizationPage(Page):
         self.filter.clear()
         for view in self._views.values():
             view.forget()
+        if self.opened is not None:
+            # Who has nobody yet begins in the tree, whatever was looked at in another file.
+            self._show_view(self._kept_view() if self.engagement.units else "tree")
 
     def refresh(self) -> None:
         """Show the organization anew, in the view shown; the others follow when they are."""
@@ -141,6 +143,10 @@ class OrganizationPage(Page):
         self.view.setFocus()
         self.situation_changed.emit()
         self.selection_changed.emit()
+
+    def _kept_view(self) -> str:
+        kept = self.workbench.remembered("organization").get("view")
+        return kept if isinstance(kept, str) and kept in self._views else "tree"
 
     def _show_view(self, name: str) -> None:
         self._shown = name
