@@ -7,6 +7,7 @@ asked, and at close; it may run in a worker thread while edits go on. Nothing he
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import threading
 from collections.abc import Callable
@@ -105,7 +106,10 @@ class Document:
         Codes ending in "-with-backup" carry `backup` and `backup_at`: `restore_newest_backup` puts it in place.
         """
         here = claim.this_machine(machine)
-        return cls(opening.open_file(Path(path), here, allow_read_only=allow_read_only), here)
+        document = cls(opening.open_file(Path(path), here, allow_read_only=allow_read_only), here)
+        with contextlib.suppress(OSError):
+            document._published_at = datetime.fromtimestamp(document._path.stat().st_mtime, UTC)
+        return document
 
     @property
     def engagement(self) -> Engagement:

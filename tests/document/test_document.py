@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
@@ -102,6 +103,15 @@ def test_no_changes_are_no_step(path: Path) -> None:
     document.edit(step(document.engagement))
     assert document.history() == ()
     assert document.save_state.kind is SaveKind.SAVED
+    document.close()
+
+
+def test_a_file_just_opened_says_when_it_was_written(path: Path) -> None:
+    Document.create(path, start()).close()
+    written = datetime(2026, 3, 2, 14, 32, tzinfo=UTC)
+    os.utime(path, (written.timestamp(), written.timestamp()))
+    document = Document.open(path)
+    assert document.save_state.at == written
     document.close()
 
 

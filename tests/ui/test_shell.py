@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -460,3 +461,15 @@ def test_a_new_engagement_shows_its_tree_and_a_known_one_what_was_looked_at(
     settle(qtbot, roadbook)
     roadbook.show_page("organization")
     assert roadbook.actions["organization.show-map"].isChecked()
+
+
+def test_what_was_saved_another_day_says_which(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:
+    written = datetime(2026, 3, 2, 14, 32).astimezone()
+    os.utime(plan_file, (written.timestamp(), written.timestamp()))
+    roadbook = start(plan_file)
+    assert roadbook.window.save_state.text == "Saved on 2 Mar 2026, 14:32"
+    rename(roadbook, "Today")
+    roadbook.actions["save"].trigger()
+    settle(qtbot, roadbook)
+    assert roadbook.window.save_state.text.startswith("Saved ")
+    assert "2026, " not in roadbook.window.save_state.text

@@ -81,7 +81,7 @@ class HistoryTable(QAbstractTableModel):
             return None
         row, now = index.row(), self.row_now
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self._text(row, index.column(), spoken=role == Qt.ItemDataRole.AccessibleTextRole)
+            return self._text(row, index.column())
         if role == Qt.ItemDataRole.ForegroundRole and row < now:
             return QColor(self._surroundings.tokens.text_muted)
         if role == Qt.ItemDataRole.FontRole and row == now:
@@ -90,7 +90,7 @@ class HistoryTable(QAbstractTableModel):
             return font
         return None
 
-    def _text(self, row: int, column: int, *, spoken: bool) -> str:
+    def _text(self, row: int, column: int) -> str:
         language = self._surroundings.language
         if row == len(self._steps):
             text = "" if column == 0 else language.gettext(N_("The beginning of the file's history"))
@@ -100,7 +100,7 @@ class HistoryTable(QAbstractTableModel):
             text = describe(self._steps[row].label, language)
         if column == 1 and row == self.row_now:
             return language.gettext(N_("{step} (now)")).format(step=text)
-        if spoken and column == 1 and row < self.row_now:
+        if column == 1 and row < self.row_now:
             return language.gettext(N_("{step} (undone)")).format(step=text)
         return " ".join(text.split())
 

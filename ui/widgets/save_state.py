@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -57,7 +57,11 @@ _WORDS: Final = {
 def word_save_situation(situation: SaveSituation, language: Language) -> str:
     """Return the state of the file in a few words."""
     if situation.kind is SaveKind.SAVED and situation.at is not None:
-        return language.gettext(N_("Saved {time}")).format(time=f"{situation.at:%H:%M}")
+        time = f"{situation.at:%H:%M}"
+        if situation.at.date() == date.today():
+            return language.gettext(N_("Saved {time}")).format(time=time)
+        day = language.date(situation.at.date())
+        return language.gettext(N_("Saved on {day}, {time}")).format(day=day, time=time)
     if situation.kind is SaveKind.READ_ONLY and situation.is_in_use:
         if situation.machine:
             return language.gettext(N_("Read-only: open on {machine}")).format(machine=situation.machine)
