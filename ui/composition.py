@@ -279,7 +279,7 @@ class Roadbook(QObject):
         if self._palette is None:
             from ui.search.palette import SearchPalette  # noqa: PLC0415  not before it is used
 
-            self._palette = SearchPalette(self._surroundings, self.actions, self.window)
+            self._palette = SearchPalette(self._surroundings, self.actions, self.background, self.window)
             self._palette.take_document(self.opened)
             self._palette.entity_chosen.connect(lambda kind, entity_id: self._page_desk().go_to(kind, entity_id))
             self._palette.action_chosen.connect(self._do_found)

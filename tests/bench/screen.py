@@ -92,6 +92,7 @@ def _search_row(roadbook: Roadbook) -> Row:
     roadbook.show_page("timeline")
     roadbook.actions["search"].trigger()
     (palette,) = roadbook.window.findChildren(SearchPalette)
+    _settle(roadbook)
     worst = []
     for _ in range(_ROUNDS):
         palette.line.clear()

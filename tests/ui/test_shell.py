@@ -18,6 +18,7 @@ from planner.document import Document
 from planner.editing import initiatives
 from planner.editing.start import start_like
 from tests import builders as a
+from tests.scenes.stage import wait_until
 from tests.ui.conftest import KNOWN_MACHINE, StartRoadbook, leave, settle
 from ui.composition import Roadbook
 from ui.dialogs.history import HistoryDialog
@@ -40,6 +41,7 @@ def rename(roadbook: Roadbook, name: str) -> None:
 def search(roadbook: Roadbook, query: str) -> SearchPalette:
     roadbook.actions["search"].trigger()
     (palette,) = roadbook.window.findChildren(SearchPalette)
+    wait_until(lambda: not roadbook.background.busy)
     palette.line.clear()
     QTest.keyClicks(palette.line, query)
     return palette
@@ -473,3 +475,14 @@ def test_what_was_saved_another_day_says_which(start: StartRoadbook, plan_file: 
     settle(qtbot, roadbook)
     assert roadbook.window.save_state.text.startswith("Saved ")
     assert "2026, " not in roadbook.window.save_state.text
+
+
+def test_what_was_typed_before_everything_was_read_is_found_once_it_is(start: StartRoadbook, plan_file: Path) -> None:
+    roadbook = start(plan_file)
+    rename(roadbook, "Brand new name")
+    roadbook.actions["search"].trigger()
+    (palette,) = roadbook.window.findChildren(SearchPalette)
+    QTest.keyClicks(palette.line, "brand new")
+    wait_until(lambda: not roadbook.background.busy)
+    assert titles(palette) == ["Brand new name"]
+    assert palette.list.currentIndex().row() == 0

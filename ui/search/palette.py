@@ -12,11 +12,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from planner.analysis.search import Found, SearchIndex, fold
+from planner.domain.engagement import Engagement
 from planner.editing.naming import name_of
 from planner.language import N_
 from planner.words import KIND_WORDS
 from ui import theme
 from ui.actions import Actions, keys_of, plain_words
+from ui.background import Background
 from ui.open_document import OpenDocument
 from ui.pages.kinds import PAGES
 from ui.surroundings import Surroundings
@@ -48,11 +50,13 @@ class SearchPalette(QFrame):
     entity_chosen = Signal(str, str)
     action_chosen = Signal(str)
 
-    def __init__(self, surroundings: Surroundings, actions: Actions, window: QWidget) -> None:
+    def __init__(self, surroundings: Surroundings, actions: Actions, background: Background, window: QWidget) -> None:
         super().__init__(window, Qt.WindowType.Popup)
         self.setObjectName("palette")
         self._surroundings = surroundings
         self._actions = actions
+        self._background = background
+        self._indexing: Engagement | None = None
         self._opened: OpenDocument | None = None
         self._index = SearchIndex()
         self.line = QLineEdit()
@@ -90,8 +94,7 @@ class SearchPalette(QFrame):
         self.line.setAccessibleName(language.gettext(N_("Search everything")))
         self.line.setPlaceholderText(language.gettext(N_("A name, a word of a description, or what you want to do")))
         self.list.setAccessibleName(language.gettext(N_("What was found")))
-        if self._opened is not None:
-            self._index.update(self._opened.engagement)
+        self._bring_up_to_date()
         window = self.parentWidget()
         width = min(680, window.width() - 2 * theme.SPACE_XXL)
         self.move(window.mapToGlobal(window.rect().topLeft()))
@@ -109,10 +112,32 @@ class SearchPalette(QFrame):
         if results:
             self.list.setCurrentIndex(self.model.index(0, 0))
         language = self._surroundings.language
-        self.hint.setText("" if results else language.gettext(N_("Nothing holds all of these words.")))
+        nothing = N_("Nothing holds all of these words.") if self._indexing is None else N_("Looking…")
+        self.hint.setText("" if results else language.gettext(nothing))
         self.hint.setVisible(not results)
         self.list.setVisible(bool(results))
         self._take_height(len(results))
+
+    def _bring_up_to_date(self) -> None:
+        """Read what changed since the last time, off the UI thread: of 10,000 initiatives that takes a while."""
+        if self._opened is None or self._indexing is not None:
+            return
+        index, engagement = self._index, self._opened.engagement
+        self._indexing = engagement
+        self._background.run(
+            lambda _progress: index.update(engagement),
+            success=lambda _none: self._take_index(engagement),
+            failure=lambda _error: self._take_index(engagement),
+        )
+
+    def _take_index(self, engagement: Engagement) -> None:
+        self._indexing = None
+        if self.isVisible():
+            row = self.list.currentIndex().row()
+            self.search(self.line.text())
+            self.list.setCurrentIndex(self.model.index(max(0, row), 0))
+            if self._opened is not None and self._opened.engagement is not engagement:
+                self._bring_up_to_date()
 
     def _take_height(self, results: int) -> None:
         """Be as high as what was found, up to some rows."""
