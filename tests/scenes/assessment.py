@@ -136,5 +136,5 @@ def _prompts(stage: Stage, page: Any) -> Iterator[tuple[str, QWidget]]:
         yield f"assessment-asked-{action_id.rpartition('.')[2]}", window
         page.prompt.leave()
     stage.trigger("assessment.confidence")
-    yield "assessment-confidences", page.verbs._menu
+    yield "assessment-confidences", window
     page.verbs._menu.close()

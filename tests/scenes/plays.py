@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -55,7 +55,7 @@ def all_plays() -> tuple[Play, ...]:
 
 def perform(
     play: Play, surroundings: Surroundings, folder: Path, size: tuple[int, int]
-) -> Iterator[tuple[str, QWidget]]:
+) -> Generator[tuple[str, QWidget], None, None]:
     """Start the application, yield the scenes of a play, and close it; `folder` exists and holds nothing yet."""
     if play.content == "empty":
         path = folder / "Rivage.roadbook"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,8 @@ def test_what_is_seen_is_plain_named_in_reach_and_whole(
     code: str, play: Play, surroundings: Surroundings, tmp_path: Path
 ) -> None:
     surroundings.set_language(Language(code))
-    assert sorted(set(faults(perform(play, surroundings, tmp_path, _SMALLEST)))) == []
+    with closing(perform(play, surroundings, tmp_path, _SMALLEST)) as scenes:
+        assert sorted(set(faults(scenes))) == []
 
 
 def test_each_rule_finds_what_breaks_it(qtbot: QtBot) -> None:

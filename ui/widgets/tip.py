@@ -39,10 +39,13 @@ class Tip(QFrame):
         self._heading.setText(heading)
         self._lines.setText("\n".join(lines))
         self._lines.setVisible(bool(lines))
+        for part in (self, self._heading, self._lines):
+            part.ensurePolished()  # or it would be measured in another type than it is shown in
         metrics = self.fontMetrics()
         widest = max(metrics.horizontalAdvance(line) for line in (heading + "  ", *lines)) + 2 * theme.SPACE_M + 4
         self.setFixedWidth(min(_WIDEST, widest))
-        self.setFixedHeight(self._inside.heightForWidth(self.width()))
+        self._inside.invalidate()
+        self.setFixedHeight(self._inside.heightForWidth(self.width()) + 2 * self.frameWidth())
         place = where + _OFFSET
         screen = QGuiApplication.screenAt(where)
         if screen is not None:
