@@ -143,6 +143,20 @@ def test_ratings_stand_in_the_menu_and_their_keys_answer_on_the_heatmap_alone(
     assert score(page, RED) == 0.0
 
 
+def test_the_mouse_rates_from_the_menu_of_the_cells(open_page: OpenPage, qtbot: QtBot) -> None:
+    page = open_page()
+    go(page, RED)
+    where = page.heatmap.viewport().mapToGlobal(page.heatmap.cell_rectangle().center())
+    for _time in range(2):
+        page.heatmap.menu_asked.emit(where)
+        menu = next(one for one in page.findChildren(QMenu) if one.isVisible())
+    rating = menu.actions()[0].menu()
+    assert rating is not None
+    rating.actions()[2].trigger()
+    menu.close()
+    assert score(page, RED) == 1.0
+
+
 def test_an_option_the_scale_does_not_have_is_told_and_changes_nothing(open_page: OpenPage, qtbot: QtBot) -> None:
     page = open_page()
     go(page, RED)

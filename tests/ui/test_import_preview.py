@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from ui.composition import Roadbook
 from ui.dialogs.import_report import ImportDialog
 from ui.dialogs.import_rows import RowFilter, RowTable
 from ui.present.imports import Outcome, PreviewRow
+from ui.widgets.text import PlainLabel
 
 TABLE = "Dimension,Theme,Practice,Level\nFlow,Build,Trunk,2\nFlow,Build,Small steps,9\nRun,Learn,Reviews,4\n,,,5\n"
 
@@ -79,6 +82,40 @@ def test_what_is_left_out_of_the_source_can_be_looked_at_alone(roadbook: Roadboo
     dialog.tick_shown(on=False)
     assert not dialog.go.isEnabled()
     dialog.reject()
+
+
+def test_problems_come_first_and_the_reason_of_the_current_row_is_told_in_full(
+    roadbook: Roadbook, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "teamwork.json"
+    records = [
+        {"model": "measure_mate.template", "pk": 1, "fields": {"name": "Teamwork"}},
+        {"model": "measure_mate.attribute", "pk": 1, "fields": {"name": "Reviews", "template": 1}},
+        {"model": "measure_mate.tag", "pk": 1, "fields": {"name": "blue"}},
+    ]
+    path.write_text(json.dumps(records), encoding="utf-8")
+    dialog = preview(roadbook, qtbot, path)
+    assert dialog.problems.text() == (
+        "teamwork.json: 1 record of 'measure_mate.tag' is no part of a maturity model and was left out."
+    )
+    assert dialog.told.text() == ""
+    row = next(row for row in range(dialog.filtered.rowCount()) if dialog.filtered.index(row, 0).data() == "Reviews")
+    dialog.rows.setCurrentIndex(dialog.filtered.index(row, 0))
+    assert dialog.told.text() == "it has no two ratings to be answered with"
+    assert not dialog.go.isEnabled()
+
+
+def test_a_zip_bomb_is_refused_in_one_sentence_and_the_window_goes_on(
+    roadbook: Roadbook, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * 150_000_000)
+    assert path.stat().st_size < 1_000_000
+    assert roadbook.opened is not None
+    roadbook._exchange_desk().read(roadbook.opened, (path,))
+    qtbot.waitUntil(lambda: "too large" in " ".join(label.text() for label in roadbook.window.findChildren(PlainLabel)))
+    assert not roadbook.window.findChildren(ImportDialog)
 
 
 def test_a_column_read_otherwise_is_read_again(roadbook: Roadbook, qtbot: QtBot, table: Path) -> None:

@@ -33,6 +33,7 @@ from ui.widgets.text import ElidedLabel, PlainLabel
 _COLUMNS_HEIGHT: Final = 168
 _MOST_PROBLEMS: Final = 3
 _LEAST_REASONS: Final = 260
+_LEAST_FILTER: Final = 120
 _WIDTHS: Final = {RowColumn.NAME: 280, RowColumn.KIND: 120, RowColumn.OUTCOME: 130, RowColumn.PLACE: 180}
 
 
@@ -120,6 +121,7 @@ class ImportDialog(QDialog):
     def _filter_row(self) -> QHBoxLayout:
         language = self._language
         words = language.gettext(N_("Filter the rows"))
+        self.text.setMinimumWidth(_LEAST_FILTER)
         self.text.setPlaceholderText(words)
         self.text.setAccessibleName(words)
         self.text.setClearButtonEnabled(True)

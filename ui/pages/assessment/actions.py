@@ -16,10 +16,13 @@ _RATE: Final = (
 RATINGS: Final = tuple(f"assessment.rate-{number}" for number in range(1, len(_RATE) + 1))
 """The actions that choose an option of the scale, from the lowest."""
 
-LOCAL: Final = (
-    *RATINGS, "assessment.not-applicable", "assessment.declined", "assessment.outside", "assessment.confidence",
-    "assessment.target",
+ANSWERING: Final = (
+    "assessment.open-card", "assessment.not-applicable", "assessment.declined", "assessment.outside",
+    "assessment.confidence", "assessment.target",
 )  # fmt: skip
+"""The other actions that say something of the selected cells."""
+
+LOCAL: Final = (*RATINGS, *ANSWERING[1:])
 """The actions whose keys are letters and digits, for the heatmap alone."""
 
 ACTIONS: Final = (

@@ -227,8 +227,10 @@ class _Options(QListWidget):
             self._fit()
 
     def _fit(self) -> None:
+        self.doItemsLayout()  # a hint of a row's height knows nothing of the width its text wraps at
         rows = range(min(_OPTIONS_SEEN, self.count()))
-        self.setFixedHeight(min(_TALLEST, sum(self.sizeHintForRow(row) for row in rows) + 2 * self.frameWidth() + 2))
+        needed = sum(self.visualItemRect(self.item(row)).height() for row in rows)
+        self.setFixedHeight(min(_TALLEST, needed + 2 * self.frameWidth() + 2 * theme.SPACE_XS))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with Return, Enter and Space; leave digits to the card."""

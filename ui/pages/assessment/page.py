@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final, cast
 
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.analysis.maturity import latest_assessment
 from planner.analysis.standings import Place, Standings
@@ -22,7 +21,7 @@ from planner.domain.settings import RollUp
 from planner.editing.assessments import targets_of
 from planner.editing.practices import model_of
 from planner.language import N_, NN_
-from ui.pages.assessment.actions import LOCAL, RATINGS
+from ui.pages.assessment.actions import ANSWERING, LOCAL, RATINGS
 from ui.pages.assessment.axes import Axis, Line, all_folded, practice_axis, refolded, team_axis
 from ui.pages.assessment.bar import AssessmentBar
 from ui.pages.assessment.card import RatingCard
@@ -47,10 +46,6 @@ _BUTTONS: Final = (
 )
 _PROMINENT: Final = frozenset({"assessment.start-carried", "assessment.open-card"})
 _SHAPING: Final = ("units", "teams", "models", "dimensions", "themes", "practices", "scales", "assessments", "settings")
-_ANSWERING: Final = (
-    "assessment.open-card", "assessment.not-applicable", "assessment.declined", "assessment.outside",
-    "assessment.confidence", "assessment.target",
-)  # fmt: skip
 _VIEWING: Final = (
     "assessment.turn", "assessment.legend", "assessment.fold", "assessment.unfold", "assessment.fold-across",
     "assessment.unfold-across", "assessment.fold-all", "assessment.unfold-all", "select-all", "copy",
@@ -82,7 +77,6 @@ class AssessmentPage(Page):
         self.legend = Legend(surroundings)
         self.legend.setVisible(kept.get("legend") is not False)
         self.card = RatingCard(self)
-        self._menu = QMenu(self)
         self._build()
         self._connect()
 
@@ -131,7 +125,7 @@ class AssessmentPage(Page):
         self.heatmap.answer_to([self.workbench.actions[action_id] for action_id in LOCAL])
         self.heatmap.card_asked.connect(self._open_card)
         self.heatmap.fold_asked.connect(lambda key, _across: self._fold(key))
-        self.heatmap.menu_asked.connect(self._show_menu)
+        self.heatmap.menu_asked.connect(self.verbs.offer_menu)
         self.heatmap.horizontalScrollBar().valueChanged.connect(lambda _at: self.card.leave())
         self.heatmap.verticalScrollBar().valueChanged.connect(lambda _at: self.card.leave())
         self.prompt.left.connect(self.heatmap.setFocus)
@@ -321,7 +315,7 @@ class AssessmentPage(Page):
         if self.can_answer:
             found |= {"assessment.close", "rename"}
             if places:
-                found.update((*_ANSWERING, *RATINGS, "paste"))
+                found.update((*ANSWERING, *RATINGS, "paste"))
             if any(self.answer_at(place) is not None for place in places):
                 found.add("remove")
         return frozenset(found)
@@ -486,12 +480,6 @@ class AssessmentPage(Page):
             self.card.leave()
             self._lay_out(anew=False)
             self.selection_changed.emit()
-
-    def _show_menu(self, where: QPoint) -> None:
-        self._menu.clear()
-        for action_id in (*_ANSWERING, "copy", "paste", "remove"):
-            self._menu.addAction(self.workbench.actions[action_id])
-        self._menu.popup(where)
 
 
 def make_page(workbench: Workbench) -> AssessmentPage:

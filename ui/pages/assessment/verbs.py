@@ -17,6 +17,7 @@ from planner.editing import assessments, entities
 from planner.language import N_, NN_
 from planner.words import ANSWER_STATE_WORDS, FIELD_WORDS
 from ui.pages.assessment import clipboard
+from ui.pages.assessment.actions import ANSWERING, RATINGS
 
 if TYPE_CHECKING:
     from ui.pages.assessment.page import AssessmentPage
@@ -145,9 +146,7 @@ class AssessmentVerbs:
             text = language.gettext(N_("Answer first: only answers have a confidence."))
             page.workbench.tell(text, tone="information", key="assessment")
             return
-        if self._menu is not None:
-            self._menu.deleteLater()
-        self._menu = menu = QMenu(page)
+        menu = self._renewed_menu()
         for number, share in enumerate(_CONFIDENCES, start=1):
             action = menu.addAction(f"&{number}   {language.percent(share)}")
             action.triggered.connect(partial(self._set_confidence, places, share))
@@ -155,6 +154,24 @@ class AssessmentVerbs:
         unknown = menu.addAction(language.gettext(N_("&Not known")))
         unknown.triggered.connect(partial(self._set_confidence, places, None))
         menu.popup(self._beside_cell())
+
+    def offer_menu(self, where: QPoint) -> None:
+        """Offer what can be done with the selected cells, at a point of the screen."""
+        page = self._page
+        actions, language = page.workbench.actions, page.workbench.surroundings.language
+        menu = self._renewed_menu()
+        rating = menu.addMenu(language.gettext(actions.kind(RATINGS[0]).group))
+        for action_id in RATINGS:
+            rating.addAction(actions[action_id])
+        for action_id in (*ANSWERING, "copy", "paste", "remove"):
+            menu.addAction(actions[action_id])
+        menu.popup(where)
+
+    def _renewed_menu(self) -> QMenu:
+        if self._menu is not None:
+            self._menu.deleteLater()
+        self._menu = QMenu(self._page)
+        return self._menu
 
     def clear(self) -> None:
         """Take the answers of the selected cells away."""
