@@ -116,12 +116,11 @@ class LevelTable(QAbstractTableModel):
             return None
         score = self.scores[index.column() - 1]
         own = self._texts[index.row()].get(score)
-        return {
-            Qt.ItemDataRole.EditRole: own or "",
-            Qt.ItemDataRole.DisplayRole: own or self._options[index.row()].get(score, ""),
-            FAINT_ROLE: own is None,
-            Qt.ItemDataRole.AccessibleTextRole: f"{practice.name}, {self._language.percent(score)}: {own or ''}",
-        }.get(role)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return own or self._options[index.row()].get(score, "")
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{practice.name}, {self._language.percent(score)}: {own or ''}"
+        return {Qt.ItemDataRole.EditRole: own or "", FAINT_ROLE: own is None}.get(role)
 
     def _title(self, practice: Practice) -> str:
         if practice.level is None:

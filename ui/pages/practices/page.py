@@ -7,6 +7,7 @@ the scales. What a person does is in `verbs`; what is shown of an engagement in 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QMimeData, Qt
@@ -143,9 +144,8 @@ class PracticesPage(Page):
         self._stack.setCurrentIndex(0 if models else 1)
         self.bar.show_models([(model.id, f"{model.name} {model.version}".strip()) for model in models], self._model_id)
         self._is_refreshing = True
-        self._show_tree()
         self.scales.show_model(self.engagement, self._model_id, can_edit=self.can_edit)
-        self._is_refreshing = False
+        self._show_tree()
         self._show_map()
         self._retitle()
         self.selection_changed.emit()
@@ -287,7 +287,7 @@ class PracticesPage(Page):
             "find-here": self._find,
         }
         for view in VIEWS:
-            own[f"practices.show-{view}"] = self._shower(view)
+            own[f"practices.show-{view}"] = partial(self._show_view, view)
         if self.map is not None:
             of_map = self.map.handlers()
             own |= (
@@ -362,6 +362,7 @@ class PracticesPage(Page):
         self.toolbar.line.setVisible(any(parts))
 
     def _show_tree(self) -> None:
+        self._is_refreshing = True
         selected = {entity_id for _kind, entity_id in self.view.selected_ids()}
         _kind, current = self.view.current_id()
         column, scroll = self.view.currentIndex().column(), self.view.verticalScrollBar().value()
@@ -371,6 +372,7 @@ class PracticesPage(Page):
         self.view.restore(selected, current, column, scroll)
         if not self.view.currentIndex().isValid() and self.tree.rowCount():
             self.view.setCurrentIndex(self.tree.index(0, 0))
+        self._is_refreshing = False
         self._show_chosen()
 
     def _refilter(self) -> None:
@@ -393,9 +395,6 @@ class PracticesPage(Page):
     def _show_map(self) -> None:
         if self._view == "map" and self.map is not None and self._model_id:
             self.map.show_model(self._model_id)
-
-    def _shower(self, view: str) -> Callable[[], None]:
-        return lambda: self._show_view(view)
 
     def _show_view(self, view: str) -> None:
         self._view = view
