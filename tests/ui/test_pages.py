@@ -57,7 +57,7 @@ def test_after_very_much_everything_is_shown_anew(roadbook: Roadbook, monkeypatc
     monkeypatch.setattr(page, "refresh", lambda: refreshed.append(True))
     opened = roadbook.opened
     many = [a.initiative(id=f"new-{number}", name=f"New {number}") for number in range(1_001)]
-    opened.edit(make_step(opened.engagement, Label("import-files", {"names": ("x",)}), put=many))
+    opened.edit(make_step(opened.engagement, Label("import-files", {"names": "x"}), put=many))
     rename(roadbook, "Later")
     roadbook.show_page("timeline")
     assert refreshed == [True]
