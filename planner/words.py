@@ -249,7 +249,7 @@ INTERACTION_HEALTH_WORDS: Final = {
 ROLL_UP_WORDS: Final = {
     RollUp.MEAN: N_("Mean, by weight"),
     RollUp.FLOOR: N_("Floor (lowest score)"),
-    RollUp.GATE: N_("Level held (gate, ISO/IEC 33020)"),
+    RollUp.GATE: N_("Level held (ISO/IEC 33020)"),
 }
 
 ANSWER_STATE_WORDS: Final = {

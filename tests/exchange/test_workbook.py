@@ -230,7 +230,7 @@ def test_the_heatmap_names_its_roll_ups_and_carries_their_values(demo: Engagemen
     assert [sheet.cell(row, 1).value for row in range(6, 11)] == [
         "Mean, by weight",
         "Floor (lowest score)",
-        "Level held (gate, ISO/IEC 33020)",
+        "Level held (ISO/IEC 33020)",
         "Cells counted",
         "Cells left out",
     ]

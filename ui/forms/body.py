@@ -31,6 +31,9 @@ Commit = Callable[[Mapping[str, Any]], UserError | None]
 _LABEL_SHARE = (2, 3)
 """How much of a row its label and its editor take."""
 
+_BESIDE = 150
+"""Pixels an editor has beside its label where the inspector is narrowest; what needs more stands under its label."""
+
 
 @dataclass(slots=True)
 class Row:
@@ -40,6 +43,7 @@ class Row:
     label: PlainLabel
     editor: FieldEditor
     section: _Part
+    at: int
     refused: UserError | None = None
 
     def show(self, *, visible: bool) -> None:
@@ -155,6 +159,7 @@ class FormBody(QWidget):
         for row in self.rows.values():
             row.label.setText(row.editor.field.label(language))
             row.editor.retranslate()
+            self._place(row)
             if row.refused is not None:
                 row.editor.show_error(explain(row.refused, language))
             elif self._engagement is not None and self._entities and not row.editor.is_being_edited:
@@ -246,30 +251,33 @@ class FormBody(QWidget):
         grid.setVerticalSpacing(theme.SPACE_XS + 2)
         grid.setColumnStretch(0, _LABEL_SHARE[0])
         grid.setColumnStretch(1, _LABEL_SHARE[1])
-        for name in section.fields:
-            self._add_row(name, part, grid)
+        for at, name in enumerate(section.fields):
+            self._add_row(name, part, 2 * at)
         layout.addWidget(inside)
         self._parts.append(part)
         self._unfold(part, unfolded=not section.folded)
 
-    def _add_row(self, name: str, part: _Part, grid: QGridLayout) -> None:
+    def _add_row(self, name: str, part: _Part, at: int) -> None:
         editor = make_editor(self._surroundings, field_of(self.kind, name), part.inside)
         label = PlainLabel(role="muted", wraps=True)
         label.setBuddy(editor)
-        row = Row(name, label, editor, part)
-        at = grid.rowCount()
-        if editor.wide:
-            grid.addWidget(label, at, 0, 1, 2)
-            grid.addWidget(editor, at + 1, 0, 1, 2)
-        else:
-            grid.addWidget(label, at, 0)
-            grid.addWidget(editor, at, 1)
+        row = Row(name, label, editor, part, at)
         editor.edited.connect(partial(self._take, row))
         editor.given_up.connect(partial(self._give_up, row))
         if isinstance(editor, TableEditor):
             editor.refused.connect(partial(self._refuse, row))
         part.rows.append(row)
         self.rows[name] = row
+
+    def _place(self, row: Row) -> None:
+        """Put an editor beside its label, or under it where its words need more room than that."""
+        grid = row.section.inside.layout()
+        if isinstance(grid, QGridLayout):
+            under = row.editor.wide or row.editor.needed_width() > _BESIDE
+            for widget in (row.label, row.editor):
+                grid.removeWidget(widget)
+            grid.addWidget(row.label, row.at, 0, 1, 2 if under else 1)
+            grid.addWidget(row.editor, row.at + under, 0 if under else 1, 1, 2 if under else 1)
 
     def _unfold(self, part: _Part, *, unfolded: bool) -> None:
         part.inside.setVisible(unfolded)

@@ -106,6 +106,10 @@ class FieldEditor(QWidget):
     def display(self, value: Any) -> None:
         """Put a value, or `MIXED`, on the screen."""
 
+    def needed_width(self) -> int:
+        """Return the pixels its words need, whatever value stands here."""
+        return self.minimumSizeHint().width()
+
     def set_read_only(self, *, read_only: bool) -> None:
         """Allow no editing, or allow it."""
         self.setEnabled(not read_only)

@@ -70,6 +70,12 @@ class ChoiceEditor(FieldEditor):
             return {True: language.gettext(N_("Yes")), False: language.gettext(N_("No"))}
         return {member: language.gettext(CHOICE_WORDS[member]) for member in self.field.type}
 
+    def needed_width(self) -> int:
+        """Return the width of the longest choice with the mark beside it."""
+        metrics = self.box.fontMetrics()
+        words = (metrics.horizontalAdvance(self.box.itemText(row)) for row in range(self.box.count()))
+        return max(super().needed_width(), max(words, default=0) + 2 * theme.SPACE_L)
+
     def typed(self) -> Any:
         """Return the member chosen."""
         row = self.box.currentIndex()

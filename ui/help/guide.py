@@ -30,7 +30,7 @@ from ui.widgets.choice_rows import ChoiceRows
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.text import PlainLabel
 
-_SIZE: Final = QSize(1040, 740)
+_SIZE: Final = QSize(1040, 680)
 _CONTENTS_WIDTH: Final = 300
 _MOVES: Final = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 

@@ -24,13 +24,13 @@ class PlannedDates(QFrame):
         grid.setContentsMargins(theme.SPACE_S, theme.SPACE_S, theme.SPACE_S, theme.SPACE_S)
         grid.setHorizontalSpacing(theme.SPACE_S)
         grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
         self.labels = [PlainLabel(role="caption") for _line in _LINES]
         self.values = [PlainLabel() for _line in _LINES]
         for at, (label, value) in enumerate(zip(self.labels, self.values, strict=True)):
-            grid.addWidget(label, at // 2, 2 * (at % 2))
-            grid.addWidget(value, at // 2, 2 * (at % 2) + 1)
+            grid.addWidget(label, at // 2 * 2, at % 2)
+            grid.addWidget(value, at // 2 * 2 + 1, at % 2)
         self.hide()
 
     def show_dates(self, initiative_id: str) -> None:

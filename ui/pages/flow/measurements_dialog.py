@@ -171,7 +171,7 @@ class MeasurementsDialog(QDialog):
             title = title or self._word(N_("Column {number}")).format(number=number + 1)
             choice = QComboBox()
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            choice.setMinimumContentsLength(16)
+            choice.setMinimumContentsLength(26)
             for one, word in PART_WORDS.items():
                 choice.addItem(self._word(word), one)
             choice.setCurrentIndex(list(PART_WORDS).index(part))

@@ -63,8 +63,9 @@ class FilterBar(QWidget):
         self.programme.setAccessibleName(language.gettext(N_("Programme")))
         self.status.setAccessibleName(language.gettext(N_("Status")))
         self.wave.setAccessibleName(language.gettext(N_("Wave")))
+        self.text.setPlaceholderText(language.gettext(N_("Filter the initiatives")))
         words = language.gettext(N_("Filter: name, programme, owner or tag"))
-        self.text.setPlaceholderText(words)
+        self.text.setToolTip(words)
         self.text.setAccessibleName(words)
         self.offer(board)
 
