@@ -1,95 +1,66 @@
-"""A walk over every widget of every scene: plain text, names for those who cannot see, keys that reach, room for French."""
+"""A walk over every widget of every scene: plain text, names for those who cannot see, keys that reach, room for French.
+
+What a rule of `tests.ui.widget_rules` finds is told with the scene it was found in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+import importlib
+import pkgutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractScrollArea,
-    QAbstractSpinBox,
+    QApplication,
     QComboBox,
-    QHeaderView,
+    QDialog,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
-    QScrollBar,
+    QPushButton,
+    QTabBar,
+    QTableWidget,
+    QTextEdit,
     QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+import ui
 from planner.language import Language
 from tests.scenes.plays import Play, all_plays, perform
+from tests.ui.widget_rules import RULES, SMALLEST, against_reading_order, cut, our_words, overlapping, parts, too_large
 from ui.surroundings import Surroundings
-from ui.widgets.text import ElidedLabel
-
-_CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QProgressBar)
-_SMALLEST = (1280, 720)
 
 
-def parts(root: QWidget) -> list[QWidget]:
-    """Return what is seen of a window, without the parts Qt itself makes inside its controls."""
-    return [
-        one for one in root.findChildren(QWidget) if one.isVisibleTo(root) and not one.objectName().startswith("qt_")
-    ]
-
-
-def read_as_html(part: QWidget) -> str:
-    """Tell of a label that could read its text as HTML."""
-    if isinstance(part, QLabel) and part.textFormat() is not Qt.TextFormat.PlainText:
-        return f"may read as HTML: {part.text()!r}"
-    return ""
-
-
-def nameless(part: QWidget) -> str:
-    """Tell of a control that those who cannot see hear no name of."""
-    if not isinstance(part, _CONTROLS) or isinstance(part, QHeaderView | QScrollBar) or _is_made_by_qt(part):
-        return ""
-    return "" if part.accessibleName() else f"has no accessible name: {part}"
-
-
-def out_of_reach(part: QWidget) -> str:
-    """Tell of a button the keys cannot reach."""
-    if not isinstance(part, QAbstractButton) or _is_made_by_qt(part):
-        return ""
-    return "" if part.focusPolicy() & Qt.FocusPolicy.TabFocus else f"cannot be reached by Tab: {part.accessibleName()}"
-
-
-def cut(part: QWidget) -> str:
-    """Tell of a text that does not fit its box."""
-    metrics = part.fontMetrics()
-    fits = True
-    text = part.text() if isinstance(part, QLabel | QAbstractButton) else ""
-    if isinstance(part, ElidedLabel) or not text:
-        return ""
-    if isinstance(part, QLabel) and part.wordWrap():
-        fits = part.heightForWidth(part.width()) <= part.height() + 1
-    elif isinstance(part, QLabel):
-        fits = metrics.horizontalAdvance(text) <= part.width() + 1
-    elif isinstance(part, QToolButton) and part.toolButtonStyle() != Qt.ToolButtonStyle.ToolButtonIconOnly:
-        fits = metrics.horizontalAdvance(text) <= part.width()
-    return "" if fits else f"is cut: {text!r}"
-
-
-RULES: tuple[Callable[[QWidget], str], ...] = (read_as_html, nameless, out_of_reach, cut)
-
-
-def faults(scenes: Iterator[tuple[str, QWidget]]) -> Iterator[str]:
-    """Yield what breaks a rule in each scene."""
+def faults(scenes: Iterator[tuple[str, QWidget]], dialogs: set[type[QDialog]]) -> Iterator[str]:
+    """Yield what breaks a rule in each scene; the kinds of dialogs seen are added to `dialogs`."""
     for name, root in scenes:
         seen = parts(root)
         assert seen, name
-        for part in seen:
-            for rule in RULES:
-                told = rule(part)
-                if told:
-                    yield f"{name}: {told}"
+        dialogs.update(
+            type(one) for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()
+        )
+        for told in (
+            too_large(root),
+            *against_reading_order(root),
+            *overlapping(root),
+            *(rule(part) for part in seen for rule in RULES),
+        ):
+            if told:
+                yield f"{name}: {told}"
+
+
+DIALOGS: Final[dict[str, frozenset[str]]] = {
+    "shell-demo": frozenset({"AboutDialog", "HistoryDialog", "RecoverDialog", "ShortcutsDialog"}),
+    "dialogs-demo": frozenset(
+        {"Chooser", "EntityDialog", "ImportDialog", "ListDialog", "MeasurementsDialog", "OutcomeDialog", "TeamsDialog"}
+    ),
+}
+"""The kinds of dialogs each play shows; every kind there is must be among them."""
 
 
 @pytest.mark.parametrize("play", all_plays(), ids=str)
@@ -98,20 +69,66 @@ def test_what_is_seen_is_plain_named_in_reach_and_whole(
     code: str, play: Play, surroundings: Surroundings, tmp_path: Path
 ) -> None:
     surroundings.set_language(Language(code))
-    with closing(perform(play, surroundings, tmp_path, _SMALLEST)) as scenes:
-        assert sorted(set(faults(scenes))) == []
+    dialogs: set[type[QDialog]] = set()
+    assert sorted(set(faults(perform(play, surroundings, tmp_path, SMALLEST), dialogs))) == []
+    assert DIALOGS.get(str(play), frozenset()) <= {one.__name__ for one in dialogs}
+
+
+def test_every_dialog_is_seen_in_a_scene() -> None:
+    for module in pkgutil.walk_packages(ui.__path__, "ui."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    kinds = {one.__name__ for one in QDialog.__subclasses__() if one.__module__.startswith("ui.")}
+    assert kinds == set().union(*DIALOGS.values())
 
 
 def test_each_rule_finds_what_breaks_it(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
+    window.resize(300, 300)
     label, button = QLabel("<b>A sentence of some length</b>", window), QToolButton(window)
     label.resize(20, 20)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    assert [bool(rule(label)) for rule in RULES] == [True, False, False, True]
-    assert [bool(rule(button)) for rule in RULES] == [False, True, True, False]
+    button.setToolTip("<b>bold</b>")
+    text, field, tabs, box = QTextEdit(window), QLineEdit(window), QTabBar(window), QComboBox(window)
+    field.setPlaceholderText("A sentence of some length")
+    field.setAccessibleName("A field")
+    field.setGeometry(250, 0, 100, 20)
+    box.addItem("Accessible to those who cannot see it")
+    tabs.addTab("Tab")
+    assert [bool(rule(label)) for rule in RULES] == [True, False, False, True, False]
+    assert [bool(rule(button)) for rule in RULES] == [True, True, True, False, False]
+    assert [bool(rule(text)) for rule in RULES] == [True, True, True, False, False]
+    assert [bool(rule(field)) for rule in RULES] == [False, False, False, True, True]
+    assert [bool(rule(tabs)) for rule in RULES] == [False, True, False, False, False]
+    assert not cut(box), "a person's own words may end in dots"
+    box.clear()
+    box.addItem(max(our_words(), key=len))
+    assert cut(box)
 
 
-def _is_made_by_qt(part: QWidget) -> bool:
-    """Tell of the corner of a table, and of what clears a line, which selecting and Delete do as well."""
-    return isinstance(part, QAbstractButton) and isinstance(part.parent(), QAbstractScrollArea | QLineEdit)
+def test_a_title_too_long_for_its_column_is_found(qtbot: QtBot) -> None:
+    table = QTableWidget(1, 1)
+    qtbot.addWidget(table)
+    table.setHorizontalHeaderLabels(["Accessible"])
+    header = table.horizontalHeader()
+    assert not cut(header)
+    title = next(word for word in sorted(our_words(), key=len) if len(word) > 60 and " " in word)
+    table.setHorizontalHeaderLabels([title])
+    assert cut(header)
+
+
+def test_tab_that_goes_back_and_controls_over_each_other_are_found(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    first, second, third = QPushButton("1", window), QPushButton("2", window), QPushButton("3", window)
+    row = QHBoxLayout(window)
+    for button in (first, second, third):
+        row.addWidget(button)
+    window.show()
+    assert not list(against_reading_order(window))
+    assert not list(overlapping(window))
+    QWidget.setTabOrder(third, second)
+    assert list(against_reading_order(window))
+    second.setGeometry(first.geometry())
+    assert list(overlapping(window))

@@ -1,0 +1,89 @@
+"""The dialogs pages open, each with what a coach has before them when it opens, and the form that adds one of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from planner.domain.kinds import KINDS
+from tests.scenes.stage import Stage, wait_until
+from ui.dialogs.import_report import ImportDialog
+from ui.forms.dialog import EntityDialog
+
+_TEAMS = "Team\tUnit\tPeople\tCapacity\nHarbour\tLabs\t7\t12\nNova\tLabs\tmany\t3\n\tLabs\t4\t1\n"
+_TABLE = "Dimension,Theme,Practice,Level\nFlow,Build,Trunk-based development,2\nFlow,Build,Small steps,9\n,,,5\n"
+
+
+def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """Play on the demo."""
+    yield from _lists(stage)
+    yield from _choosers(stage)
+    yield from _forms(stage)
+    yield from _import(stage)
+
+
+def _lists(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """The dialogs that take a table from the clipboard, with rows of every fate and with none."""
+    team = next(iter(stage.show_page("flow").engagement.teams.values()))
+    measured = f"Team\tDate\tLead time (days)\n{team.name}\t2026-03-31\t2\nNobody\t2026-03-31\t1\n"
+    for page_id, action_id, text in (
+        ("organization", "organization.paste-list", _TEAMS),
+        ("flow", "flow.paste-metrics", measured),
+    ):
+        stage.show_page(page_id)
+        name = action_id.partition(".")[2]
+        for state, copied in (("", text), ("-empty", "")):
+            QGuiApplication.clipboard().setText(copied)
+            with stage.dialog(action_id) as dialog:
+                yield f"dialog-{name}{state}", dialog
+    QGuiApplication.clipboard().clear()
+
+
+def _choosers(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """The dialogs that ask for one or for some of what there is."""
+    page = stage.show_page("flow")
+    with stage.dialog("flow.add-outcome") as dialog:
+        yield "dialog-outcome", dialog
+    page = stage.show_page("organization")
+    stage.trigger("organization.show-map")
+    page.view.map.reveal("teams", next(iter(page.engagement.teams)))
+    stage.settle()
+    with stage.dialog("organization.map-connect") as dialog:
+        yield "dialog-connect", dialog
+    stage.trigger("organization.show-tree")
+    page = stage.show_page("settings")
+    page.show_section("calendars")
+    stage.settle()
+    with stage.dialog("settings.assign-teams") as dialog:
+        yield "dialog-teams", dialog
+
+
+def _forms(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """The form that adds one entity, of every kind there can be several of."""
+    page = stage.show_page("organization")
+    opened = stage.roadbook.opened
+    assert opened is not None
+    for kind in KINDS:
+        if kind != "settings":
+            dialog = EntityDialog(page.workbench, opened, kind, parent=stage.roadbook.window)
+            with stage.dialog(partial(dialog.open)) as shown:
+                yield f"dialog-add-{kind}", shown
+            dialog.deleteLater()
+
+
+def _import(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """What an import would take in, row by row."""
+    opened, window = stage.roadbook.opened, stage.roadbook.window
+    assert opened is not None
+    path = stage.folder / "practices.csv"
+    path.write_text(_TABLE, encoding="utf-8")
+    stage.roadbook._exchange_desk().read(opened, (path,))
+    wait_until(lambda: window.findChildren(ImportDialog))
+    (dialog,) = window.findChildren(ImportDialog)
+    stage.settle()
+    yield "dialog-import", dialog
+    dialog.reject()
+    stage.settle()
