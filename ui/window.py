@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
+    QMenuBar,
     QSplitter,
     QStackedWidget,
     QStatusBar,
@@ -110,7 +111,7 @@ class Window(QMainWindow):
             if kind.separated:
                 menu.addSeparator()
             if kind.group and kind.group not in self._page_submenus:
-                self._page_submenus[kind.group] = menu.addMenu("")
+                self._page_submenus[kind.group] = _add_menu(menu)
             (self._page_submenus[kind.group] if kind.group else menu).addAction(action)
         menu.menuAction().setVisible(bool(actions))
         self._word_page_menu()
@@ -210,7 +211,7 @@ class Window(QMainWindow):
     def _build_menus(self) -> None:
         bar = self.menuBar()
         for menu_id in MENUS:
-            menu = bar.addMenu("")
+            menu = _add_menu(bar)
             self._menus[menu_id] = menu
             for kind, action in self.actions_table.of_menu(menu_id):
                 if kind.separated:
@@ -222,8 +223,8 @@ class Window(QMainWindow):
         self._recent_menu.setEnabled(False)
         view = self._menus["view"]
         view.addSeparator()
-        self._theme_menu = view.addMenu("")
-        self._language_menu = view.addMenu("")
+        self._theme_menu = _add_menu(view)
+        self._language_menu = _add_menu(view)
         themes, languages = QActionGroup(self), QActionGroup(self)
         self._theme_actions = {name: self._theme_menu.addAction("") for name in THEMES}
         self._language_actions = {code: self._language_menu.addAction(name) for code, name in LANGUAGES.items()}
@@ -268,3 +269,10 @@ def dropped_file(data: QMimeData) -> Path | None:
     urls = data.urls()
     path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
     return path if path is not None and path.suffix.lower() == ".roadbook" else None
+
+
+def _add_menu(holder: QMenuBar | QMenu) -> QMenu:
+    """Add a menu made here: one that Qt makes may be taken for one that is gone and stood at the same address."""
+    menu = QMenu(holder)
+    holder.addMenu(menu)
+    return menu

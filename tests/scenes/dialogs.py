@@ -13,49 +13,33 @@ from tests.scenes.stage import Stage, wait_until
 from ui.dialogs.import_report import ImportDialog
 from ui.forms.dialog import EntityDialog
 
-_TEAMS = "Team\tUnit\tPeople\tCapacity\nHarbour\tLabs\t7\t12\nNova\tLabs\tmany\t3\n\tLabs\t4\t1\n"
 _TABLE = "Dimension,Theme,Practice,Level\nFlow,Build,Trunk-based development,2\nFlow,Build,Small steps,9\n,,,5\n"
 
 
 def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     """Play on the demo."""
-    yield from _lists(stage)
-    yield from _choosers(stage)
+    yield from _of_flow(stage)
+    yield from _of_settings(stage)
     yield from _forms(stage)
     yield from _import(stage)
 
 
-def _lists(stage: Stage) -> Iterator[tuple[str, QWidget]]:
-    """The dialogs that take a table from the clipboard, with rows of every fate and with none."""
+def _of_flow(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """The dialogs of the Flow page: a table from the clipboard with rows of every fate, none, and what is to be moved."""
     team = next(iter(stage.show_page("flow").engagement.teams.values()))
     measured = f"Team\tDate\tLead time (days)\n{team.name}\t2026-03-31\t2\nNobody\t2026-03-31\t1\n"
-    for page_id, action_id, text in (
-        ("organization", "organization.paste-list", _TEAMS),
-        ("flow", "flow.paste-metrics", measured),
-    ):
-        stage.show_page(page_id)
-        name = action_id.partition(".")[2]
-        for state, copied in (("", text), ("-empty", "")):
-            QGuiApplication.clipboard().setText(copied)
-            with stage.dialog(action_id) as dialog:
-                yield f"dialog-{name}{state}", dialog
+    for state, copied in (("", measured), ("-empty", "")):
+        QGuiApplication.clipboard().setText(copied)
+        with stage.dialog("flow.paste-metrics") as dialog:
+            yield f"dialog-paste-metrics{state}", dialog
     QGuiApplication.clipboard().clear()
-
-
-def _choosers(stage: Stage) -> Iterator[tuple[str, QWidget]]:
-    """The dialogs that ask for one or for some of what there is."""
-    page = stage.show_page("flow")
     with stage.dialog("flow.add-outcome") as dialog:
         yield "dialog-outcome", dialog
-    page = stage.show_page("organization")
-    stage.trigger("organization.show-map")
-    page.view.map.reveal("teams", next(iter(page.engagement.teams)))
-    stage.settle()
-    with stage.dialog("organization.map-connect") as dialog:
-        yield "dialog-connect", dialog
-    stage.trigger("organization.show-tree")
-    page = stage.show_page("settings")
-    page.show_section("calendars")
+
+
+def _of_settings(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """The dialog that asks which teams keep a calendar."""
+    stage.show_page("settings").show_section("calendars")
     stage.settle()
     with stage.dialog("settings.assign-teams") as dialog:
         yield "dialog-teams", dialog

@@ -45,7 +45,7 @@ class Stage:
         deadline = time.monotonic() + seconds
         wait_until(lambda: not self.roadbook.background.busy and not self.roadbook.files.busy)
         wait_until(lambda: time.monotonic() >= deadline)
-        for _ in range(5):
+        for _ in range(12):  # a layout within a layout takes one turn each
             QApplication.processEvents()
 
     def show_page(self, page_id: str) -> Any:

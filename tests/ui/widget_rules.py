@@ -93,18 +93,28 @@ def out_of_reach(part: QWidget) -> str:
         return f"keeps the Tab key: {part.accessibleName()}"
     if isinstance(part, QProgressBar) or not isinstance(part, CONTROLS):
         return ""
-    inside = isinstance(part, QLineEdit) and isinstance(part.parent(), QAbstractSpinBox | QComboBox)
-    return (
-        ""
-        if inside or part.focusPolicy() & Qt.FocusPolicy.TabFocus
-        else f"cannot be reached by Tab: {part.accessibleName()}"
-    )
+    if part.focusPolicy() & Qt.FocusPolicy.TabFocus or _is_led_by_a_line(part):
+        return ""
+    return f"cannot be reached by Tab: {part.accessibleName()}"
+
+
+def _is_led_by_a_line(part: QWidget) -> bool:
+    """Tell of the line inside a field, and of a list whose keys are pressed in the line above it."""
+    if isinstance(part, QLineEdit):
+        return isinstance(part.parent(), QAbstractSpinBox | QComboBox)
+    holder = part.parentWidget()
+    return isinstance(part, QAbstractItemView) and holder is not None and bool(holder.findChildren(QLineEdit))
 
 
 def cut(part: QWidget) -> str:
     """Tell of a text that does not fit its box."""
     return next(
-        (f"is cut: {text!r} ({needed} in {room} pixels)" for text, needed, room in rooms(part) if needed > room + 1), ""
+        (
+            f"is cut: {text!r} ({needed} in {room} pixels)"
+            for text, needed, room in rooms(part)
+            if needed > room + _SLACK
+        ),
+        "",
     )
 
 
@@ -179,6 +189,9 @@ def _of_line(line: QLineEdit) -> Iterator[Room]:
     room = field.width() - margins.left() - margins.right() - _LINE_MARGIN
     yield line.placeholderText(), line.fontMetrics().horizontalAdvance(line.placeholderText()), room
 
+
+_SLACK: Final = 2
+"""Pixels a text may lack: less than a letter has beside it."""
 
 _LINE_MARGIN: Final = 4
 """What Qt leaves free left and right of the text of a line."""

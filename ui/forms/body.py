@@ -43,7 +43,6 @@ class Row:
     label: PlainLabel
     editor: FieldEditor
     section: _Part
-    at: int
     refused: UserError | None = None
 
     def show(self, *, visible: bool) -> None:
@@ -159,7 +158,9 @@ class FormBody(QWidget):
         for row in self.rows.values():
             row.label.setText(row.editor.field.label(language))
             row.editor.retranslate()
-            self._place(row)
+        for part in self._parts:
+            self._lay_out(part)
+        for row in self.rows.values():
             if row.refused is not None:
                 row.editor.show_error(explain(row.refused, language))
             elif self._engagement is not None and self._entities and not row.editor.is_being_edited:
@@ -251,17 +252,17 @@ class FormBody(QWidget):
         grid.setVerticalSpacing(theme.SPACE_XS + 2)
         grid.setColumnStretch(0, _LABEL_SHARE[0])
         grid.setColumnStretch(1, _LABEL_SHARE[1])
-        for at, name in enumerate(section.fields):
-            self._add_row(name, part, 2 * at)
+        for name in section.fields:
+            self._add_row(name, part)
         layout.addWidget(inside)
         self._parts.append(part)
         self._unfold(part, unfolded=not section.folded)
 
-    def _add_row(self, name: str, part: _Part, at: int) -> None:
+    def _add_row(self, name: str, part: _Part) -> None:
         editor = make_editor(self._surroundings, field_of(self.kind, name), part.inside)
         label = PlainLabel(role="muted", wraps=True)
         label.setBuddy(editor)
-        row = Row(name, label, editor, part, at)
+        row = Row(name, label, editor, part)
         editor.edited.connect(partial(self._take, row))
         editor.given_up.connect(partial(self._give_up, row))
         if isinstance(editor, TableEditor):
@@ -269,15 +270,20 @@ class FormBody(QWidget):
         part.rows.append(row)
         self.rows[name] = row
 
-    def _place(self, row: Row) -> None:
-        """Put an editor beside its label, or under it where its words need more room than that."""
-        grid = row.section.inside.layout()
-        if isinstance(grid, QGridLayout):
+    def _lay_out(self, part: _Part) -> None:
+        """Put each editor beside its label, or under it where its words need more room than that."""
+        grid = part.inside.layout()
+        if not isinstance(grid, QGridLayout):
+            return
+        for row in part.rows:
+            grid.removeWidget(row.label)
+            grid.removeWidget(row.editor)
+        at = 0
+        for row in part.rows:
             under = row.editor.wide or row.editor.needed_width() > _BESIDE
-            for widget in (row.label, row.editor):
-                grid.removeWidget(widget)
-            grid.addWidget(row.label, row.at, 0, 1, 2 if under else 1)
-            grid.addWidget(row.editor, row.at + under, 0 if under else 1, 1, 2 if under else 1)
+            grid.addWidget(row.label, at, 0, 1, 2 if under else 1)
+            grid.addWidget(row.editor, at + under, 0 if under else 1, 1, 2 if under else 1)
+            at += 1 + under
 
     def _unfold(self, part: _Part, *, unfolded: bool) -> None:
         part.inside.setVisible(unfolded)

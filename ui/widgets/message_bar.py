@@ -58,8 +58,9 @@ class Message(QFrame):
         self._name_close()
 
     def add_widget(self, widget: QWidget) -> None:
-        """Show `widget` after the text."""
+        """Show `widget` after the text, and let Tab come to it before what takes the message away."""
         self._layout.insertWidget(self._layout.count() - 1, widget)
+        QWidget.setTabOrder(widget, self._close)
 
     def add_button(self, text: str, handler: Callable[[], object], *, dismisses: bool = True) -> QPushButton:
         """Offer what can be done about the message; doing it takes the message away where it `dismisses`."""

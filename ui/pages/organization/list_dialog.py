@@ -54,7 +54,7 @@ _FATE_WORDS: Final = {
     Fate.REFUSED: N_("Left out"),
 }
 _TITLES: Final = (N_("Row"), N_("What it does"), N_("Team"), N_("Unit"), N_("What it says, or why it is left out"))
-_CHOICE_LETTERS: Final = 10
+_CHOICE_LETTERS: Final = 11
 _TAB_LETTERS: Final = 24
 _MEASURED: Final = 300
 """Rows whose heights are measured for their texts; more would hold the screen up."""
