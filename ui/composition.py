@@ -24,7 +24,7 @@ from ui.memory import Memory
 from ui.open_document import OpenDocument
 from ui.pages.opening import OpeningPage
 from ui.pages.welcome import WelcomePage
-from ui.settings import Preferences
+from ui.settings import Preferences, RecentFile
 from ui.surroundings import Surroundings
 from ui.widgets.message_bar import Message
 from ui.widgets.save_state import SaveSituation
@@ -72,6 +72,7 @@ class Roadbook(QObject):
         self._claim_timer = QTimer(self)
         self._claim_timer.setInterval(_CLAIM_MILLISECONDS)
         self._news: FileNews | None = None
+        self._listed: tuple[RecentFile, ...] | None = None
         self.elsewhere: Callable[[Path], bool] = _nowhere
         self.window.add_page("welcome", self._welcome)
         self.window.add_page("opening", self._opening)
@@ -406,6 +407,9 @@ class Roadbook(QObject):
 
     def _list_recent(self) -> None:
         recent = self.memory.preferences.recent
+        if recent == self._listed:
+            return
+        self._listed = recent
         self._welcome.show_recent(recent)
         self.window.list_recent(tuple(one.path for one in recent))
 

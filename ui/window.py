@@ -47,6 +47,7 @@ class Window(QMainWindow):
     theme_chosen = Signal(str)
     recent_chosen = Signal(str)
     file_dropped = Signal(object)
+    beside_resized = Signal(int)
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__()
@@ -242,6 +243,7 @@ class Window(QMainWindow):
         self._beside.setHandleWidth(1)
         self._beside.setChildrenCollapsible(False)
         self._beside.addWidget(self.pages)
+        self._beside.splitterMoved.connect(lambda: self.beside_resized.emit(self._beside.sizes()[-1]))
         self._beside.setStretchFactor(0, 1)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)

@@ -486,3 +486,22 @@ def test_what_was_typed_before_everything_was_read_is_found_once_it_is(start: St
     wait_until(lambda: not roadbook.background.busy)
     assert titles(palette) == ["Brand new name"]
     assert palette.list.currentIndex().row() == 0
+
+
+def test_the_pane_beside_the_pages_keeps_the_width_it_was_given(
+    start: StartRoadbook, plan_file: Path, qtbot: QtBot
+) -> None:
+    roadbook = start(plan_file)
+    roadbook.window.resize(1400, 800)
+    roadbook.show_page("organization")
+    roadbook.actions["inspector"].setChecked(True)
+    splitter = roadbook.window.beside().parentWidget()
+    splitter.moveSplitter(splitter.width() - 480, 1)
+    assert splitter.sizes()[1] == pytest.approx(480, abs=2)
+    remembered = roadbook.memory.preferences
+    leave(qtbot, roadbook)
+    again = start(plan_file, preferences=remembered)
+    again.window.resize(1400, 800)
+    again.show_page("organization")
+    qtbot.waitUntil(again.window.beside().isVisible)
+    assert again.window.beside().width() == pytest.approx(480, abs=2)

@@ -48,7 +48,7 @@ from ui.widgets.guidance import Guidance
 from ui.widgets.text import PlainLabel
 from ui.workbench import Workbench
 
-_SIDE_WIDTH: Final = 290
+_SIDE_WIDTH: Final = 310
 _BUTTONS: Final = (
     ("organization.map-connect", "organization.map-reverse"),
     ("organization.map-arrange",),
