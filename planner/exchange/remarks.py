@@ -42,6 +42,7 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "review-result": N_("it is a result of the review, not a question"),
     "review-row-unknown": N_("there is no question in it"),
     # Problems of the whole
+    "sheets-left-out": N_("Only the sheet '{sheet}' is read, whose headings say most. Left out: {others}."),
     "table-without-names": N_("No column holds the names of practices. Say which one does under Columns."),
     "circle-inverted": N_(
         "Circle: {members}. Left out: '{practice}' depends on '{required}', because that leads from a lower level to a "

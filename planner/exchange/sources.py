@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Final, TypeAlias
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.kinds import Entity, kind_of
-from planner.exchange.import_report import ImportedItem, ImportReading, ImportReport, effect_of
+from planner.exchange.import_report import ImportedItem, ImportReading, ImportReport, effect_of, remark
 from planner.language import Language
 
 Reader: TypeAlias = Callable[[Sequence[Path], Engagement, Language, date], ImportReading]
@@ -63,20 +64,30 @@ def read_table(
 ) -> ImportReading:
     """Return what a table of practices would bring, its columns read as told, or guessed.
 
+    Of a workbook's sheets the one is read whose headings say most; that the others are not is a problem of the report.
+
     Raises UserError "import-one-table" (paths) for several at a time, and what `planner.exchange.table_source` says.
     """
     from planner.exchange.models.capability_review import is_review, read_review  # noqa: PLC0415  when used
-    from planner.exchange.models.practice_table import TableOrigin, read_practice_table  # noqa: PLC0415  when used
-    from planner.exchange.table_source import read_rows  # noqa: PLC0415  loaded when used
+    from planner.exchange.models.practice_table import TableOrigin, known_columns, read_practice_table  # noqa: PLC0415
+    from planner.exchange.table_source import read_tables  # noqa: PLC0415  loaded when used
 
     if len(paths) != 1:
         raise UserError("import-one-table", paths=tuple(str(path) for path in paths))
     (path,) = paths
-    rows = read_rows(path)
-    if columns is None and is_review(rows):
-        return read_review(rows, engagement, file=str(path), language=language)
-    origin = TableOrigin(name=path.stem, files=(str(path),))
-    return read_practice_table(rows, engagement, origin, language=language, columns=columns)
+    tables = read_tables(path)
+    chosen = max(tables, key=lambda table: known_columns(table.rows))
+    if columns is None and is_review(chosen.rows):
+        reading = read_review(chosen.rows, engagement, file=str(path), language=language)
+    else:
+        origin = TableOrigin(name=path.stem, files=(str(path),))
+        reading = read_practice_table(chosen.rows, engagement, origin, language=language, columns=columns)
+    others = tuple(table.sheet for table in tables if table is not chosen)
+    if not others:
+        return reading
+    told = remark("sheets-left-out", sheet=chosen.sheet, others=others)
+    report = dataclasses.replace(reading.report, problems=(told, *reading.report.problems))
+    return dataclasses.replace(reading, report=report)
 
 
 def _read_samm(paths: Sequence[Path], engagement: Engagement, language: Language, today: date) -> ImportReading:

@@ -1,7 +1,7 @@
 """Tables others wrote, as rows of text: CSV and TSV of any separator, Excel workbooks, what a spreadsheet copies.
 
-Read whole, with limits on size, rows and time, for whoever knows what the columns mean. A workbook's first sheet with
-anything in it is the table; its formulas count by the values they had when it was saved.
+Read whole, with limits on size, rows and time, for whoever knows what the columns mean. A workbook holds a table for
+every visible sheet with anything in it; its formulas count by the values they had when it was saved.
 """
 
 from __future__ import annotations
@@ -42,14 +42,22 @@ class Row:
         return not any(self.cells)
 
 
-def read_rows(path: Path) -> tuple[Row, ...]:
-    """Return the rows of a CSV, TSV or Excel file that are not blank.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a file: its sheet's name, empty where the file is the table, and its rows that are not blank."""
+
+    sheet: str
+    rows: tuple[Row, ...]
+
+
+def read_tables(path: Path) -> tuple[Table, ...]:
+    """Return the tables of a CSV, TSV or Excel file, those without a row left out; at least one, if an empty one.
 
     Raises UserError "cannot-read", "source-too-large", "source-not-utf-8" or "table-unreadable" (path, cause).
     """
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         return _read_workbook(path)
-    return rows_of_text(read_text(path, limit_megabytes=LIMIT_MEGABYTES), name=str(path))
+    return (Table("", rows_of_text(read_text(path, limit_megabytes=LIMIT_MEGABYTES), name=str(path))),)
 
 
 def rows_of_text(text: str, *, name: str) -> tuple[Row, ...]:
@@ -82,7 +90,7 @@ def _separator(text: str) -> str:
                if lines else 0)  # fmt: skip
 
 
-def _read_workbook(path: Path) -> tuple[Row, ...]:
+def _read_workbook(path: Path) -> tuple[Table, ...]:
     import openpyxl  # noqa: PLC0415  loaded when used
 
     try:
@@ -96,20 +104,20 @@ def _read_workbook(path: Path) -> tuple[Row, ...]:
         raise UserError("cannot-read", path=str(path), cause=error.strerror or str(error)) from error
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError) as error:
         raise UserError("table-unreadable", path=str(path), cause=str(error)) from error
+    until, found = time.monotonic() + LIMIT_SECONDS, []
     try:
         for sheet in book.worksheets:
-            rows = _sheet_rows(sheet.iter_rows(values_only=True, max_col=LIMIT_COLUMNS), str(path))
-            if rows:
-                return rows
+            if sheet.sheet_state == "visible":
+                rows = _sheet_rows(sheet.iter_rows(values_only=True, max_col=LIMIT_COLUMNS), str(path), until)
+                found += [Table(sheet.title, rows)] if rows else []
     except (KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
         raise UserError("table-unreadable", path=str(path), cause=str(error)) from error
     finally:
         book.close()
-    return ()
+    return tuple(found) or (Table("", ()),)
 
 
-def _sheet_rows(values: Iterable[tuple[Any, ...]], name: str) -> tuple[Row, ...]:
-    until = time.monotonic() + LIMIT_SECONDS
+def _sheet_rows(values: Iterable[tuple[Any, ...]], name: str, until: float) -> tuple[Row, ...]:
     found = []
     for number, cells in enumerate(values, start=1):
         row = _row(number, [_cell_text(cell) for cell in cells])

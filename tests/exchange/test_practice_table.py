@@ -37,6 +37,27 @@ TABLE = (
 )
 
 
+def test_of_a_workbook_the_sheet_that_says_most_is_read_and_the_others_are_named(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Read me"
+    book.active.append(["How to fill in this workbook"])
+    book.active.append(["One practice a row"])
+    sheet = book.create_sheet("Model")
+    sheet.append(["Dimension", "Theme", "Practice", "Level"])
+    sheet.append(["Flow", "Build", "Trunk", 2])
+    book.create_sheet("Results").append(["Team", "Score"])
+    book.create_sheet("Secret").append(["Dimension", "Theme", "Practice", "Level", "Weight"])
+    book["Secret"].sheet_state = "hidden"
+    path = tmp_path / "ours.xlsx"
+    book.save(path)
+    reading = read_table([path], a.engagement(), language=ENGLISH)
+    assert [item.name for item in reading.report.items if item.kind == "practices"] == ["Trunk"]
+    (problem,) = reading.report.problems
+    assert problem.worded(ENGLISH) == (
+        "Only the sheet 'Model' is read, whose headings say most. Left out: Read me, Results."
+    )
+
+
 def read(text: str, engagement: Engagement | None = None, columns: tuple[str, ...] | None = None) -> ImportReading:
     rows = rows_of_text(text, name="table")
     return read_practice_table(

@@ -143,6 +143,12 @@ def read_practice_table(
     return ImportReading(report=report, put=put, columns=told)
 
 
+def known_columns(rows: Sequence[Row]) -> int:
+    """Return how many columns of a table are known by their headings; none at all where no column names practices."""
+    meanings = guess(rows[_heading_row(rows)].cells) if rows else ()
+    return sum(map(bool, meanings)) if "practice" in meanings else 0
+
+
 def guess(headings: Sequence[str]) -> tuple[str, ...]:
     """Return what each column seems to be, every meaning once; an empty text where nothing is known of it."""
     found = [""] * len(headings)
