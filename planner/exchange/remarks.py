@@ -12,6 +12,7 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     # One thing of the source, changed or rejected
     "field-unknown": N_("its field '{field}' is not one Roadbook keeps"),
     "value-left-out": N_("its {field} '{value}' was left out: it is not a whole number from 1 to 5"),
+    "rating-left-out": N_("its {attribute} '{value}' was left out: it is not a whole number from 1 to 5"),
     "value-not-text": N_("its {field} was left out: it is not text"),
     "text-cleaned": N_("control characters were taken out of its {field}"),
     "text-shortened": N_("its {field} was shortened to {limit} characters"),

@@ -34,7 +34,7 @@ _COLUMNS_HEIGHT: Final = 168
 _MOST_PROBLEMS: Final = 3
 _LEAST_REASONS: Final = 260
 _LEAST_FILTER: Final = 120
-_WIDTHS: Final = {RowColumn.NAME: 280, RowColumn.KIND: 120, RowColumn.OUTCOME: 140, RowColumn.PLACE: 180}
+_WIDTHS: Final = {RowColumn.NAME: 280, RowColumn.KIND: 150, RowColumn.OUTCOME: 140, RowColumn.PLACE: 180}
 
 
 class ImportDialog(QDialog):

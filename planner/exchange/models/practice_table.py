@@ -351,7 +351,7 @@ def _take(
     elif name == "weight":
         remarks.append(remark("weight-left-out", value=text))
     else:
-        remarks.append(remark("value-left-out", field=name, value=text))
+        remarks.append(remark("rating-left-out", attribute=name, value=text))
 
 
 def _rating(text: str) -> int | None:
