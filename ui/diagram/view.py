@@ -155,13 +155,13 @@ class DiagramView(QGraphicsView):
         self.select(self._nodes, current=self.current)
 
     def bring_into_view(self, ids: Iterable[str]) -> None:
-        """Scroll so that some nodes or edges are seen."""
+        """Scroll so that some nodes or edges are seen; not at all where they are."""
         box = QRectF()
         for item_id in ids:
             item = self._nodes.get(item_id) or self._edges.get(item_id)
             if item is not None:
-                box = box.united(item.sceneBoundingRect())
-        if not box.isNull():
+                box = box.united(item.mapRectToScene(item.shape().boundingRect()))
+        if not box.isNull() and not self.mapToScene(self.viewport().rect()).boundingRect().contains(box):
             self.ensureVisible(box, 40, 40)
 
     # Zoom
