@@ -37,7 +37,7 @@ _BUTTONS: Final = (
     ("import",),
 )
 _OFFERS: Final = (
-    ("import", "import", N_("Import a model"), N_("OWASP DSOMM or SAMM, a table of practices, or another engagement")),
+    ("import", "import", N_("Import a model"), N_("OWASP DSOMM or SAMM, Measure-Mate, a table of practices, or another engagement")),
     ("practices.add-model", "practices", N_("Add an empty model"), N_("Write dimensions, themes and practices of your own")),
     ("demo", "demo", N_("Look at the demo"), N_("See what a model looks like; this file stays as it is")),
 )  # fmt: skip
