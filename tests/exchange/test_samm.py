@@ -73,6 +73,15 @@ def test_an_archive_reads_as_its_folder_does(folder: Path, tmp_path: Path) -> No
     assert {one.id for one in reading.put} == {one.id for one in read_samm([folder], a.engagement()).put}
 
 
+def test_a_translation_beside_the_model_changes_nothing_of_it(folder: Path, tmp_path: Path) -> None:
+    translated = FILES["activities/S-2-A.yml"].replace("Know the risks", "Die Risiken kennen")
+    for name in ("de", "zz"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "S-2-A.yml").write_text(translated, encoding="utf-8")
+    reading = read_samm([tmp_path], a.engagement())
+    assert [item.name for item in reading.report.items if item.kind == "practices"] == ["Know the risks", "Adrift"]
+
+
 def test_a_zip_reads_as_its_folder_does(folder: Path, tmp_path: Path) -> None:
     archive = tmp_path / "core.zip"
     with zipfile.ZipFile(archive, "w") as packed:

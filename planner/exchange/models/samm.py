@@ -29,6 +29,7 @@ LIMIT_FILES: Final = 5_000
 LIMIT_MEGABYTES: Final = 20
 
 _MODEL_ID: Final = derived_id("samm", "model")
+_MODEL_FOLDER: Final = "model"
 _SUFFIXES: Final = frozenset({".yml", ".yaml"})
 
 
@@ -61,7 +62,10 @@ def read_samm(paths: Sequence[Path], engagement: Engagement) -> ImportReading:
     for path in paths:
         for place, content in _files(path):
             for part in _parse(path, place, content):
-                parts.setdefault(part.text("type"), {})[part.text("id")] = part
+                held = parts.setdefault(part.text("type"), {})
+                # The whole repository holds translations of some parts beside its model, under the same identifiers.
+                if part.text("id") not in held or _MODEL_FOLDER in PurePosixPath(part.place).parts:
+                    held[part.text("id")] = part
     if not parts.get("Activity"):
         raise UserError("samm-nothing", path=", ".join(str(path) for path in paths))
     model = engagement.models.get(_MODEL_ID) or MaturityModel(
