@@ -152,6 +152,8 @@ def test_a_backup_opens_as_a_file_of_its_own(start: StartRoadbook, plan_file: Pa
     again.actions["recover"].trigger()
     (dialog,) = again.window.findChildren(RecoverDialog)
     qtbot.waitUntil(lambda: dialog.moments.count() > 0)
+    moments = [dialog.moments.item(row).text() for row in range(dialog.moments.count())]
+    assert len(set(moments)) == len(moments)
     dialog.go.click()
     qtbot.waitUntil(lambda: again.opened is not None and again.opened.document.path != plan_file)
     settle(qtbot, again)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -142,9 +143,12 @@ class RecoverDialog(QDialog):
         if asked != self._asked:
             return
         language = self._surroundings.language
+        minutes = Counter(backup.at.replace(second=0, microsecond=0) for backup in backups)
         for backup in backups:
             at = backup.at.astimezone()
-            item = QListWidgetItem(f"{language.date(at.date(), width='full')}, {at:%H:%M}")
+            is_alone = minutes[backup.at.replace(second=0, microsecond=0)] == 1
+            time = f"{at:%H:%M}" if is_alone else f"{at:%H:%M:%S}"
+            item = QListWidgetItem(f"{language.date(at.date(), width='full')}, {time}")
             item.setData(Qt.ItemDataRole.UserRole, backup)
             self.moments.addItem(item)
         if backups:
