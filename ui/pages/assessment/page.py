@@ -369,6 +369,7 @@ class AssessmentPage(Page):
         )
         if held is None or touched is None:
             now = Standings(engagement, self.assessment_id)
+            engagement.referring("answers", "team_id")  # what the first rating asks for, or it would wait for the index
             before = Standings(engagement, self._compared_id) if self._compared_id else None
             first = base_of(engagement, self.assessment_id)
             base = before or (None if first is None else Standings(engagement, first))
