@@ -158,7 +158,6 @@ class _Float(QWidget):
         """Show a message until it goes."""
         message.setProperty("floats", True)
         self._layout.addWidget(message)
-        message.destroyed.connect(self._stand)
         self.show()
         self.raise_()
 
@@ -176,7 +175,7 @@ class _Float(QWidget):
 
     def _stand(self) -> None:
         page = self.parentWidget()
-        if not self.findChildren(Message):
+        if all(message.isHidden() for message in self.findChildren(Message)):
             self.hide()
             return
         width = min(page.width(), _FLOAT_WIDTH)
