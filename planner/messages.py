@@ -225,6 +225,7 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "folder-missing": N_("There is no folder {path}."),
     "edit-not-saved": N_("The step could not be saved and was not made: {cause}."),
     "step-too-large": N_("This is too much for one step ({megabytes} MB)."),
+    "document-occupied": N_("Something else is being taken in, or the file closed. Import this again afterwards."),
     "document-read-only": N_("{path} is open for reading only; nothing can be changed in it."),
     "read-only-file": N_("The file {path} is write-protected."),
     "read-only-folder": N_("Nothing can be written in the folder {path}."),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from planner.language import LANGUAGES, N_, Language, system_language
 from ui.bug_report import catch_bugs
+from ui.garbage import GarbageCollector
 from ui.memory import Memory
 from ui.settings import THEMES, Preferences, load_preferences
 from ui.surroundings import Surroundings
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     preferences = load_preferences()
     asked = read_command_line(sys.argv[1:] if arguments is None else arguments, preferences)
     application = make_application()
+    GarbageCollector(application)
     surroundings = Surroundings(
         application, language=choose_language(asked.lang, preferences), theme_name=asked.theme or preferences.theme
     )

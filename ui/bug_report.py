@@ -50,7 +50,11 @@ def catch_bugs(surroundings: Surroundings, latest: Callable[[], Window | None]) 
             return
         written = write_down(kind, error, trace)
         sys.__excepthook__(kind, error, trace)
-        if window is None:
+        # Python keeps the last exception for debuggers. With it stay the painter of a picture that failed and, unless it
+        # goes first, the end of what it paints on ends the process.
+        for name in ("last_exc", "last_type", "last_value", "last_traceback"):
+            sys.__dict__.pop(name, None)
+        if window is None or window.messages.shows("bug"):
             return
         language = surroundings.language
         text = language.gettext(N_("Something went wrong in Roadbook itself. Your edits are safe."))

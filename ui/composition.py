@@ -154,6 +154,7 @@ class Roadbook(QObject):
         self._welcome.recent_chosen.connect(lambda path: self.open_file(Path(path)))
         files.opening.connect(self._show_opening)
         files.opened.connect(self._take_document)
+        files.closing.connect(self._leave_dialogs)
         files.closed.connect(self._let_go)
         files.failed.connect(self._tell_not_opened)
         files.close_failed.connect(lambda error: self._file_news().tell_not_closed(error))
@@ -187,14 +188,18 @@ class Roadbook(QObject):
         if self.opened is not None:
             self._plan_keeper().take(self.opened.engagement, changes)
 
+    def _leave_dialogs(self) -> None:
+        """Leave what is asked about a document that takes no more edits."""
+        for dialog in self.window.findChildren(QDialog):
+            dialog.reject()
+
     def _let_go(self) -> None:
         self._claim_timer.stop()
         if self._exchange is not None:
             self._exchange.forget()
         if self._help is not None:
             self._help.leave_tour()
-        for dialog in self.window.findChildren(QDialog):
-            dialog.reject()
+        self._leave_dialogs()
         if self.pages is not None:
             self.pages.show_document(None)
             self._plan_keeper().forget()

@@ -151,6 +151,8 @@ class ExchangeDesk(QObject):
         words = self._surroundings.language
 
         def show(prepared: Prepared) -> None:
+            if not isValid(opened) or opened.read_only:
+                return  # it was closed, or is being, while this was read
             if dialog is None:
                 self._show_report(opened, prepared)
             elif isValid(dialog):
@@ -212,6 +214,9 @@ class ExchangeDesk(QObject):
         dialog.open()
 
     def _apply(self, opened: OpenDocument, name: str, make: Callable[[Engagement], Changes]) -> None:
+        if opened.read_only:
+            self._tell_failed(UserError("document-occupied"))
+            return
         job = opened.edit_off_thread(
             lambda: make(opened.engagement), success=self._tell_imported, failure=self._tell_failed
         )

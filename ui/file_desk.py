@@ -32,6 +32,7 @@ class FileDesk(QObject):
 
     opening = Signal(str)
     opened = Signal(object)
+    closing = Signal()
     closed = Signal()
     failed = Signal(object)
     close_failed = Signal(object)
@@ -87,6 +88,7 @@ class FileDesk(QObject):
             return
         self._busy, self._then = True, then
         current.begin_closing()
+        self.closing.emit()
         self._background.run(
             lambda _progress: current.document.close(),
             success=lambda _none: self._end_close(then),
@@ -103,6 +105,7 @@ class FileDesk(QObject):
             return
         self._busy = True
         current.begin_closing()
+        self.closing.emit()
         self._background.run(
             lambda _progress: current.document.close(publish=False),
             success=lambda _none: self._end_close(then),

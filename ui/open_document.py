@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from planner.domain.errors import UserError
+from planner.domain.errors import BugError, UserError
 from planner.progress import Progress
 from ui.background import Background, Job
 
@@ -84,7 +84,12 @@ class OpenDocument(QObject):
     def edit_off_thread(
         self, make: Callable[[], Changes], *, success: Callable[[Changes], None], failure: Callable[[UserError], None]
     ) -> Job:
-        """Carry out one large step on a pool thread; nothing else can be edited until it is done."""
+        """Carry out one large step on a pool thread; nothing else can be edited until it is done.
+
+        Raises BugError where nothing can be edited now.
+        """
+        if self.read_only:
+            raise BugError("a large step on what cannot be edited now")
         self._occupied = True
         self.save_state_changed.emit()
         self.stop()

@@ -19,6 +19,7 @@ from planner.language import Language
 from tests import builders as a
 from ui.app import make_application
 from ui.composition import Roadbook
+from ui.garbage import GarbageCollector
 from ui.memory import Memory
 from ui.settings import Preferences
 from ui.surroundings import Surroundings
@@ -62,6 +63,15 @@ def small_plan() -> Engagement:
             if step:
                 entities.append(a.link(f"{programme}-{step - 1}", one))
     return a.engagement(*entities)
+
+
+@pytest.fixture(autouse=True)
+def garbage_ends_here(qapp: QApplication) -> Iterator[None]:
+    """Let garbage end on the UI thread, as in the application: a test's widgets may be among it."""
+    collector = GarbageCollector(qapp)
+    yield
+    collector.stop()
+    collector.deleteLater()
 
 
 @pytest.fixture

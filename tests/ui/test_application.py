@@ -325,6 +325,11 @@ def test_a_bug_is_written_down_and_told_without_ending_the_work(
     roadbook = start(plan_file)
     catch_bugs(surroundings, lambda: roadbook.window)
     error = ZeroDivisionError("a promise was broken")
+    sys.last_value = sys.last_exc = error
     sys.excepthook(type(error), error, None)
+    sys.excepthook(type(error), error, None)
+    assert len(roadbook.window.messages.messages()) == 1
+    assert not hasattr(sys, "last_value")
+    assert not hasattr(sys, "last_exc")
     assert str(log_file()) in told(roadbook)
     assert "a promise was broken" in log_file().read_text(encoding="utf-8")

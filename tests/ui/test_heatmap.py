@@ -353,6 +353,17 @@ def test_painting_a_large_grid_takes_the_cells_on_the_screen_alone(make_view: Ma
     assert 0 < len(view._faces) <= seen
 
 
+def test_the_line_under_the_pointer_may_go_away(make_view: MakeView, qtbot: QtBot) -> None:
+    engagement = an_engagement()
+    view = make_view(engagement)
+    last = (view.geometry_now.rows - 1, view.geometry_now.columns - 1)
+    qtbot.mouseMove(view.viewport(), view.geometry_now.cell(*last).center())
+    assert view._hovered == last
+    fewer = team_axis(a.engagement(), folded=frozenset(), everything="All teams")
+    view.show_grid(fewer, fewer, a_reading(engagement), turned=False, corner=())
+    view.grab()
+
+
 def test_nothing_to_show_is_nothing_to_do(make_view: MakeView, qtbot: QtBot) -> None:
     view = make_view(a.engagement())
     qtbot.keyClick(view, Qt.Key.Key_Down)

@@ -120,6 +120,10 @@ class MessageArea(QWidget):
         message.show()
         return message
 
+    def shows(self, key: str) -> bool:
+        """Tell whether the message shown under `key` is still there."""
+        return key in self._keyed and not self._keyed[key].isHidden()
+
     def dismiss(self, key: str) -> None:
         """Take away the message shown under `key`, if it is still there."""
         message = self._keyed.pop(key, None)

@@ -98,7 +98,7 @@ class Heatmap(QAbstractScrollArea):
         if turned != self._turned:
             kept = [((key[1], key[0]), (cell[1], cell[0])) for key, cell in kept]
         self._rows, self._columns, self._reading, self._turned = rows, columns, reading, turned
-        self._corner = corner
+        self._corner, self._hovered = corner, None
         depths = sorted({line.depth for line in columns.lines if line.group and line.kind != "all"})
         self._levels = tuple(depths[:_MOST_BANDS])
         self._faces.clear()

@@ -1,0 +1,43 @@
+"""Cyclic garbage ends on the UI thread, whichever thread made it."""
+
+from __future__ import annotations
+
+import gc
+import threading
+
+from pytestqt.qtbot import QtBot
+
+from ui.garbage import GarbageCollector
+
+
+class Cycle:
+    """Garbage that says which thread ended it."""
+
+    def __init__(self, ended_on: list[int]) -> None:
+        self.itself = self
+        self._ended_on = ended_on
+
+    def __del__(self) -> None:
+        self._ended_on.append(threading.get_ident())
+
+
+def test_garbage_made_on_another_thread_ends_on_the_ui_thread(qtbot: QtBot) -> None:
+    ended_on: list[int] = []
+
+    def litter() -> None:
+        for _ in range(5_000):
+            Cycle(ended_on)
+
+    other = threading.Thread(target=litter)
+    other.start()
+    other.join()
+    assert ended_on == []
+    qtbot.waitUntil(lambda: len(ended_on) == 5_000)
+    assert set(ended_on) == {threading.get_ident()}
+
+
+def test_python_collects_by_itself_again_once_stopped() -> None:
+    collector = GarbageCollector()
+    assert not gc.isenabled()
+    collector.stop()
+    assert gc.isenabled()
