@@ -31,6 +31,7 @@ class NumberEditor(LineEditor):
         self.suffix = PlainLabel(role="muted")
         super().__init__(surroundings, field, parent)
         self._row.addWidget(self.suffix)
+        self._show_suffix()
 
     @property
     def value(self) -> float | None:
@@ -58,7 +59,12 @@ class NumberEditor(LineEditor):
             self.suffix.setText("%")
         else:
             self.suffix.setText(language.gettext(self._unit))
-        self.suffix.setVisible(bool(self.suffix.text()))
+        self._show_suffix()
+
+    def _show_suffix(self) -> None:
+        """Show the unit where there is one, once it has its place: before, it would be a window of its own."""
+        if self.suffix.parentWidget() is not None:
+            self.suffix.setVisible(bool(self.suffix.text()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Change the number by the arrow keys."""

@@ -258,7 +258,8 @@ class TableEditor(FieldEditor):
             button = QToolButton()
             button.setIconSize(QSize(theme.ICON_SIZE, theme.ICON_SIZE))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setVisible(self._make is not None)
+            if self._make is None:
+                button.hide()
             button.clicked.connect(verb)
             self.buttons[name] = button
             row.addWidget(button)

@@ -37,6 +37,7 @@ from ui.actions import plain_tip
 from ui.inspector.relations import Relation
 from ui.inspector.rows import row_detail, row_title
 from ui.surroundings import Surroundings
+from ui.widgets.cell_editing import stand_on
 from ui.widgets.text import ElidedLabel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -225,7 +226,7 @@ class RelatedList(QWidget):
         """Select an entity of the list."""
         for row, entity in enumerate(self.model.entities):
             if entity.id == entity_id:
-                self.view.setCurrentIndex(self.model.index(row))
+                stand_on(self.view, self.model.index(row))
                 return
 
     def retranslate(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView
 
 from ui import theme
@@ -23,6 +23,17 @@ def edit_cell(view: QAbstractItemView, index: QModelIndex) -> bool:
         return False
     view.edit(index)
     return True
+
+
+def stand_on(view: QAbstractItemView, index: QModelIndex) -> None:
+    """Make a cell current and select it alone, or its row, whatever keys are held.
+
+    Qt's own `setCurrentIndex` adds to the selection while Ctrl or Shift is down, as it is when keys asked for this.
+    """
+    flags = QItemSelectionModel.SelectionFlag
+    rows = view.selectionBehavior() is QAbstractItemView.SelectionBehavior.SelectRows
+    command = flags.ClearAndSelect | flags.Rows if rows else flags.ClearAndSelect
+    view.selectionModel().setCurrentIndex(index, command)
 
 
 class CellError(PlainLabel):

@@ -11,7 +11,7 @@ from ui import theme
 from ui.models.initiatives import ROW_ROLE, InitiativeTable
 from ui.present.columns import Column, usual_texts
 from ui.surroundings import Surroundings
-from ui.widgets.cell_editing import CellError, edit_cell
+from ui.widgets.cell_editing import CellError, edit_cell, stand_on
 from ui.widgets.cells import ROOM_BESIDE_TEXT, InitiativeCells
 from ui.widgets.tip import Tip
 
@@ -85,7 +85,7 @@ class InitiativeView(QTableView):
         index = self.currentIndex()
         if index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsEditable:
             index = index.siblingAtColumn(Column.NAME)
-            self.setCurrentIndex(index)
+            stand_on(self, index)
         self._edit_again()
 
     def edit_name_of(self, initiative_id: str) -> None:
@@ -93,7 +93,7 @@ class InitiativeView(QTableView):
         model = self.model()
         if isinstance(model, InitiativeTable):
             index = model.index_of(initiative_id)
-            self.setCurrentIndex(index)
+            stand_on(self, index)
             self.scrollTo(index)
             edit_cell(self, index)
 

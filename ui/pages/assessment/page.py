@@ -75,7 +75,8 @@ class AssessmentPage(Page):
         self.heatmap = Heatmap(surroundings, describe=self._describe)
         self.shifts = ShiftList(surroundings)
         self.legend = Legend(surroundings)
-        self.legend.setVisible(kept.get("legend") is not False)
+        if kept.get("legend") is False:
+            self.legend.hide()
         self.card = RatingCard(self)
         self._build()
         self._connect()

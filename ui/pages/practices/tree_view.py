@@ -12,7 +12,7 @@ from planner.language import N_
 from ui.pages.practices.cells import HIGHEST, PracticeCells
 from ui.pages.practices.tree import RATED, Column, PracticeTree
 from ui.surroundings import Surroundings
-from ui.widgets.cell_editing import edit_cell
+from ui.widgets.cell_editing import edit_cell, stand_on
 from ui.widgets.hint import paint_hint
 
 _FIRST_WIDTHS: Final = {
@@ -155,7 +155,7 @@ class PracticeView(QTreeView):
         index = self.tree.index_of(entity_id)
         if not index.isValid():
             return False
-        self.setCurrentIndex(index)
+        stand_on(self, index)
         self.scrollTo(index)
         return True
 
@@ -163,7 +163,7 @@ class PracticeView(QTreeView):
         """Open the editor of a cell."""
         index = self.tree.index_of(entity_id, column)
         if index.isValid():
-            self.setCurrentIndex(index)
+            stand_on(self, index)
             self.scrollTo(index)
             edit_cell(self, index)
 

@@ -27,6 +27,7 @@ from ui.present.tips import tip_of
 from ui.timeline.dragging import Grip
 from ui.timeline.header import HEADER_HEIGHT
 from ui.timeline.view import Timeline
+from ui.widgets.cell_editing import stand_on
 from ui.widgets.guidance import Guidance
 from ui.widgets.initiative_view import InitiativeView
 from ui.widgets.toolbar import PageToolbar
@@ -111,7 +112,7 @@ class TimelinePage(Page):
             self._take_plan()
         self._retitle()
         if self.model.outline.rows and not self.view.currentIndex().isValid():
-            self.view.setCurrentIndex(self.model.index(0, Column.NAME))
+            stand_on(self.view, self.model.index(0, Column.NAME))
 
     def _restore_widths(self) -> None:
         kept = self.workbench.remembered("timeline")
@@ -168,7 +169,7 @@ class TimelinePage(Page):
         if initiative_id not in self.engagement.initiatives:
             return False
         self._reveal(initiative_id)
-        self.view.setCurrentIndex(self.model.index_of(initiative_id))
+        stand_on(self.view, self.model.index_of(initiative_id))
         self.timeline.show_initiative(initiative_id)
         return True
 
@@ -251,7 +252,7 @@ class TimelinePage(Page):
         ids = self.selected_ids()
         first = min(self.model.outline.position[one] for one in ids)
         if self._carry_out(lambda: plan_editing.remove(self.engagement, ids)) and self.model.outline.rows:
-            self.view.setCurrentIndex(self.model.index(min(first, len(self.model.outline) - 1), Column.NAME))
+            stand_on(self.view, self.model.index(min(first, len(self.model.outline) - 1), Column.NAME))
 
     def indent(self) -> None:
         """Nest the selected initiative in the one above."""
@@ -384,7 +385,7 @@ class TimelinePage(Page):
 
         def refuse(text: str) -> None:
             index = self.model.index_of(initiative_id, column)
-            self.view.setCurrentIndex(index)
+            stand_on(self.view, index)
             self.view.show_error(index, text, refused=value)
 
         return self.edit(
@@ -456,7 +457,7 @@ class TimelinePage(Page):
     def _step_row(self, steps: int) -> None:
         if self.model.outline.rows:
             row = min(max(self.view.currentIndex().row() + steps, 0), len(self.model.outline) - 1)
-            self.view.setCurrentIndex(self.model.index(row, Column.NAME))
+            stand_on(self.view, self.model.index(row, Column.NAME))
 
     def _reveal(self, initiative_id: str) -> None:
         hidden = self._folded.intersection(ancestors_of(self.engagement, initiative_id))
