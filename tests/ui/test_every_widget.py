@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -35,7 +35,9 @@ import ui
 from planner.language import Language
 from tests.scenes.plays import Play, all_plays, perform
 from tests.ui.widget_rules import RULES, SMALLEST, against_reading_order, cut, our_words, overlapping, parts, too_large
+from ui.help.guide import GuideWindow
 from ui.surroundings import Surroundings
+from ui.window import Window
 
 
 def faults(scenes: Iterator[tuple[str, QWidget]], dialogs: set[type[QDialog]]) -> Iterator[str]:
@@ -65,15 +67,34 @@ DIALOGS: Final[dict[str, frozenset[str]]] = {
 """The kinds of dialogs each play shows; every kind there is must be among them."""
 
 
+class Strays(QObject):
+    """Keeps what is shown as a window of its own without being one: a part that had no place when it was shown."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's own name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            plain = watched.windowType() == Qt.WindowType.Window
+            if plain and not isinstance(watched, Window | GuideWindow | QDialog):
+                self.found.add(f"{type(watched).__name__} was a window of its own")
+        return False
+
+
 @pytest.mark.parametrize("play", all_plays(), ids=str)
 @pytest.mark.parametrize("code", ["en", "fr"])
 def test_what_is_seen_is_plain_named_in_reach_and_whole(
-    code: str, play: Play, surroundings: Surroundings, tmp_path: Path
+    code: str, play: Play, surroundings: Surroundings, tmp_path: Path, qapp: QApplication
 ) -> None:
     surroundings.set_language(Language(code))
+    strays = Strays(qapp)
     dialogs: set[type[QDialog]] = set()
     with closing(perform(play, surroundings, tmp_path, SMALLEST)) as scenes:
         assert sorted(set(faults(scenes, dialogs))) == []
+    qapp.removeEventFilter(strays)
+    assert strays.found == set()
     assert DIALOGS.get(str(play), frozenset()) <= {one.__name__ for one in dialogs}
 
 

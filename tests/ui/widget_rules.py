@@ -93,7 +93,7 @@ def out_of_reach(part: QWidget) -> str:
         return f"keeps the Tab key: {part.accessibleName()}"
     if isinstance(part, QProgressBar) or not isinstance(part, CONTROLS):
         return ""
-    if part.focusPolicy() & Qt.FocusPolicy.TabFocus or _is_led_by_a_line(part):
+    if part.focusPolicy() & Qt.FocusPolicy.TabFocus or _is_led_by_a_line(part) or _is_led_by_its_group(part):
         return ""
     return f"cannot be reached by Tab: {part.accessibleName()}"
 
@@ -104,6 +104,14 @@ def _is_led_by_a_line(part: QWidget) -> bool:
         return isinstance(part.parent(), QAbstractSpinBox | QComboBox)
     holder = part.parentWidget()
     return isinstance(part, QAbstractItemView) and holder is not None and bool(holder.findChildren(QLineEdit))
+
+
+def _is_led_by_its_group(part: QWidget) -> bool:
+    """Tell of one of several that exclude each other: Tab comes to the one chosen, the arrows to the others."""
+    group = part.group() if isinstance(part, QAbstractButton) else None
+    if group is None or not group.exclusive():
+        return False
+    return any(button.focusPolicy() & Qt.FocusPolicy.TabFocus for button in group.buttons())
 
 
 def cut(part: QWidget) -> str:
