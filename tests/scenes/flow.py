@@ -1,4 +1,4 @@
-"""The Flow page."""
+"""The Flow page: streams, metrics and verdicts."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from PySide6.QtWidgets import QWidget
 
 from tests.scenes.stage import Stage
 
+_VIEWS = ("streams", "metrics", "verdicts")
+
 
 def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
-    """Play on the demo."""
-    stage.show_page("flow")
-    yield "flow", stage.roadbook.window
+    """Play on the demo: each view."""
+    yield from _views(stage, "")
 
 
 def empty_scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
-    """Play on an engagement with nothing in it."""
+    """Play on an engagement with nothing in it: each view."""
+    yield from _views(stage, "-empty")
+
+
+def _views(stage: Stage, state: str) -> Iterator[tuple[str, QWidget]]:
     stage.show_page("flow")
-    yield "flow-empty", stage.roadbook.window
+    for view in _VIEWS:
+        stage.trigger(f"flow.show-{view}")
+        stage.settle(0.3)
+        yield f"flow-{view}{state}", stage.roadbook.window

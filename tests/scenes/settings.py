@@ -1,4 +1,4 @@
-"""The Settings page."""
+"""The Settings page: the engagement, calendars, formulas and colours."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from PySide6.QtWidgets import QWidget
 
 from tests.scenes.stage import Stage
 
+_VIEWS = ("engagement", "calendars", "formulas", "colours")
+
 
 def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
-    """Play on the demo."""
-    stage.show_page("settings")
-    yield "settings", stage.roadbook.window
+    """Play on the demo: each view."""
+    yield from _views(stage, "")
 
 
 def empty_scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
-    """Play on an engagement with nothing in it."""
+    """Play on an engagement with nothing in it: each view."""
+    yield from _views(stage, "-empty")
+
+
+def _views(stage: Stage, state: str) -> Iterator[tuple[str, QWidget]]:
     stage.show_page("settings")
-    yield "settings-empty", stage.roadbook.window
+    for view in _VIEWS:
+        stage.trigger(f"settings.show-{view}")
+        stage.settle(0.3)
+        yield f"settings-{view}{state}", stage.roadbook.window

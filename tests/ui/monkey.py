@@ -122,7 +122,8 @@ class Monkey:
         enabled = self._enabled()
         fresh = [one for one in enabled if one not in self.reached]
         # What was possible least often is taken first: something else might end what makes it possible.
-        chosen = min(fresh, key=lambda one: (self.possible[one], one)) if fresh else self._draw.choice(enabled)
+        rarest = min((self.possible[one] for one in fresh), default=0)
+        chosen = self._draw.choice([one for one in fresh if self.possible[one] == rarest] or enabled)
         self.reached.add(chosen)
         self.done.append(f"action {chosen}")
         self.roadbook.actions[chosen].trigger()
@@ -181,7 +182,8 @@ class Monkey:
     def _seek(self) -> None:
         """Look for something missed where it lives: on its page, in one of its views, on some row or place.
 
-        What it needs may have been removed meanwhile: some steps taken back bring it back.
+        Something else done there may make it possible. What it needs may have been removed meanwhile: some steps
+        taken back bring it back.
         """
         if self.roadbook.actions["undo"].isEnabled() and self._draw.random() < _TAKES_BACK:
             self.done.append("action undo, many times")
@@ -190,11 +192,11 @@ class Monkey:
         page_id = self.roadbook.actions.kind(self._draw.choice(self.missed())).page
         if page_id and self.roadbook.opened is not None:
             self._show(page_id)
-            views = [one for one in self._enabled() if one.startswith(f"{page_id}.show-")]
-            if views:
-                view = self._draw.choice(views)
-                self.done.append(f"action {view}")
-                self.roadbook.actions[view].trigger()
+            own = [one for one in self._enabled() if one.startswith(f"{page_id}.")]
+            views = [one for one in own if ".show-" in one]
+            for one in (self._draw.choice(some) for some in (views, own) if some):
+                self.done.append(f"action {one}")
+                self.roadbook.actions[one].trigger()
         page = self.roadbook.window.pages.currentWidget()
         areas = [one for one in page.findChildren(QAbstractScrollArea) if one.isVisible() and one.isEnabled()]
         if areas:

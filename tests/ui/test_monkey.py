@@ -6,13 +6,16 @@ A failure names its seed and the last things done; the same seed does the same a
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from planner.document import Document
+from planner.exchange.demo import demo_engagement
 from planner.exchange.json_file import write_json
+from planner.language import Language
 from tests import builders as a
 from tests.ui.conftest import StartRoadbook, settle, small_plan
 from tests.ui.monkey import Monkey
@@ -29,7 +32,7 @@ def test_nothing_a_monkey_does_breaks_anything(
 ) -> None:
     monkeypatch.setattr("ui.exchange_desk.QDesktopServices.openUrl", lambda _url: True)
     path = tmp_path / "every-kind.roadbook"
-    content = a.engagement(*a.sample_of_every_kind()) if seed % 2 else small_plan()
+    content = a.engagement(*a.sample_of_every_kind()) if seed % 2 else demo_engagement(Language("en"), date.today())
     Document.create(path, content).close()
     other, garbage = tmp_path / "other.json", tmp_path / "garbage.json"
     write_json(small_plan(), other)

@@ -9,15 +9,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractScrollArea,
     QApplication,
     QComboBox,
     QDoubleSpinBox,
-    QHeaderView,
-    QLabel,
     QLineEdit,
-    QScrollBar,
     QSpinBox,
     QWidget,
 )
@@ -31,14 +26,12 @@ from planner.exchange.organization_clip import MIME_TYPE
 from planner.language import Language
 from tests import builders as a
 from tests.ui.conftest import StartRoadbook, settle
-from tests.ui.test_every_widget import _CONTROLS, parts
 from ui.composition import Roadbook
 from ui.pages.organization.list_dialog import ListDialog
 from ui.pages.organization.page import OrganizationPage
 from ui.pages.organization.tree_rows import Column
 from ui.pages.page import Selection
 from ui.surroundings import Surroundings
-from ui.widgets.text import ElidedLabel
 
 
 def organization() -> Engagement:
@@ -267,29 +260,6 @@ def test_the_filter_is_left_and_emptied_by_its_keys(page: OrganizationPage, road
     assert shown(page) == BEFORE
     QTest.keyClick(page.filter, Qt.Key.Key_Escape)
     assert page.tree.view.hasFocus()
-
-
-@pytest.mark.parametrize("code", ["en", "fr"])
-def test_every_view_names_its_controls_shows_plain_text_and_fits(
-    page: OrganizationPage, roadbook: Roadbook, surroundings: Surroundings, code: str
-) -> None:
-    surroundings.set_language(Language(code))
-    QApplication.clipboard().setText("Team\tUnit\nNova\tLabs\n")
-    page.paste_list()
-    (dialog,) = roadbook.window.findChildren(ListDialog)
-    for view in ("tree", "groups", "applications"):
-        page.show_view(view)
-        for root in (page, dialog):
-            for part in parts(root):
-                if isinstance(part, QLabel):
-                    assert part.textFormat() is Qt.TextFormat.PlainText, part.text()
-                    if not isinstance(part, ElidedLabel) and part.text() and not part.wordWrap():
-                        assert part.fontMetrics().horizontalAdvance(part.text()) <= part.width() + 1, part.text()
-                elif isinstance(part, _CONTROLS) and not isinstance(part, QHeaderView | QScrollBar):
-                    inside = isinstance(part.parent(), QAbstractScrollArea) and isinstance(part, QAbstractButton)
-                    assert part.accessibleName() or inside, part
-                    if isinstance(part, QAbstractButton) and not inside:
-                        assert part.focusPolicy() & Qt.FocusPolicy.TabFocus, part.accessibleName()
 
 
 def test_the_filter_knows_names_groups_and_topologies(page: OrganizationPage, roadbook: Roadbook) -> None:

@@ -477,7 +477,8 @@ class AssessmentPage(Page):
             self._refold(refolded(axis, line, self._folded, folded=folded))
 
     def _refold(self, folded: frozenset[str]) -> None:
-        if folded != self._folded:
+        # A grid that is out of sight, with no assessment left, may still be asked by a key or a click under way.
+        if folded != self._folded and self._reading is not None:
             self._folded = folded
             self.card.leave()
             self._lay_out(anew=False)
