@@ -76,10 +76,22 @@ class Worker:
                 result: Result = self._await(connection, progress)
             except (UserError, BugError):
                 raise
+            except (EOFError, OSError) as error:
+                raise self._ended() from error
             except BaseException:
                 self._end()
                 raise
             return result
+
+    def _ended(self) -> BaseException:
+        """Return what it means that the process is not there any more, whatever it was being told or asked."""
+        was_closed = self._was_closed
+        self._end()
+        if was_closed:
+            return Cancelled()
+        if self._limits is not None:
+            return UserError("task-too-heavy", megabytes=self._limits.megabytes)
+        return BugError("the process that wrote the file ended without a word")
 
     def close(self) -> None:
         """End the process from any thread; a task it is still at is cancelled (`Cancelled` where it was asked for)."""
@@ -123,15 +135,7 @@ class Worker:
             if not connection.poll(_POLL_SECONDS):
                 progress(done, total)
                 continue
-            try:
-                word, told = pickle.loads(connection.recv_bytes())  # noqa: S301  our own process speaks
-            except (EOFError, OSError) as error:
-                if self._was_closed:
-                    raise Cancelled from error
-                self._end()
-                if limits is not None:
-                    raise UserError("task-too-heavy", megabytes=limits.megabytes) from error
-                raise BugError("the process that wrote the file ended without a word") from error
+            word, told = pickle.loads(connection.recv_bytes())  # noqa: S301  our own process speaks
             if word == "progress":
                 done, total = told
                 progress(done, total)

@@ -154,3 +154,20 @@ def test_a_preview_shows_pages_sheets_or_text(worker: Worker, engagement: Engage
     text = worker.run(preview, engagement, ".json", ENGLISH, TODAY, options)
     assert isinstance(text, TextPreview)
     assert text.text.startswith("{")
+
+
+def test_a_process_that_ends_while_it_is_handed_the_engagement_is_cancelled_or_a_bug(
+    engagement: Engagement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(_connection: object, _content: bytes) -> None:
+        raise BrokenPipeError
+
+    own = Worker()
+    own._ready()
+    monkeypatch.setattr("multiprocessing.connection.Connection.send_bytes", break_off)
+    with pytest.raises(BugError):
+        own.run(preview, engagement, ".csv", ENGLISH, TODAY, ExportOptions())
+    own._was_closed = True
+    with pytest.raises(Cancelled):
+        own.run(preview, engagement, ".csv", ENGLISH, TODAY, ExportOptions())
+    own.close()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from planner.document import Backup, list_backups
 from planner.domain.errors import UserError
@@ -140,7 +141,7 @@ class RecoverDialog(QDialog):
         )
 
     def _show_backups(self, asked: int, backups: tuple[Backup, ...]) -> None:
-        if asked != self._asked:
+        if not isValid(self) or asked != self._asked:
             return
         language = self._surroundings.language
         minutes = Counter(backup.at.replace(second=0, microsecond=0) for backup in backups)
@@ -159,7 +160,7 @@ class RecoverDialog(QDialog):
             self.state.setText(language.gettext(N_("This machine has no backup of that file.")))
 
     def _show_problem(self, asked: int, error: UserError) -> None:
-        if asked == self._asked:
+        if isValid(self) and asked == self._asked:
             self.state.setText(explain(error, self._surroundings.language))
 
     def _choose(self) -> None:

@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
+from planner.domain.errors import UserError
 from planner.domain.flow import DeliveryMetric
 from planner.editing.measurements import MeasurementPlan, PlannedLine, plan_measurements, take_measurements
 from planner.editing.team_list import Fate
@@ -213,11 +215,15 @@ class MeasurementsDialog(QDialog):
         self._page.workbench.background.run(
             lambda _progress: plan(),
             success=lambda found: self._take_plan(asked, found),
-            failure=lambda error: self.summary.setText(explain(error, self._language)),
+            failure=lambda error: self._tell(asked, error),
         )
 
+    def _tell(self, asked: int, error: UserError) -> None:
+        if isValid(self) and asked == self._asked:
+            self.summary.setText(explain(error, self._language))
+
     def _take_plan(self, asked: int, plan: MeasurementPlan) -> None:
-        if asked == self._asked:
+        if isValid(self) and asked == self._asked:
             self.plan = plan
             self.rows.show(plan)
             self.go.setEnabled(bool(plan.measurements))

@@ -54,7 +54,7 @@ class BubbleView(QWidget):
     chosen = Signal(tuple)
     opened = Signal(str)
 
-    def __init__(self, surroundings: Surroundings, parent: QWidget) -> None:
+    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._surroundings = surroundings
         self._board: Board | None = None

@@ -15,7 +15,7 @@ from ui.pages.priorities.bubble_view import BubbleView
 from ui.pages.priorities.bubbles import axis_choices, draw, size_choices, usual_keys
 from ui.widgets.text import ElidedLabel, PlainLabel
 
-_BOX_WIDTH: Final = 164
+_BOX_WIDTH: Final = 182
 _LABELS: Final = {"x": N_("Across"), "y": N_("Up"), "size": N_("Size")}
 
 
@@ -30,7 +30,7 @@ class BubblesPanel(QWidget):
         self._wishes = Wishes()
         self._wanted: dict[str, str] = {}
         surroundings = page.workbench.surroundings
-        self.picture = BubbleView(surroundings, self)
+        self.picture = BubbleView(surroundings)
         self.boxes = {part: QComboBox() for part in _LABELS}
         self._labels = {part: PlainLabel(role="muted") for part in _LABELS}
         self.left_out = ElidedLabel(role="caption")

@@ -21,6 +21,7 @@ from ui.pages.settings.formulas_section import FormulasSection
 from ui.pages.settings.section import Section
 from ui.widgets.choice_rows import ChoiceRows
 from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.guidance import Guidance, Offer
 from ui.widgets.toolbar import PageToolbar
 from ui.workbench import Workbench
 
@@ -47,6 +48,23 @@ _KINDS: Final = (*_HOLDS, "teams", "units")
 _LIST_WIDTH: Final = 216
 
 
+_NO_CALENDARS: Final = (
+    N_("There is no calendar yet"),
+    N_("Until there is one, Monday to Friday are worked, without holidays or freezes."),
+    (
+        "settings.add-calendar",
+        "calendar",
+        N_("Add the first calendar"),
+        N_("Working week, public holidays of a country, freezes"),
+    ),
+)
+_NO_FORMULAS: Final = (
+    N_("There is no formula yet"),
+    N_("A formula ranks the initiatives from their scores on criteria."),
+    ("settings.add-formula", "priorities", N_("Add the first formula"), N_("Visibility first, WSJF, RICE or your own")),
+)
+
+
 class SettingsPage(Page):
     """Shows and edits the settings of one open document, a section at a time."""
 
@@ -70,6 +88,9 @@ class SettingsPage(Page):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFixedWidth(_LIST_WIDTH)
         self._stack = QStackedWidget()
+        self._guidance = {"calendars": _guide(workbench, _NO_CALENDARS), "formulas": _guide(workbench, _NO_FORMULAS)}
+        for guidance in self._guidance.values():
+            self._stack.addWidget(guidance)
         for section in self.sections.values():
             self._stack.addWidget(section)
             section.selection_changed.connect(self.selection_changed)
@@ -104,6 +125,7 @@ class SettingsPage(Page):
         """Show the section anew; the others follow when they are shown."""
         if self.opened is not None:
             self.section.refresh()
+        self._show_or_guide()
         self._retitle()
 
     def take_changes(self, changes: Changes) -> None:
@@ -132,6 +154,7 @@ class SettingsPage(Page):
         self.workbench.remember("settings", {"section": name})
         if self.opened is not None:
             self.section.refresh()
+        self._show_or_guide()
         self.situation_changed.emit()
         self.selection_changed.emit()
 
@@ -147,9 +170,15 @@ class SettingsPage(Page):
             self.show_section(_HOLDS[kind])
         return self.section.reveal(kind, entity_id)
 
+    def _show_or_guide(self) -> None:
+        """Show the section, or what to do while there is nothing in it."""
+        guidance = self._guidance.get(self._shown)
+        is_empty = guidance is not None and self.opened is not None and not self.engagement.kind(self._shown)
+        self._stack.setCurrentWidget(guidance if guidance is not None and is_empty else self.section)
+
     def _show_section(self, name: str) -> None:
         self._shown = name
-        self._stack.setCurrentWidget(self.sections[name])
+        self._show_or_guide()
         blocked = self.list.selectionModel().blockSignals(True)
         self.list.setCurrentIndex(self._choices.index(list(self.sections).index(name), 0))
         self.list.selectionModel().blockSignals(blocked)
@@ -216,3 +245,8 @@ class SettingsPage(Page):
 def make_page(workbench: Workbench) -> SettingsPage:
     """Return the page."""
     return SettingsPage(workbench)
+
+
+def _guide(workbench: Workbench, words: tuple[str, str, Offer]) -> Guidance:
+    heading, sentence, offer = words
+    return Guidance(workbench.surroundings, workbench.actions, heading=heading, sentence=sentence, offers=(offer,))
