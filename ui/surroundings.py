@@ -40,7 +40,7 @@ class Surroundings(QObject):
             self.language_changed.emit()
 
     def set_theme(self, theme_name: str) -> None:
-        """Wear "light", "dark" or, with "system", what the system shows."""
+        """Wear "light", "dark", "high-contrast" or, with "system", what the system shows."""
         if theme_name != self.theme_name:
             self.theme_name = theme_name
             self._apply_theme()
@@ -70,6 +70,9 @@ class Surroundings(QObject):
         self.tokens = theme.resolve_tokens(self.theme_name)
         self._application.setFont(self.font)
         self._application.setPalette(theme.palette_of(self.tokens))
+        # Replacing a sheet dresses every widget once for each widget it lies in; off and on again, once each. With every
+        # page made that is 0.15 s instead of 1 s.
+        self._application.setStyleSheet("")
         self._application.setStyleSheet(theme.style_sheet(self.tokens, self.font))
 
     def _follow_system(self) -> None:

@@ -37,7 +37,7 @@ def measure(folder: Path) -> list[Row]:
     if not path.exists():
         Document.create(path, big_engagement()).close()
     with _open(path) as roadbook:
-        return [*_page_rows(roadbook), _search_row(roadbook), _language_row(roadbook), _export_row(roadbook, folder)]
+        return [*_page_rows(roadbook), _search_row(roadbook), *_switch_rows(roadbook), _export_row(roadbook, folder)]
 
 
 @contextmanager
@@ -102,16 +102,20 @@ def _search_row(roadbook: Roadbook) -> Row:
     return _row("slowest key of a search over 10,000 initiatives", statistics.median(worst), limit=0.03)
 
 
-def _language_row(roadbook: Roadbook) -> Row:
+def _switch_rows(roadbook: Roadbook) -> Iterator[Row]:
+    """Yield a row for another language and one for another theme, with every page made."""
     surroundings = roadbook._surroundings
-    times = []
-    for round_number in range(_ROUNDS + 1):
-        code = "fr" if surroundings.language.code == "en" else "en"
-        elapsed = _timed(lambda code=code: surroundings.set_language(Language(code)))
-        if round_number:
-            times.append(elapsed)
-        _settle(roadbook)
-    return _row("another language, 10,000 initiatives open", statistics.median(times), limit=0.5)
+    for what, switches in (
+        ("another language", [lambda code=code: surroundings.set_language(Language(code)) for code in ("fr", "en")]),
+        ("another theme", [lambda name=name: surroundings.set_theme(name) for name in ("dark", "light")]),
+    ):
+        times = []
+        for round_number in range(_ROUNDS + 1):
+            elapsed = _timed(switches[round_number % 2])
+            if round_number:
+                times.append(elapsed)
+            _settle(roadbook)
+        yield _row(f"{what}, 10,000 initiatives open", statistics.median(times), limit=0.5)
 
 
 def _export_row(roadbook: Roadbook, folder: Path) -> Row:
