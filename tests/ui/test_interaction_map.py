@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from planner.analysis.interactions import FindingKind
 from planner.domain.engagement import Engagement
 from planner.domain.organization import Interaction, InteractionHealth, InteractionMode, Topology
+from planner.editing.entities import remove
 from planner.language import LANGUAGES, Language
 from tests import builders as a
 from tests.ui import map_stage
@@ -24,6 +25,7 @@ from ui.diagram.values import SIZES, Shape, Stroke, Symbol, Tone
 from ui.pages.organization.interaction_map import InteractionMap
 from ui.pages.organization.map_actions import HEALTH_ACTIONS, MAP_ACTIONS, MODE_ACTIONS
 from ui.pages.page import Selection
+from ui.surroundings import Surroundings
 
 YESTERDAY = a.MONDAY
 
@@ -290,6 +292,20 @@ def test_everything_is_worded_in_every_language(page: InteractionMap, code: str)
     assert page.view.accessibleName()
     assert page.summary_text()
     surroundings.set_language(Language("en"))
+
+
+def test_words_and_looks_may_change_before_what_was_removed_out_of_sight_is_taken_in(
+    page: InteractionMap, roadbook: Roadbook, surroundings: Surroundings
+) -> None:
+    assert page._findings
+    gone = page._findings[0].team_ids[0]
+    roadbook.show_page("timeline")
+    opened = roadbook.opened
+    opened.edit(remove(opened.engagement, "teams", (gone,)))
+    surroundings.set_theme("dark")
+    surroundings.set_language(Language("fr"))
+    roadbook.show_page("organization")
+    assert all(gone not in finding.team_ids for finding in page._findings)
 
 
 def test_an_organization_without_teams_says_what_will_be_here(

@@ -182,7 +182,6 @@ class InteractionMap(Page):
         engagement = self.engagement
         self._stack.setCurrentIndex(0 if engagement.teams else 1)
         self.view.editable = self.can_edit
-        self._findings = tuple(each for each in self._findings if _still_names(engagement, each))
         self._draw()
         self._list_findings()
         if engagement is not self._studied:
@@ -213,7 +212,13 @@ class InteractionMap(Page):
             if self.opened is not None:
                 self._draw()
 
+    def _leave_out_what_is_gone(self) -> None:
+        """Forget findings about teams that are no more: words and looks may change before an edit elsewhere is shown."""
+        if self.opened is not None:
+            self._findings = tuple(each for each in self._findings if _still_names(self.engagement, each))
+
     def _draw(self) -> None:
+        self._leave_out_what_is_gone()
         diagram = draw_map(
             self.engagement,
             self._findings,
@@ -257,6 +262,7 @@ class InteractionMap(Page):
     def _list_findings(self) -> None:
         surroundings = self.workbench.surroundings
         engagement = None if self.opened is None else self.engagement
+        self._leave_out_what_is_gone()
         self.findings.take(
             engagement, self._findings, surroundings.language, self.view.dress, today=self.workbench.today
         )
