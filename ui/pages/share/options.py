@@ -156,7 +156,12 @@ class ExportChoices(QWidget):
             box.setAccessibleName(box.text())
         self._heading.setText(language.gettext(N_("What stays between us")))
         self._note.setText(
-            language.gettext(N_("Names typed into descriptions and notes are not found: read them before you share."))
+            language.gettext(
+                N_(
+                    "Names of teams and owners also go from the texts you typed, where they are written alike. First names, "
+                    "nicknames and amounts in a sentence stay: read before you share."
+                )
+            )
         )
         for box, words in ((self.boxes["group"], _GROUPS), (self.boxes["period"], _PERIODS)):
             for at, word in enumerate(words.values()):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QListView,
     QScrollArea,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -28,12 +29,19 @@ from ui.pages.share.preview import PreviewPane
 from ui.present.exports import OFFERED, OfferedExport
 from ui.widgets.choice_rows import ChoiceRows
 from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.guidance import Guidance
 from ui.widgets.text import PlainLabel
 from ui.widgets.toolbar import PageToolbar
 from ui.workbench import Workbench
 
 _WAIT_MILLISECONDS: Final = 250
 """How long a choice rests before its preview is made: several are often changed in a row."""
+
+_OFFERS: Final = (
+    ("go-timeline", "timeline", N_("Plan initiatives"), N_("On the timeline, with what they wait for and bring")),
+    ("go-organization", "organization", N_("Add units and teams"), N_("Typed in, or pasted from a spreadsheet")),
+    ("demo", "demo", N_("Look at the demo"), N_("A whole engagement to try every export with")),
+)
 
 _BUTTONS: Final = (("share.previous-sheet", "share.next-sheet", "share.refresh"), ("share.export",))
 
@@ -56,6 +64,17 @@ class SharePage(Page):
         self.kinds.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.choices = ExportChoices(surroundings, kept)
         self.preview = PreviewPane(surroundings)
+        self._guidance = Guidance(
+            surroundings,
+            workbench.actions,
+            heading=N_("There is nothing to show yet"),
+            sentence=N_(
+                "Charts and tables show the initiatives of the plan, the workbook also teams, practices and where they "
+                "stand. As soon as there are some, they are previewed here."
+            ),
+            offers=_OFFERS,
+        )
+        self._stack = QStackedWidget()
         self.state = PlainLabel(role="muted")
         self._busy = False
         self._again = False
@@ -100,6 +119,7 @@ class SharePage(Page):
             self.choices.show_baselines(self.engagement)
             self._plan_preview()
         self._retitle()
+        self.situation_changed.emit()
 
     def take_changes(self, changes: Changes) -> None:
         """Make the preview anew, a moment later."""
@@ -128,7 +148,7 @@ class SharePage(Page):
 
     def possible(self) -> frozenset[str]:
         """Return what can be done with the document and its preview."""
-        if self.opened is None:
+        if not self._has_content():
             return frozenset()
         found = {"share.export", "share.refresh"}
         if self.preview.at > 0:
@@ -162,11 +182,13 @@ class SharePage(Page):
         right.setSpacing(theme.SPACE_XS)
         right.addWidget(self.preview, 1)
         right.addWidget(self.state)
+        self._stack.addWidget(shown)
+        self._stack.addWidget(self._guidance)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(scroll)
-        splitter.addWidget(shown)
+        splitter.addWidget(self._stack)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([360, 1000])
         body = QHBoxLayout()
@@ -204,9 +226,24 @@ class SharePage(Page):
         self.workbench.remember("share", {**self.choices.values(), "kind": self.kind.suffix})
         self._plan_preview()
 
+    def _has_content(self) -> bool:
+        """Tell whether the engagement holds anything that the chosen format shows; the open format shows all there is."""
+        if self.opened is None:
+            return False
+        engagement, suffix = self.engagement, self.kind.suffix
+        if suffix == ".json" or engagement.initiatives:
+            return True
+        return suffix == ".xlsx" and bool(engagement.teams or engagement.practices)
+
     def _plan_preview(self) -> None:
-        if self.opened is not None:
+        """Make the preview a moment later, or say where to begin while there is nothing to preview."""
+        has_content = self._has_content()
+        self._stack.setCurrentIndex(0 if has_content or self.opened is None else 1)
+        if has_content:
             self._timer.start()
+        else:
+            self._asked += 1
+            self._timer.stop()
 
     def _make_preview(self) -> None:
         """Make the preview; while one is being made, only the latest wish after it counts."""
@@ -248,7 +285,7 @@ class SharePage(Page):
             self._timer.start()
 
     def _ask_export(self) -> None:
-        if self.opened is not None:
+        if self.opened is not None and self._has_content():
             self.workbench.exchange.ask_where(self.opened, self.kind, self.choices.language, self.choices.options)
 
 
