@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from planner.domain.settings import RollUp
 from planner.language import N_
 from planner.words import FIELD_WORDS, ROLL_UP_WORDS
 from ui import theme
-from ui.actions import Actions, plain_words
+from ui.actions import Actions
 from ui.surroundings import Surroundings
 from ui.widgets.chooser import Chooser
+from ui.widgets.labelled_button import labelled_button
 
 _METHODS: Final = (RollUp.MEAN, RollUp.FLOOR, RollUp.GATE)
 
@@ -47,7 +48,7 @@ class AssessmentBar(QWidget):
             layout.addWidget(widget, 3)
         layout.addStretch(1)
         for action_id in ("assessment.turn", "assessment.legend"):
-            layout.addWidget(_switch(actions, action_id))
+            layout.addWidget(labelled_button(actions[action_id], style=Qt.ToolButtonStyle.ToolButtonTextBesideIcon))
         self.retranslate()
 
     def show_assessments(self, texts: Sequence[tuple[str, str]], *, chosen: str, compared: str) -> None:
@@ -86,21 +87,3 @@ def _offer(box: QComboBox, texts: Sequence[tuple[str, str]], chosen: str) -> Non
         box.addItem(" ".join(text.split()), entity_id)
     box.setCurrentIndex(max(0, box.findData(chosen)))
     box.setEnabled(bool(texts))
-
-
-def _switch(actions: Actions, action_id: str) -> QToolButton:
-    action = actions[action_id]
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setProperty("role", "labelled")
-    button.setIconSize(QSize(theme.ICON_SIZE, theme.ICON_SIZE))
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def word() -> None:
-        button.setText(plain_words(action.text()))
-        button.setAccessibleName(plain_words(action.text()))
-
-    action.changed.connect(word)
-    word()
-    return button

@@ -7,12 +7,11 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.domain.changes import Changes
 from planner.language import N_, NN_
 from ui import theme
-from ui.actions import plain_words
 from ui.pages.flow.actions import VIEW_ACTIONS
 from ui.pages.flow.metrics_panel import MetricsPanel
 from ui.pages.flow.outcome_dialog import OutcomeDialog
@@ -20,6 +19,7 @@ from ui.pages.flow.streams_panel import StreamsPanel
 from ui.pages.flow.verdicts_panel import VerdictsPanel
 from ui.pages.flow.view import FlowView
 from ui.pages.page import Page, Selection
+from ui.widgets.labelled_button import labelled_button
 from ui.widgets.toolbar import PageToolbar
 from ui.workbench import Workbench
 
@@ -109,7 +109,7 @@ class FlowPage(Page):
         row.setSpacing(theme.SPACE_XS)
         for action_id, name in VIEW_ACTIONS.items():
             if name in self._views:
-                row.addWidget(_switch(self.workbench, action_id))
+                row.addWidget(labelled_button(self.workbench.actions[action_id]))
         row.addStretch(1)
         row.addWidget(self.filter)
         return bar
@@ -269,21 +269,3 @@ _SHOWN_IN: Final = {
 def make_page(workbench: Workbench) -> FlowPage:
     """Return the page."""
     return FlowPage(workbench)
-
-
-def _switch(workbench: Workbench, action_id: str) -> QToolButton:
-    """Return the button that shows a view, with its words."""
-    action = workbench.actions[action_id]
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setProperty("role", "labelled")
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def word() -> None:
-        button.setAccessibleName(plain_words(action.text()))
-        button.setText(plain_words(action.text()))
-
-    action.changed.connect(word)
-    word()
-    return button

@@ -8,12 +8,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.domain.changes import Changes
 from planner.language import N_
 from ui import theme
-from ui.actions import plain_words
 from ui.pages.organization.actions import VIEW_ACTIONS
 from ui.pages.organization.applications_panel import ApplicationsPanel
 from ui.pages.organization.filter_line import FilterLine
@@ -24,6 +23,7 @@ from ui.pages.organization.tree_panel import TreePanel
 from ui.pages.organization.tree_rows import sum_up
 from ui.pages.organization.view import OrganizationView
 from ui.pages.page import Page, Selection
+from ui.widgets.labelled_button import labelled_button
 from ui.widgets.toolbar import PageToolbar
 from ui.workbench import Workbench
 
@@ -81,7 +81,7 @@ class OrganizationPage(Page):
         row.setSpacing(theme.SPACE_XS)
         for action_id in VIEW_ACTIONS:
             if VIEW_ACTIONS[action_id] in self._views:
-                row.addWidget(_switch(self.workbench, action_id))
+                row.addWidget(labelled_button(self.workbench.actions[action_id]))
         row.addStretch(1)
         row.addWidget(self.filter, 4)
         return bar
@@ -263,21 +263,3 @@ _SHOWN_IN: Final = {
 def make_page(workbench: Workbench) -> OrganizationPage:
     """Return the page."""
     return OrganizationPage(workbench)
-
-
-def _switch(workbench: Workbench, action_id: str) -> QToolButton:
-    """Return the button that shows a view, with its words."""
-    action = workbench.actions[action_id]
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setProperty("role", "labelled")
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def word() -> None:
-        button.setAccessibleName(plain_words(action.text()))
-        button.setText(plain_words(action.text()))
-
-    action.changed.connect(word)
-    word()
-    return button

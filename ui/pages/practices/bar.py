@@ -13,10 +13,11 @@ from planner.editing.field_rules import LONGEST_NAME
 from planner.language import N_
 from planner.words import FIELD_WORDS
 from ui import assets, theme
-from ui.actions import Actions, plain_words
+from ui.actions import Actions
 from ui.pages.practices.tree import Filter
 from ui.surroundings import Surroundings
 from ui.widgets.chooser import Chooser
+from ui.widgets.labelled_button import labelled_button
 
 VIEWS: Final = ("levels", "texts", "map", "scales")
 _MODEL_ACTIONS: Final = ("add-model", "rename-model", "copy-model", "remove-model")
@@ -106,7 +107,9 @@ class PracticesBar(QWidget):
         layout.addWidget(self._more)
         layout.addSpacing(theme.SPACE_M)
         for view in VIEWS:
-            self._views.append(self._view_button(view))
+            self._views.append(
+                labelled_button(actions[f"practices.show-{view}"], style=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            )
             layout.addWidget(self._views[-1])
         layout.addStretch(1)
         layout.addWidget(self.filter, 2)
@@ -183,23 +186,6 @@ class PracticesBar(QWidget):
 
     def _draw(self) -> None:
         self._more.setIcon(assets.icon("more", self._surroundings.tokens))
-
-    def _view_button(self, view: str) -> QToolButton:
-        action = self._actions[f"practices.show-{view}"]
-        button = QToolButton()
-        button.setDefaultAction(action)
-        button.setProperty("role", "labelled")
-        button.setIconSize(QSize(theme.ICON_SIZE, theme.ICON_SIZE))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-        def word() -> None:
-            button.setText(plain_words(action.text()))
-            button.setAccessibleName(plain_words(action.text()))
-
-        action.changed.connect(word)
-        word()
-        return button
 
 
 _WIDEST_CHOOSER: Final = 300

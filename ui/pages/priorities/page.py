@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
@@ -17,7 +17,6 @@ from planner.editing import priorities
 from planner.language import N_, NN_
 from planner.words import CRITERION_ROLE_WORDS, FORMULA_KIND_WORDS
 from ui import theme
-from ui.actions import plain_words
 from ui.pages.page import Page, Selection
 from ui.pages.priorities import board as figures
 from ui.pages.priorities.actions import VIEW_ACTIONS
@@ -28,6 +27,7 @@ from ui.pages.priorities.filter_bar import FilterBar
 from ui.pages.priorities.formula_bar import FormulaBar
 from ui.pages.priorities.table_panel import TablePanel
 from ui.pages.priorities.wording import formula_name
+from ui.widgets.labelled_button import labelled_button
 from ui.widgets.toolbar import PageToolbar
 from ui.workbench import Workbench
 
@@ -95,7 +95,7 @@ class PrioritiesPage(Page):
         row.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_M, theme.SPACE_XS)
         row.setSpacing(theme.SPACE_XS)
         for action_id in VIEW_ACTIONS:
-            row.addWidget(_switch(self.workbench, action_id))
+            row.addWidget(labelled_button(self.workbench.actions[action_id]))
         row.addSpacing(theme.SPACE_L)
         row.addWidget(self.formula, 1)
         self._filter_row = QWidget()
@@ -410,21 +410,3 @@ def _free_name(engagement: Engagement, name: str) -> str:
     while found.casefold() in taken:
         found, number = f"{name} {number}", number + 1
     return found
-
-
-def _switch(workbench: Workbench, action_id: str) -> QToolButton:
-    """Return the button that shows a view, with its words."""
-    action = workbench.actions[action_id]
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setProperty("role", "labelled")
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def word() -> None:
-        button.setAccessibleName(plain_words(action.text()))
-        button.setText(plain_words(action.text()))
-
-    action.changed.connect(word)
-    word()
-    return button
