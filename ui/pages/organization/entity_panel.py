@@ -15,13 +15,13 @@ from planner.language import N_, NN_, Language
 from ui import theme
 from ui.models.entity_table import EntityRow, EntityTable, TableColumn
 from ui.pages.organization.consequences import consequence
-from ui.pages.organization.view import OrganizationView
 from ui.pages.page import Page, Selection
+from ui.pages.view import PageView
 from ui.widgets.cell_editing import edit_cell
 from ui.widgets.guidance import Guidance
 
 
-class EntityPanel(OrganizationView):
+class EntityPanel(PageView):
     """A table of the entities of `kind`: `rows` says what stands in it, `change` what an edit of a cell means."""
 
     def __init__(

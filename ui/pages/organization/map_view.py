@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from planner.domain.changes import Changes
 from ui.pages.organization.interaction_map import InteractionMap
-from ui.pages.organization.view import OrganizationView
 from ui.pages.page import Page, Selection
+from ui.pages.view import PageView
 
 
-class MapView(OrganizationView):
+class MapView(PageView):
     """Holds the map, which follows the document by itself once it has been told of it."""
 
     def __init__(self, page: Page) -> None:

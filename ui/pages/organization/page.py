@@ -21,8 +21,8 @@ from ui.pages.organization.list_dialog import ListDialog
 from ui.pages.organization.map_view import MapView
 from ui.pages.organization.tree_panel import TreePanel
 from ui.pages.organization.tree_rows import sum_up
-from ui.pages.organization.view import OrganizationView
 from ui.pages.page import Page, Selection
+from ui.pages.view import PageView
 from ui.widgets.labelled_button import labelled_button
 from ui.widgets.toolbar import PageToolbar
 from ui.workbench import Workbench
@@ -46,7 +46,7 @@ class OrganizationPage(Page):
         self.groups = GroupsPanel(self)
         self.applications = ApplicationsPanel(self)
         self.map = MapView(self)
-        self._views: dict[str, OrganizationView] = {
+        self._views: dict[str, PageView] = {
             "tree": self.tree,
             "groups": self.groups,
             "applications": self.applications,
@@ -129,7 +129,7 @@ class OrganizationPage(Page):
     # The views
 
     @property
-    def view(self) -> OrganizationView:
+    def view(self) -> PageView:
         """The view shown."""
         return self._views[self._shown]
 
@@ -242,11 +242,11 @@ class OrganizationPage(Page):
             self.toolbar.title.setText(self.engagement.setting.name)
             self.toolbar.line.setText(sum_up(self.engagement, self.workbench.surroundings.language))
 
-    def _pass_on_selection(self, view: OrganizationView) -> None:
+    def _pass_on_selection(self, view: PageView) -> None:
         if view is self.view:
             self.selection_changed.emit()
 
-    def _pass_on_situation(self, view: OrganizationView) -> None:
+    def _pass_on_situation(self, view: PageView) -> None:
         if view is self.view:
             self.situation_changed.emit()
 

@@ -21,8 +21,8 @@ from ui.pages.organization.consequences import consequence
 from ui.pages.organization.tree_model import TreeModel
 from ui.pages.organization.tree_rows import FIELDS, Column, Row, Tree, build_tree, matching
 from ui.pages.organization.tree_view import TreeView
-from ui.pages.organization.view import OrganizationView
 from ui.pages.page import Page, Selection
+from ui.pages.view import PageView
 from ui.widgets.clipboard import clipboard_data
 from ui.widgets.guidance import Guidance
 from ui.widgets.message_bar import Message
@@ -49,7 +49,7 @@ _OFFERS: Final = (
 )
 
 
-class TreePanel(OrganizationView):
+class TreePanel(PageView):
     """Shows and edits the tree of units and teams."""
 
     def __init__(self, page: Page) -> None:

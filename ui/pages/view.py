@@ -1,21 +1,21 @@
-"""What each view of the organization page is: one way to see and edit the same document, told what the page is told."""
+"""What each view of a page is: one way to see and edit the same document, told what the page is told.
+
+A page that shows its document in several ways, or a side at a time, is made of these; it hands on what it is told to the
+view shown. Subclasses fill in `refresh` and whatever of the rest they offer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from planner.domain.changes import Changes
-from ui.pages.page import Selection
-
-if TYPE_CHECKING:
-    from ui.pages.page import Page
+from ui.pages.page import Page, Selection
 
 
-class OrganizationView(QWidget):
+class PageView(QWidget):
     """A view within `page`, which it asks for the document and for every edit."""
 
     selection_changed = Signal()
@@ -29,7 +29,7 @@ class OrganizationView(QWidget):
         """Show the document anew, or nothing when none is open."""
 
     def take_changes(self, changes: Changes) -> None:
-        """Show the effect of one step."""
+        """Show the effect of one step; a view that can do with less than `refresh` says so here."""
         del changes
         self.refresh()
 
