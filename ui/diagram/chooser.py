@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from planner.language import N_
 from ui import theme
 from ui.surroundings import Surroundings
+from ui.widgets.agree_buttons import AgreeButtons
 from ui.widgets.choice_rows import ChoiceRows
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.text import PlainLabel
@@ -43,13 +44,8 @@ class Chooser(QDialog):
         self.names.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.names.setAccessibleName(title)
         self.names.doubleClicked.connect(self._choose)
-        buttons = QDialogButtonBox()
-        self.go = buttons.addButton(language.gettext(N_("&Choose")), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setProperty("role", "primary")
-        self.go.setDefault(True)
-        cancel = buttons.addButton(language.gettext(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (self.go, cancel):
-            button.setAccessibleName(button.text().replace("&", ""))
+        buttons = AgreeButtons(language, language.gettext(N_("&Choose")))
+        self.go = buttons.go
         buttons.accepted.connect(self._choose)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -28,6 +28,7 @@ from ui import theme
 from ui.dialogs.import_rows import ColumnTable, MeaningCells, RowColumn, RowFilter, RowTable
 from ui.present.imports import OUTCOME_WORDS, Outcome, Prepared
 from ui.surroundings import Surroundings
+from ui.widgets.agree_buttons import AgreeButtons
 from ui.widgets.text import ElidedLabel, PlainLabel
 
 _COLUMNS_HEIGHT: Final = 168
@@ -143,13 +144,8 @@ class ImportDialog(QDialog):
 
     def _buttons(self) -> QDialogButtonBox:
         language = self._language
-        buttons = QDialogButtonBox()
-        self.go = buttons.addButton(language.gettext(N_("&Import")), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setProperty("role", "primary")
-        self.go.setDefault(True)
-        cancel = buttons.addButton(language.gettext(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (self.go, cancel):
-            button.setAccessibleName(button.text().replace("&", ""))
+        buttons = AgreeButtons(language, language.gettext(N_("&Import")))
+        self.go = buttons.go
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         return buttons

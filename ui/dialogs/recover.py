@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -27,6 +26,7 @@ from ui import theme
 from ui.background import Background
 from ui.dialogs.files import ask_open, folder_text
 from ui.surroundings import Surroundings
+from ui.widgets.agree_buttons import AgreeButtons
 from ui.widgets.text import PlainLabel
 
 
@@ -69,13 +69,8 @@ class RecoverDialog(QDialog):
         self.moments.setAccessibleName(language.gettext(N_("Backups, newest first")))
         self.moments.itemDoubleClicked.connect(self._choose)
         self.state = PlainLabel(role="muted", wraps=True)
-        buttons = QDialogButtonBox()
-        self.go = buttons.addButton(language.gettext(N_("&Open as a new file")), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setProperty("role", "primary")
-        self.go.setDefault(True)
-        cancel = buttons.addButton(language.gettext(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (self.go, cancel):
-            button.setAccessibleName(button.text().replace("&", ""))
+        buttons = AgreeButtons(language, language.gettext(N_("&Open as a new file")))
+        self.go = buttons.go
         buttons.accepted.connect(self._choose)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -35,6 +34,7 @@ from ui import theme
 from ui.pages.flow.metric_rows import name_of_subject
 from ui.pages.flow.stream_rows import ordered_streams
 from ui.pages.page import Page
+from ui.widgets.agree_buttons import AgreeButtons
 from ui.widgets.text import ElidedLabel, PlainLabel
 
 _STEP, _METRIC = 0, 1
@@ -110,13 +110,8 @@ class OutcomeDialog(QDialog):
                 (N_("Target"), self.target),
             )
         )  # fmt: skip
-        buttons = QDialogButtonBox()
-        self.go = buttons.addButton(self._word(N_("&Add")), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setProperty("role", "primary")
-        self.go.setDefault(True)
-        cancel = buttons.addButton(self._word(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (self.go, cancel):
-            button.setAccessibleName(button.text().replace("&", ""))
+        buttons = AgreeButtons(self._language, self._word(N_("&Add")))
+        self.go = buttons.go
         buttons.accepted.connect(self._add)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
