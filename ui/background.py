@@ -47,11 +47,6 @@ class Job(QObject):
         """Ask the work to stop at its next report of progress."""
         self._cancelled.set()
 
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether the work was asked to stop."""
-        return self._cancelled.is_set()
-
     def report(self, done: int, total: int) -> None:
         """Take the work's progress, on its own thread; raises Cancelled when it was asked to stop."""
         if self._cancelled.is_set():

@@ -65,11 +65,6 @@ class Worth:
     missing: tuple[CriterionRole, ...] = ()
 
 
-def roles_of(kind: FormulaKind) -> tuple[CriterionRole, ...]:
-    """Return the roles a known formula needs, in the order it names them; none for CUSTOM, which is not evaluated."""
-    return _FORMULAS[kind][0] if kind in _FORMULAS else ()
-
-
 def formula_in_force(engagement: Engagement) -> FormulaKind:
     """Return the kind of the formula the engagement chose; visibility first where it chose none."""
     chosen = engagement.formulas.get(engagement.setting.formula_id or "")
@@ -92,20 +87,6 @@ class Yardstick:
         values = _by_role(self._by_role, scores)
         missing = tuple(role for role in self.roles if role not in values)
         return Worth(initiative_id=initiative_id, value=None if missing else self._formula(values), missing=missing)
-
-
-def role_values(engagement: Engagement, initiative_id: str) -> dict[CriterionRole, float]:
-    """Return the weighted scores an initiative holds by role; OTHER serves no known formula.
-
-    Several criteria of one role give it their mean, and nothing until all of them are scored. A benefit of which less
-    is better is mirrored in its range; job size and effort divide as they are.
-    """
-    by_role = {
-        role: criteria
-        for role, criteria in engagement.referring("criteria", "role").items()
-        if role is not CriterionRole.OTHER
-    }
-    return _by_role(by_role, _scores_of(engagement, initiative_id))
 
 
 def worth_of(values: Mapping[CriterionRole, float], kind: FormulaKind) -> float | None:
@@ -159,6 +140,11 @@ def _scores_of(engagement: Engagement, initiative_id: str) -> dict[str, float]:
 def _by_role(
     by_role: Mapping[CriterionRole, Sequence[Criterion]], scores: Mapping[str, float]
 ) -> dict[CriterionRole, float]:
+    """Return the weighted scores an initiative holds by role.
+
+    Several criteria of one role give it their mean, and nothing until all of them are scored. A benefit of which less
+    is better is mirrored in its range; job size and effort divide as they are.
+    """
     values: dict[CriterionRole, float] = {}
     for role, criteria in by_role.items():
         if len(criteria) == 1:  # nearly always, and measured for thousands of initiatives at a time

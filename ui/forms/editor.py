@@ -78,10 +78,6 @@ class FieldEditor(QWidget):
         self.display(value)
         self._shown = self.typed()
 
-    def show_several(self) -> None:
-        """Show that there are several values."""
-        self.show_value(MIXED)
-
     @property
     def is_being_edited(self) -> bool:
         """Whether something else stands here than was shown."""

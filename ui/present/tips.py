@@ -42,17 +42,3 @@ def tip_of(row: GanttRow, engagement: Engagement, plan: LivePlan, language: Lang
     if row.teams:
         lines.append(", ".join(row.teams))
     return row.name, tuple(lines)
-
-
-def dates_text(plan: LivePlan, initiative_id: str, language: Language) -> str:
-    """Return the scheduled dates of an initiative and what they leave it, in a few words; empty where it has none."""
-    dates = plan.dates_of(initiative_id)
-    if dates is None:
-        return ""
-    span = language.gettext(N_("{start} to {finish}")).format(
-        start=day_text(dates.early_start, language.code), finish=day_text(dates.early_finish, language.code)
-    )
-    if dates.critical:
-        return f"{span}\n{language.gettext(N_('On the critical path: a delay here delays the end'))}"
-    slack = language.gettext(N_("Can slip {days} before the end moves"))
-    return f"{span}\n{slack.format(days=word_days(dates.total_slack_days, language))}"

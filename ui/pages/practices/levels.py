@@ -77,10 +77,6 @@ class LevelTable(QAbstractTableModel):
         if self.scores:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.scores))
 
-    def practice_at(self, row: int) -> Practice:
-        """Return the practice of a row."""
-        return self._practices[row]
-
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
         """Return the number of practices."""
         return 0 if parent.isValid() else len(self._practices)
