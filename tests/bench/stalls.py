@@ -1,0 +1,218 @@
+"""A coach's day with the big engagement open, step by step, and each time the window stood still for over 50 ms.
+
+`python -m tests.bench.stalls [STEP ...]` prints every stall with what held it; steps are chosen by a part of their name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+
+from planner.document import Document
+from planner.domain.changes import Changes, Label
+from planner.domain.engagement import Engagement
+from planner.editing import assessments, entities, initiatives, organization, practices, priorities
+from planner.editing.step import step
+from planner.exchange.options import ExportOptions
+from planner.language import Language
+from tests.bench.stall_meter import Stall, StallMeter
+from tests.builders import big_engagement, initiative
+from ui.app import make_application
+from ui.composition import Roadbook
+from ui.memory import Memory
+from ui.open_document import OpenDocument
+from ui.pages.kinds import PAGES
+from ui.search.palette import SearchPalette
+from ui.settings import Preferences
+from ui.surroundings import Surroundings
+
+_REST_MILLISECONDS = 120
+_WAIT_MILLISECONDS = 60_000
+_QUERY = "initiative 77"
+_IMPORTED = 5_000
+
+Act = Callable[[], object]
+Step = tuple[str, Act]
+
+
+class Day:
+    """The real application over one file, and the steps of a day in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / "big.roadbook"
+        if not self._path.exists():
+            Document.create(self._path, big_engagement()).close()
+        application = make_application()
+        self._surroundings = Surroundings(application, language=Language("en"), theme_name="light")
+        known = Preferences(pages={"window": {"tour": "offered"}})
+        self.roadbook = Roadbook(application, self._surroundings, Memory(known))
+        self.roadbook.window.resize(1440, 900)
+
+    @property
+    def engagement(self) -> Engagement:
+        """What is open now."""
+        opened = self.roadbook.opened
+        assert opened is not None
+        return opened.engagement
+
+    def steps(self) -> Iterator[Step]:
+        """Yield what is done, one after the other, each when the one before has come to rest."""
+        yield "open the file", lambda: self.roadbook.start(path=self._path)
+        for kind in PAGES:
+            yield f"first show of {kind.id}", lambda kind=kind: self.roadbook.show_page(kind.id)
+        for kind in PAGES:
+            yield f"again {kind.id}", lambda kind=kind: self.roadbook.show_page(kind.id)
+        yield from self._edits()
+        yield from self._searches()
+        for code in ("fr", "en"):
+            yield f"language {code}", lambda code=code: self._surroundings.set_language(Language(code))
+        for name in ("dark", "light"):
+            yield f"theme {name}", lambda name=name: self._surroundings.set_theme(name)
+        yield "publish", lambda: self._opened().publish()
+        yield (
+            "export",
+            lambda: self.roadbook._exchange_desk().export(
+                self._opened(), Language("en"), self._folder / "stalls.xlsx", ExportOptions()
+            ),
+        )
+        yield "history panel", self.roadbook.actions["history"].trigger
+        yield "close", self.roadbook.window.close
+
+    def end(self) -> None:
+        """Let go of the window."""
+        self.roadbook.memory.close()
+        self.roadbook.window.deleteLater()
+        self.roadbook.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _edits(self) -> Iterator[Step]:
+        for page_id, what, make in _EDITS:
+            yield f"(go to {page_id})", lambda page_id=page_id: self.roadbook.show_page(page_id)
+            yield f"{page_id}: {what}", lambda make=make: self._opened().edit(make(self.engagement))
+            yield f"{page_id}: undo {what}", self.roadbook.actions["undo"].trigger
+            yield f"{page_id}: redo {what}", self.roadbook.actions["redo"].trigger
+            yield f"{page_id}: undo {what} again", self.roadbook.actions["undo"].trigger
+
+    def _searches(self) -> Iterator[Step]:
+        yield "search opens", self.roadbook.actions["search"].trigger
+        for end in range(1, len(_QUERY) + 1):
+            yield "search key", lambda end=end: self._palette().line.setText(_QUERY[:end])
+        yield "search closes", lambda: self._palette().hide()
+
+    def _palette(self) -> SearchPalette:
+        (palette,) = self.roadbook.window.findChildren(SearchPalette)
+        return palette
+
+    def _opened(self) -> OpenDocument:
+        opened = self.roadbook.opened
+        assert opened is not None
+        return opened
+
+
+def _criterion(engagement: Engagement) -> Changes:
+    return priorities.add_criterion(engagement, name="Value")
+
+
+def _import(engagement: Engagement, count: int) -> Changes:
+    new = [initiative(id=f"new-{n}", name=f"New {n}", position=20_000 + n) for n in range(count)]
+    return step(engagement, Label("add-entity", {"kind": "initiative", "name": "New"}), put=new)
+
+
+def _rate(engagement: Engagement) -> Changes:
+    place = (next(iter(engagement.teams)), next(iter(engagement.practices)))
+    return assessments.rate(engagement, assessment_id="assessment", places=[place], option=1)
+
+
+_I = "initiative-000021"
+_EDITS: tuple[tuple[str, str, Callable[[Engagement], Changes]], ...] = (
+    ("timeline", "rename", lambda e: initiatives.change(e, _I, name="Renamed")),
+    ("timeline", "indent", lambda e: initiatives.place(e, "initiative-000023", parent_id="initiative-000022", position=0)),
+    ("timeline", "move", lambda e: initiatives.move(e, _I, date(2027, 6, 1))),
+    ("timeline", "remove 1", lambda e: initiatives.remove(e, [_I])),
+    ("timeline", "remove 1,000", lambda e: initiatives.remove(e, list(e.initiatives)[:1000])),
+    ("timeline", "paste 500", lambda e: _import(e, 500)),
+    ("timeline", f"import {_IMPORTED}", lambda e: _import(e, _IMPORTED)),
+    ("priorities", "rename", lambda e: initiatives.change(e, _I, name="Renamed")),
+    ("priorities", "add a criterion", _criterion),
+    ("priorities", "remove 1,000", lambda e: initiatives.remove(e, list(e.initiatives)[:1000])),
+    ("priorities", "paste 500", lambda e: _import(e, 500)),
+    ("assessment", "rate one", _rate),
+    ("organization", "rename a team", lambda e: entities.change(e, "team", "team-0003", name="Renamed")),
+    ("organization", "move a team", lambda e: organization.place(e, organization.Place("department-1", 0), team_ids=["team-0003"])),
+    ("practices", "rename", lambda e: entities.change(e, "practice", "practice-0003", name="Renamed")),
+    ("practices", "move", lambda e: practices.shift(e, "practice", ["practice-0003"], 1) or _criterion(e)),
+    ("flow", "rename a team", lambda e: entities.change(e, "team", "team-0003", name="Renamed")),
+)  # fmt: skip
+
+
+def main() -> int:
+    """Live the day and print what stalled; 1 when something did."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.stalls", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="STEP")
+    parts = parser.parse_args().parts
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    count = 0
+    with tempfile.TemporaryDirectory(prefix="roadbook-stalls-") as folder:
+        os.environ["ROADBOOK_STATE_DIR"] = str(Path(folder) / "state")
+        os.environ["ROADBOOK_CONFIG_DIR"] = str(Path(folder) / "config")
+        day = Day(Path(folder))
+        for name, act in day.steps():
+            if parts and not name.startswith(("open", "(", "close", "first")) and not any(p in name for p in parts):
+                continue
+            found = _live(day.roadbook, act)
+            count += len(found)
+            for stall in found:
+                _tell(name, stall)
+        day.end()
+    print(f"{count} stalls over 50 ms")
+    return 0 if count == 0 else 1
+
+
+def _live(roadbook: Roadbook, act: Act) -> list[Stall]:
+    """Do one step from within the loop, wait until nothing is under way any more, and return its stalls."""
+    loop = QEventLoop()
+    idle, looks = [0], [0]
+
+    def look() -> None:
+        busy = roadbook.background.busy or roadbook.files.busy
+        idle[0] = 0 if busy else idle[0] + 1
+        looks[0] += 1
+        if looks[0] * look_timer.interval() > _WAIT_MILLISECONDS:
+            raise TimeoutError
+        if idle[0] * look_timer.interval() >= _REST_MILLISECONDS:
+            loop.quit()
+
+    look_timer = QTimer()
+    look_timer.setInterval(20)
+    look_timer.timeout.connect(look)
+    look_timer.start()
+    start_timer = QTimer()
+    start_timer.setSingleShot(True)
+    start_timer.timeout.connect(lambda: act() and None)
+    start_timer.start(5)
+    with StallMeter() as meter:
+        loop.exec()
+    look_timer.stop()
+    return meter.stalls
+
+
+def _tell(name: str, stall: Stall) -> None:
+    print(
+        f"{name}: {stall.seconds * 1000:.0f} ms, processor {stall.processor_seconds * 1000:.0f} ms, "
+        f"garbage {stall.garbage_seconds * 1000:.0f} ms"
+    )
+    for path, share in stall.culprits:
+        print(f"    {share:4.0%} {path}")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
