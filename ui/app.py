@@ -17,14 +17,14 @@ from ui.settings import THEMES, Preferences, load_preferences
 from ui.surroundings import Surroundings
 from ui.windows import Windows
 
-_GIVE_WAY_SECONDS = 0.0002
+GIVE_WAY_SECONDS = 0.0002
 """How long a computing thread may keep the window waiting at each turn: at Python's own 5 ms a window that appears
 while 10,000 initiatives are scheduled stood still for 0.4 s, at this for 0.1 to 0.2 s, and nothing took longer."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start the application: `roadbook [FILE] [--demo] [--lang CODE] [--theme NAME]`; return its exit code."""
-    sys.setswitchinterval(_GIVE_WAY_SECONDS)
+    sys.setswitchinterval(GIVE_WAY_SECONDS)
     preferences = load_preferences()
     asked = read_command_line(sys.argv[1:] if arguments is None else arguments, preferences)
     application = make_application()

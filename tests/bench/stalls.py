@@ -24,8 +24,9 @@ from planner.exchange.options import ExportOptions
 from planner.language import Language
 from tests.bench.stall_meter import Stall, StallMeter
 from tests.builders import big_engagement, initiative
-from ui.app import make_application
+from ui.app import GIVE_WAY_SECONDS, make_application
 from ui.composition import Roadbook
+from ui.garbage import GarbageCollector
 from ui.memory import Memory
 from ui.open_document import OpenDocument
 from ui.pages.kinds import PAGES
@@ -50,7 +51,9 @@ class Day:
         self._path = folder / "big.roadbook"
         if not self._path.exists():
             Document.create(self._path, big_engagement()).close()
+        sys.setswitchinterval(GIVE_WAY_SECONDS)
         application = make_application()
+        self._collector = GarbageCollector(application)
         self._surroundings = Surroundings(application, language=Language("en"), theme_name="light")
         known = Preferences(pages={"window": {"tour": "offered"}})
         self.roadbook = Roadbook(application, self._surroundings, Memory(known))
@@ -88,6 +91,7 @@ class Day:
 
     def end(self) -> None:
         """Let go of the window."""
+        self._collector.stop()
         self.roadbook.memory.close()
         self.roadbook.window.deleteLater()
         self.roadbook.deleteLater()
@@ -145,11 +149,11 @@ _EDITS: tuple[tuple[str, str, Callable[[Engagement], Changes]], ...] = (
     ("priorities", "remove 1,000", lambda e: initiatives.remove(e, list(e.initiatives)[:1000])),
     ("priorities", "paste 500", lambda e: _import(e, 500)),
     ("assessment", "rate one", _rate),
-    ("organization", "rename a team", lambda e: entities.change(e, "team", "team-0003", name="Renamed")),
+    ("organization", "rename a team", lambda e: entities.change(e, "teams", "team-0003", name="Renamed")),
     ("organization", "move a team", lambda e: organization.place(e, organization.Place("department-1", 0), team_ids=["team-0003"])),
-    ("practices", "rename", lambda e: entities.change(e, "practice", "practice-0003", name="Renamed")),
-    ("practices", "move", lambda e: practices.shift(e, "practice", ["practice-0003"], 1) or _criterion(e)),
-    ("flow", "rename a team", lambda e: entities.change(e, "team", "team-0003", name="Renamed")),
+    ("practices", "rename", lambda e: entities.change(e, "practices", "practice-0003", name="Renamed")),
+    ("practices", "move", lambda e: practices.shift(e, "practices", ["practice-0003"], 1) or _criterion(e)),
+    ("flow", "rename a team", lambda e: entities.change(e, "teams", "team-0003", name="Renamed")),
 )  # fmt: skip
 
 
@@ -180,13 +184,15 @@ def _live(roadbook: Roadbook, act: Act) -> list[Stall]:
     """Do one step from within the loop, wait until nothing is under way any more, and return its stalls."""
     loop = QEventLoop()
     idle, looks = [0], [0]
+    failures: list[Exception] = []
 
     def look() -> None:
         busy = roadbook.background.busy or roadbook.files.busy
         idle[0] = 0 if busy else idle[0] + 1
         looks[0] += 1
         if looks[0] * look_timer.interval() > _WAIT_MILLISECONDS:
-            raise TimeoutError
+            failures.append(TimeoutError())
+            loop.quit()
         if idle[0] * look_timer.interval() >= _REST_MILLISECONDS:
             loop.quit()
 
@@ -196,12 +202,22 @@ def _live(roadbook: Roadbook, act: Act) -> list[Stall]:
     look_timer.start()
     start_timer = QTimer()
     start_timer.setSingleShot(True)
-    start_timer.timeout.connect(lambda: act() and None)
+    start_timer.timeout.connect(lambda: _do(act, failures))
     start_timer.start(5)
     with StallMeter() as meter:
         loop.exec()
     look_timer.stop()
+    if failures:
+        raise failures[0]
     return meter.stalls
+
+
+def _do(act: Act, failures: list[Exception]) -> None:
+    """Do it; what goes wrong is told to who waits, for a step that failed must not pass for a quick one."""
+    try:
+        act()
+    except Exception as error:  # noqa: BLE001
+        failures.append(error)
 
 
 def _tell(name: str, stall: Stall) -> None:
