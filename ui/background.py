@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from planner.domain.errors import UserError
 from planner.progress import Cancelled, Progress
@@ -100,6 +100,10 @@ class Background(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._jobs: set[Job] = set()
+        self._waiting: list[_Carrier] = []
+        self._start = QTimer(self)
+        self._start.setSingleShot(True)
+        self._start.timeout.connect(self._start_waiting)
 
     def run(
         self,
@@ -109,8 +113,12 @@ class Background(QObject):
         failure: Callable[[UserError], None],
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], None] | None = None,
+        when_painted: bool = False,
     ) -> Job:
-        """Start `work` on a pool thread; exactly one of success, failure and cancelled is called on the UI thread."""
+        """Start `work` on a pool thread; exactly one of success, failure and cancelled is called on the UI thread.
+
+        `when_painted` lets what is due on the screen be shown first: long computing takes turns with the UI thread.
+        """
         job = Job(self)
         job.success, job.failure = success, failure
         if cancelled is not None:
@@ -119,7 +127,11 @@ class Background(QObject):
             job.progressed.connect(progress)
         self._jobs.add(job)
         job.finished.connect(lambda: self._forget(job))
-        self._pool.start(_Carrier(job, work))
+        if when_painted:
+            self._waiting.append(_Carrier(job, work))
+            self._start.start(0)
+        else:
+            self._pool.start(_Carrier(job, work))
         return job
 
     @property
@@ -131,7 +143,14 @@ class Background(QObject):
         """Cancel what is under way and wait for it; return whether all of it ended in time."""
         for job in self._jobs:
             job.cancel()
+        self._start_waiting()
         return self._pool.waitForDone(milliseconds)
+
+    def _start_waiting(self) -> None:
+        self._start.stop()
+        waiting, self._waiting = self._waiting, []
+        for carrier in waiting:
+            self._pool.start(carrier)
 
     def _forget(self, job: Job) -> None:
         self._jobs.discard(job)

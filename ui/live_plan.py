@@ -90,6 +90,7 @@ class LivePlanKeeper(QObject):
             lambda _progress: compute(engagement),
             success=lambda plan: self._take_answer(asked, plan),
             failure=lambda error: self._take_failure(asked, error),
+            when_painted=True,
         )
 
     def forget(self) -> None:

@@ -92,3 +92,15 @@ def test_progress_reaches_the_screen_and_its_end_always_does(background: Backgro
     qtbot.waitUntil(lambda: not background.busy)
     assert seen[-1] == (1000, 1000)
     assert len(seen) < 500
+
+
+def test_work_for_when_all_is_painted_counts_as_under_way_but_lets_the_screen_go_first(
+    background: Background, qtbot: QtBot
+) -> None:
+    started = threading.Event()
+    told: list[object] = []
+    background.run(lambda _progress: started.set(), success=told.append, failure=told.append, when_painted=True)
+    assert background.busy
+    assert not started.wait(0.1)
+    qtbot.waitUntil(lambda: told == [None])
+    assert started.is_set()
