@@ -7,6 +7,7 @@ cannot be taken says why and keeps nothing else from being taken.
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -92,9 +93,11 @@ class _Planner:
         self.measurements: dict[_Key, Measurement] = {}
         self._there = {_key(one): one for one in engagement.measurements.values()}
         self._named: dict[str, list[tuple[str, str]]] = {}
+        self._bare: dict[str, list[tuple[str, str]]] = {}
         for kind in ("applications", "teams"):
             for entity in engagement.kind(kind).values():
                 self._named.setdefault(_folded(entity.name), []).append((kind, entity.id))
+                self._bare.setdefault(_bared(entity.name), []).append((kind, entity.id))
 
     def take(self, line: MeasurementLine) -> PlannedLine:
         """Return what becomes of one line, and remember it."""
@@ -137,7 +140,8 @@ class _Planner:
     def _subject(self, line: MeasurementLine) -> tuple[str, str]:
         if not line.name:
             raise UserError("measured-nobody")
-        named = self._named.get(_folded(line.name), [])
+        # Many tools write names without their accents; who is written exactly so comes first.
+        named = self._named.get(_folded(line.name)) or self._bare.get(_bared(line.name), [])
         named = [one for one in named if one[0] == line.kind] if line.kind else named
         if len(named) != 1:
             raise UserError("measured-ambiguous" if named else "measured-unknown", name=line.name)
@@ -150,3 +154,9 @@ def _key(measurement: Measurement) -> _Key:
 
 def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
+
+
+def _bared(name: str) -> str:
+    """Return a name without its accents, and with the apostrophe of a keyboard."""
+    letters = unicodedata.normalize("NFKD", _folded(name).replace("’", "'"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -13,7 +13,7 @@ from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.flow import DeliveryMetric, Measurement, StreamStep, ValueStream
 from planner.domain.organization import Application
-from planner.editing import flow
+from planner.editing import entities, flow
 from planner.editing.measurements import MeasurementLine, plan_measurements, take_measurements
 from planner.editing.team_list import Fate
 from tests import builders as a
@@ -148,3 +148,20 @@ def test_of_two_rows_for_one_day_the_last_one_counts() -> None:
     after = before.apply(take_measurements(before, plan))
     assert [one.value for one in after.measurements.values() if one.team_id == "blue"] == [0.3]
     assert plan_measurements(after, [line(name="Blue", value=0.3)]).count(Fate.SAME) == 1
+
+
+def test_a_name_without_its_accents_is_found_unless_two_would_answer_to_it() -> None:
+    credit = a.engagement(
+        a.settings(),
+        a.unit(id="unit"),
+        a.team(
+            id="accented", name="\N{LATIN CAPITAL LETTER E WITH ACUTE}quipe Cr\N{LATIN SMALL LETTER E WITH ACUTE}dit"
+        ),
+    )
+    plan = plan_measurements(credit, [line(name="EQUIPE  CREDIT")])
+    assert [one.team_id for one in plan.measurements] == ["accented"]
+    both = credit.apply(entities.add(credit, a.team(id="plain", name="Equipe Credit", unit_id="unit")))
+    assert [one.team_id for one in plan_measurements(both, [line(name="equipe credit")]).measurements] == ["plain"]
+    refused = plan_measurements(both, [line(name="\N{LATIN CAPITAL LETTER E WITH ACUTE}quipe Credit")]).lines[0]
+    assert refused.cause is not None
+    assert refused.cause.code == "measured-ambiguous"

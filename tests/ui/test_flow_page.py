@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from planner.analysis.flow import steps_of
@@ -19,9 +21,12 @@ from planner.domain.engagement import Engagement
 from planner.domain.flow import DeliveryMetric, Measurement, StreamStep, ValueStream, Waste
 from planner.domain.initiative import Outcome, OutcomeKind, Status, Verdict
 from planner.domain.organization import Application
+from planner.editing import entities
 from planner.language import Language
 from tests import builders as a
 from tests.ui.conftest import StartRoadbook, settle
+from ui.pages.flow import verdicts_panel
+from ui.pages.flow.finding_rows import FindingRow
 from ui.pages.flow.measurements_dialog import MeasurementsDialog
 from ui.pages.flow.metric_rows import METRICS
 from ui.pages.flow.outcome_dialog import OutcomeDialog
@@ -29,6 +34,8 @@ from ui.pages.flow.page import FlowPage
 from ui.pages.flow.stream_painting import Spot
 from ui.pages.flow.stream_view import Field
 from ui.surroundings import Surroundings
+from ui.widgets.card import Card
+from ui.widgets.guidance import Guidance
 
 LEAD = DeliveryMetric.CHANGE_LEAD_TIME
 START = a.MONDAY
@@ -544,5 +551,57 @@ def test_a_page_of_an_empty_engagement_offers_what_to_begin_with(open_page: Call
     page = open_page(a.engagement(a.settings(name="Littoral")))
     for view in ("streams", "metrics", "verdicts"):
         page.show_view(view)
-        shown: QWidget = page.view._stack.currentWidget()  # type: ignore[attr-defined]
-        assert shown is page.view._guidance  # type: ignore[attr-defined]
+        assert isinstance(page.view._stack.currentWidget(), Guidance)  # type: ignore[attr-defined]
+
+
+def test_what_an_empty_view_of_verdicts_offers_can_be_done(open_page: Callable[..., FlowPage]) -> None:
+    page = open_page(a.engagement(a.settings(name="Littoral")), view="verdicts")
+    roadbook = page.workbench.actions
+    assert not roadbook["flow.add-outcome"].isEnabled()
+    offered = page.verdicts._stack.currentWidget().findChildren(Card)
+    assert [card.accessibleName() for card in offered] == ["Plan the first initiative"]
+    assert roadbook["go-timeline"].isEnabled()
+    assert page.edit(lambda engagement: entities.add(engagement, a.initiative(id="first")))
+    assert roadbook["flow.add-outcome"].isEnabled()
+    offered = page.verdicts._stack.currentWidget().findChildren(Card)
+    assert [card.accessibleName() for card in offered] == ["Link an initiative to what it is to move"]
+
+
+def test_many_outcomes_are_worked_out_away_from_the_screen_and_edited_as_few_are(
+    open_page: Callable[..., FlowPage], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_on: list[bool] = []
+    work_out = verdicts_panel.finding_rows
+
+    def watched(*given: Any, **named: Any) -> list[FindingRow]:
+        worked_on.append(threading.current_thread() is threading.main_thread())
+        return work_out(*given, **named)
+
+    monkeypatch.setattr(verdicts_panel, "_OUTCOMES_AT_ONCE", 0)
+    monkeypatch.setattr(verdicts_panel, "finding_rows", watched)
+    page = open_page(view="verdicts")
+    model = page.verdicts.model
+    qtbot.waitUntil(lambda: model.row_of("o") >= 0 and not page.workbench.background.busy)
+    assert page.reveal("outcomes", "o")
+    before = [row.id for row in model.rows]
+    do(page, "remove")
+    qtbot.waitUntil(lambda: model.row_of("o") < 0)
+    assert page.verdicts.selected_ids() == (next(one for one in before if one != "o"),)
+    do(page, "undo")
+    qtbot.waitUntil(lambda: model.row_of("o") >= 0)
+    page.verdicts.kind.setCurrentIndex(page.verdicts.kind.findData(OutcomeKind.MATURITY.value))
+    qtbot.waitUntil(lambda: model.row_of("o") < 0)
+    assert page.reveal("outcomes", "o")
+    qtbot.waitUntil(lambda: page.verdicts.selected_ids() == ("o",))
+    assert worked_on
+    assert not any(worked_on)
+
+
+def test_what_is_told_of_a_name_follows_a_colon_as_french_writes_it(
+    open_page: Callable[..., FlowPage], surroundings: Surroundings
+) -> None:
+    page = open_page(view="verdicts")
+    surroundings.set_language(Language("fr"))
+    text = page.verdicts.model.rows[page.verdicts.model.row_of("o")].texts[3]
+    surroundings.set_language(Language("en"))
+    assert "\N{NO-BREAK SPACE}: " in text

@@ -9,7 +9,7 @@ from ui.actions import ACTIONS, ActionKind
 from ui.pages.kinds import PAGES
 
 PAGE_IDS = [page.id for page in PAGES]
-KEYLESS = frozenset({"about", "settings.reset-colours"})
+KEYLESS = frozenset({"about"})
 """What is done once in a year, from its menu."""
 
 EVERYWHERE: dict[QKeySequence.StandardKey, tuple[str, ...]] = {

@@ -112,13 +112,14 @@ def target_text(engagement: Engagement, outcome: Outcome, language: Language) ->
                 for value in (outcome.from_value, outcome.to_value)
             )
         )
-        return f"{language.gettext(METRIC_WORDS[outcome.metric])}: {names}\n{values}".rstrip()
+        moved = _told(language.gettext(METRIC_WORDS[outcome.metric]), names, language)
+        return f"{moved}\n{values}".rstrip()
     practices = ", ".join(engagement.practices[practice_id].name for practice_id in outcome.practice_ids)
     teams = ", ".join(engagement.teams[team_id].name for team_id in outcome.team_ids)
     values = _from_to(
         *(None if value is None else language.percent(value) for value in (outcome.from_value, outcome.to_value))
     )
-    return f"{practices}: {teams}\n{values}"
+    return f"{_told(practices, teams, language)}\n{values}"
 
 
 def _times_after(engagement: Engagement, outcome: Outcome, language: Language) -> str:
@@ -157,7 +158,7 @@ def _before(engagement: Engagement, finding: Finding, language: Language) -> str
         if part.before is not None:
             value = _value(outcome, part.before, language)
             day = f" ({language.date(part.before_on)})" if part.before_on is not None else ""
-            said.append(f"{_prefix(engagement, finding, part)}{value}{day}")
+            said.append(_of_subject(engagement, finding, part, f"{value}{day}", language))
     return "\n".join(said)
 
 
@@ -175,14 +176,19 @@ def _after(engagement: Engagement, finding: Finding, language: Language) -> str:
             text = language.ngettext(*words, part.count).format(
                 value=_value(outcome, part.after, language), count=language.number(part.count, decimals=0)
             )
-            said.append(_prefix(engagement, finding, part) + text)
+            said.append(_of_subject(engagement, finding, part, text, language))
     return "\n".join(said)
 
 
-def _prefix(engagement: Engagement, finding: Finding, part: Evidence) -> str:
+def _of_subject(engagement: Engagement, finding: Finding, part: Evidence, text: str, language: Language) -> str:
+    """Return what was found, after the name of whom it was found of where there are several."""
     if part.subject is None or len(finding.evidence) == 1:
-        return ""
-    return f"{name_of_subject(engagement, part.subject)}: "
+        return text
+    return _told(name_of_subject(engagement, part.subject), text, language)
+
+
+def _told(name: str, value: str, language: Language) -> str:
+    return language.gettext(N_("{name}: {value}")).format(name=name, value=value)
 
 
 def _value(outcome: Outcome, value: float, language: Language) -> str:
@@ -250,7 +256,7 @@ def _why(engagement: Engagement, finding: Finding, part: Evidence, language: Lan
     def value(found: float | None) -> str:
         return "" if found is None else _value(outcome, found, language)
 
-    return _prefix(engagement, finding, part) + text.format(
+    text = text.format(
         count=language.number(part.count, decimals=0),
         reached=language.number(part.reached, decimals=0),
         needed=language.number(ENOUGH, decimals=0),
@@ -258,3 +264,4 @@ def _why(engagement: Engagement, finding: Finding, part: Evidence, language: Lan
         before=value(part.before),
         target=value(outcome.to_value),
     )
+    return _of_subject(engagement, finding, part, text, language)

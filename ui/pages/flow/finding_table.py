@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.domain.initiative import Verdict
-from planner.language import Language
+from planner.language import N_, Language
 from planner.words import VERDICT_WORDS
 from ui import assets, theme
 from ui.actions import plain_tip
@@ -102,7 +102,8 @@ class FindingTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(row.texts[column])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._language.gettext(TITLES[column])}: {row.texts[column]}"
+            title = self._language.gettext(TITLES[column])
+            return self._language.gettext(N_("{name}: {value}")).format(name=title, value=row.texts[column])
         return row if role == ROW_ROLE else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

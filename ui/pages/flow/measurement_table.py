@@ -79,7 +79,8 @@ class MeasurementTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return row.offered[column]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._language.gettext(TITLES[column])}: {row.shown[column]}"
+            title = self._language.gettext(TITLES[column])
+            return self._language.gettext(N_("{name}: {value}")).format(name=title, value=row.shown[column])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
@@ -20,21 +21,25 @@ from PySide6.QtWidgets import (
     QTableView,
     QVBoxLayout,
 )
+from shiboken6 import isValid
 
 from planner.domain.changes import Changes
+from planner.domain.engagement import Engagement
 from planner.domain.initiative import OutcomeKind, Verdict
 from planner.editing import entities, flow
 from planner.exchange.csv_file import defuse
 from planner.language import N_, NN_
 from planner.words import OUTCOME_KIND_WORDS
 from ui import theme
+from ui.live_plan import LivePlan
 from ui.pages.flow.finding_rows import TITLES, VERDICT, Dates, FindingRow, finding_rows
 from ui.pages.flow.finding_table import FindingCells, FindingTable
 from ui.pages.flow.view import FlowView
 from ui.pages.page import Page, Selection
 from ui.widgets.cell_editing import edit_cell
-from ui.widgets.guidance import Guidance
+from ui.widgets.guidance import Guidance, Offer
 from ui.widgets.text import ElidedLabel, PlainLabel
+from ui.workbench import Workbench
 
 _SHOWN_KINDS: Final = frozenset(
     {
@@ -47,6 +52,24 @@ _MENU: Final = (
     ("rename", "flow.take-suggestion"),
     ("flow.go-to-initiative",),
     ("flow.add-outcome", "copy", "remove"),
+)
+
+
+_AT_ONCE: Final = 5_000
+"""Initiatives, measurements and outcomes that are gone through within a few milliseconds; more are on a pool thread."""
+_OUTCOMES_AT_ONCE: Final = 60
+
+_LINK: Final = (
+    "flow.add-outcome",
+    "link",
+    N_("Link an initiative to what it is to move"),
+    N_("A step it shortens or a metric it moves, and how far"),
+)
+_PLAN: Final = (
+    "go-timeline",
+    "timeline",
+    N_("Plan the first initiative"),
+    N_("On the timeline; then say here what it is to move"),
 )
 
 
@@ -65,23 +88,10 @@ class VerdictsPanel(FlowView):
             self.kind.addItem("", value)
         self._kind_label = PlainLabel(role="caption")
         self._count = ElidedLabel(role="caption")
-        self._guidance = Guidance(
-            workbench.surroundings,
-            workbench.actions,
-            heading=N_("Did what was done work?"),
-            sentence=N_(
-                "Say what each initiative is to move: a step of a value stream, a delivery metric. Once it is done, "
-                "what was measured before and after stands here side by side, and the verdict is yours."
-            ),
-            offers=(
-                (
-                    "flow.add-outcome",
-                    "link",
-                    N_("Link an initiative to what it is to move"),
-                    N_("A step it shortens or a metric it moves, and how far"),
-                ),
-            ),
-        )
+        self._no_outcome = _guide(workbench, _LINK)
+        self._no_initiative = _guide(workbench, _PLAN)
+        self._asked = 0
+        self._sought: tuple[str, ...] = ()
         bar = QHBoxLayout()
         bar.setContentsMargins(theme.SPACE_L, theme.SPACE_S, theme.SPACE_M, theme.SPACE_XS)
         bar.setSpacing(theme.SPACE_S)
@@ -89,15 +99,15 @@ class VerdictsPanel(FlowView):
         bar.addWidget(self.kind)
         bar.addSpacing(theme.SPACE_M)
         bar.addWidget(self._count, 1)
-        body = QFrame()
+        self._body = body = QFrame()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
         column.addWidget(self.table, 1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(body)
-        self._stack.addWidget(self._guidance)
+        for widget in (body, self._no_outcome, self._no_initiative):
+            self._stack.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
@@ -142,21 +152,48 @@ class VerdictsPanel(FlowView):
 
     def refresh(self) -> None:
         """Show the outcomes anew, with the same ones selected."""
+        self._asked += 1
         opened = self.page.opened
         if opened is None:
             self.model.show((), self.language, read_only=True)
             return
-        selected, column = self.selected_ids(), max(0, self.table.currentIndex().column())
-        engagement = opened.engagement
-        chosen = self.kind.currentData()
+        engagement, language, wanted = opened.engagement, self.language, self.wanted
+        self._show_table_or_guidance(engagement)
+        chosen, plan = self.kind.currentData(), self.page.workbench.keeper.plan
         kind = OutcomeKind(chosen) if chosen else None
-        rows = finding_rows(engagement, self._dates(), self.language, kind=kind, wanted=self.wanted)
+
+        def work_out() -> list[FindingRow]:
+            return finding_rows(engagement, _dates(plan), language, kind=kind, wanted=wanted)
+
+        if _are_few(engagement):
+            self._take_rows(self._asked, work_out())
+        else:
+            self.page.workbench.background.run(
+                lambda _progress: work_out(),
+                success=partial(self._take_rows, self._asked),
+                failure=self.page.workbench.tell,
+            )
+
+    def _show_table_or_guidance(self, engagement: Engagement) -> None:
+        guidance = self._no_outcome if engagement.initiatives else self._no_initiative
+        self._stack.setCurrentWidget(self._body if engagement.outcomes else guidance)
+        self.setFocusProxy(self.table if engagement.outcomes else guidance)
+
+    def _take_rows(self, asked: int, rows: list[FindingRow]) -> None:
+        if not isValid(self) or asked != self._asked:
+            return
+        selected, column = self._sought or self.selected_ids(), max(0, self.table.currentIndex().column())
+        self._sought = ()
         self.model.show(rows, self.language, read_only=not self.page.can_edit)
-        self._stack.setCurrentIndex(0 if engagement.outcomes else 1)
-        self.setFocusProxy(self.table if engagement.outcomes else self._guidance)
         self._count.setText(self._summed_up(rows))
         self.select(selected, column=column)
         self.selection_changed.emit()
+        self.situation_changed.emit()
+
+    def forget(self) -> None:
+        """Let go of the outcomes of the document before, and of what is still being worked out of it."""
+        self._asked += 1
+        self._sought = ()
 
     def take_changes(self, changes: Changes) -> None:
         """Show the effect of one step, where it can be seen here."""
@@ -173,12 +210,6 @@ class VerdictsPanel(FlowView):
         self.table.setAccessibleName(self.word(N_("Outcomes and verdicts")))
         if self.page.opened is not None:
             self.refresh()
-
-    def _dates(self) -> Dates:
-        plan = self.page.workbench.keeper.plan
-        if plan is None:
-            return {}
-        return {one: (dates.early_start, dates.early_finish) for one, dates in plan.schedule.dates.items()}
 
     def _take_plan(self) -> None:
         if self.isVisible() and self.page.opened is not None:
@@ -209,7 +240,8 @@ class VerdictsPanel(FlowView):
 
     def _selected(self) -> list[FindingRow]:
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self.model.rows[row] for row in rows if row < len(self.model.rows)]
+        there = () if self.page.opened is None else self.page.engagement.outcomes
+        return [self.model.rows[row] for row in rows if row < len(self.model.rows) and self.model.rows[row].id in there]
 
     def select(self, ids: Sequence[str], *, column: int = 0) -> None:
         """Select outcomes; the first gets the keyboard within the table."""
@@ -233,6 +265,7 @@ class VerdictsPanel(FlowView):
         if kind != "outcomes" or entity_id not in self.page.engagement.outcomes:
             return False
         if self.model.row_of(entity_id) < 0:
+            self._sought = (entity_id,)
             self.kind.setCurrentIndex(0)
         self.select([entity_id])
         return True
@@ -289,9 +322,11 @@ class VerdictsPanel(FlowView):
     def remove(self) -> None:
         """Remove the selected outcomes."""
         ids = self.selected_ids()
+        left = [row.id for row in self.model.rows if row.id not in ids]
         first = self.model.row_of(ids[0])
-        if self.page.edit(lambda engagement: entities.remove(engagement, "outcomes", ids)) and self.model.rows:
-            self.select([self.model.rows[min(first, len(self.model.rows) - 1)].id])
+        self._sought = (left[min(first, len(left) - 1)],) if left else ()
+        if not self.page.edit(lambda engagement: entities.remove(engagement, "outcomes", ids)):
+            self._sought = ()
 
     def copy(self) -> None:
         """Copy the selected outcomes as a table."""
@@ -320,3 +355,27 @@ class VerdictsPanel(FlowView):
 def _waits(row: FindingRow) -> bool:
     """Tell whether the measurements suggest a verdict that is not the one given."""
     return row.suggested is not Verdict.PENDING and row.suggested is not row.verdict
+
+
+def _are_few(engagement: Engagement) -> bool:
+    counted = len(engagement.initiatives) + len(engagement.measurements)
+    return counted <= _AT_ONCE and len(engagement.outcomes) <= _OUTCOMES_AT_ONCE
+
+
+def _dates(plan: LivePlan | None) -> Dates:
+    if plan is None:
+        return {}
+    return {one: (dates.early_start, dates.early_finish) for one, dates in plan.schedule.dates.items()}
+
+
+def _guide(workbench: Workbench, offer: Offer) -> Guidance:
+    return Guidance(
+        workbench.surroundings,
+        workbench.actions,
+        heading=N_("Did what was done work?"),
+        sentence=N_(
+            "Say what each initiative is to move: a step of a value stream, a delivery metric. Once it is done, "
+            "what was measured before and after stands here side by side, and the verdict is yours."
+        ),
+        offers=(offer,),
+    )

@@ -61,7 +61,12 @@ ACTIONS: Final = (
         icon="add-inside",
         separated=True,
     ),
-    ActionKind(id="settings.reset-colours", text=N_("Give every status its &usual colour"), icon="refresh"),
+    ActionKind(
+        id="settings.reset-colours",
+        text=N_("Give every status its &usual colour"),
+        keys=("Ctrl+Shift+U",),
+        icon="refresh",
+    ),
     ActionKind(
         id="settings.show-engagement",
         text=N_("En&gagement"),

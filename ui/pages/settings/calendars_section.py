@@ -289,7 +289,7 @@ class CalendarsSection(Section):
                 )
             choice = Choice(
                 title=span.name or word,
-                line=f"{word}: {when}",
+                line=language.gettext(N_("{name}: {value}")).format(name=word, value=when),
                 icon=icons[span.kind.value],
                 value=(span.start, span.finish, "" if span.inherited else span.id),
             )

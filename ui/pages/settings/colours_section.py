@@ -106,7 +106,9 @@ class ColoursSection(Section):
             name = language.gettext(STATUS_WORDS[status])
             self._names[status].setText(name)
             self.resets[status].setText(reset)
-            self.resets[status].setAccessibleName(f"{reset}: {name}")
+            self.resets[status].setAccessibleName(
+                language.gettext(N_("{name}: {value}")).format(name=reset, value=name)
+            )
         self.refresh()
 
     def selection(self) -> Selection:

@@ -350,7 +350,9 @@ class YearView(QWidget):
             lines.append(days.holidays[day])
         for span in days.spans_on(day):
             word = language.gettext(SPAN_WORDS[span.kind])
-            lines.append(f"{word}: {span.name}" if span.name else word)
+            if span.name:
+                word = language.gettext(N_("{name}: {value}")).format(name=word, value=span.name)
+            lines.append(word)
         return lines
 
     def _describe(self) -> None:
