@@ -17,18 +17,17 @@ from ui.settings import THEMES, Preferences, load_preferences
 from ui.surroundings import Surroundings
 from ui.windows import Windows
 
-GIVE_WAY_SECONDS = 0.0002
+_GIVE_WAY_SECONDS = 0.0002
 """How long a computing thread may keep the window waiting at each turn: at Python's own 5 ms a window that appears
 while 10,000 initiatives are scheduled stood still for 0.4 s, at this for 0.1 to 0.2 s, and nothing took longer."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start the application: `roadbook [FILE] [--demo] [--lang CODE] [--theme NAME]`; return its exit code."""
-    sys.setswitchinterval(GIVE_WAY_SECONDS)
     preferences = load_preferences()
     asked = read_command_line(sys.argv[1:] if arguments is None else arguments, preferences)
     application = make_application()
-    GarbageCollector(application)
+    give_way_to_screen(application)
     surroundings = Surroundings(
         application, language=choose_language(asked.lang, preferences), theme_name=asked.theme or preferences.theme
     )
@@ -36,6 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     catch_bugs(surroundings, windows.latest)
     windows.open(path=Path(asked.file) if asked.file else None, demo=asked.demo)
     return application.exec()
+
+
+def give_way_to_screen(application: QApplication) -> GarbageCollector:
+    """Let Python's threads take short turns beside the UI thread, and collect its garbage there alone."""
+    sys.setswitchinterval(_GIVE_WAY_SECONDS)
+    return GarbageCollector(application)
 
 
 def make_application() -> QApplication:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from planner.document import Document
@@ -18,17 +18,15 @@ from planner.exchange.options import ExportOptions
 from planner.language import Language
 from tests.bench.measure import Row
 from tests.builders import big_engagement
-from ui.app import make_application
+from tests.scenes.stage import begin, end, wait_until
+from ui.app import give_way_to_screen, make_application
 from ui.composition import Roadbook
-from ui.memory import Memory
 from ui.pages.kinds import PAGES
 from ui.search.palette import SearchPalette
-from ui.settings import Preferences
 from ui.surroundings import Surroundings
 
 _ROUNDS = 5
 _QUERY = "initiative 77"
-_WAIT_SECONDS = 120
 
 
 def measure(folder: Path) -> list[Row]:
@@ -43,24 +41,17 @@ def measure(folder: Path) -> list[Row]:
 @contextmanager
 def _open(path: Path) -> Iterator[Roadbook]:
     application = make_application()
+    collector = give_way_to_screen(application)
     surroundings = Surroundings(application, language=Language("en"), theme_name="light")
-    roadbook = Roadbook(application, surroundings, Memory(Preferences()))
-    roadbook.window.resize(1440, 900)
-    roadbook.start(path=path)
-    _wait_until(lambda: roadbook.opened is not None)
+    stage = begin(surroundings, path.parent, (1440, 900), path=path)
     for kind in PAGES:
-        roadbook.page(kind.id)
-    _settle(roadbook)
+        stage.roadbook.page(kind.id)
+    stage.settle()
     try:
-        yield roadbook
+        yield stage.roadbook
     finally:
-        _settle(roadbook)
-        roadbook.window.close()
-        _wait_until(lambda: not roadbook.window.isVisible())
-        roadbook.memory.close()
-        roadbook.window.deleteLater()
-        roadbook.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        end(stage)
+        collector.stop()
 
 
 def _page_rows(roadbook: Roadbook) -> Iterator[Row]:
@@ -129,7 +120,7 @@ def _export_row(roadbook: Roadbook, folder: Path) -> Row:
         heart.timeout.connect(lambda beats=beats: beats.append(time.perf_counter()))
         heart.start()
         roadbook._exchange_desk().export(roadbook.opened, Language("en"), target, ExportOptions())
-        _wait_until(target.exists)
+        wait_until(target.exists)
         _settle(roadbook)
         heart.stop()
         worst.append(max(later - earlier for earlier, later in pairwise(beats)))
@@ -153,13 +144,4 @@ def _row(what: str, seconds: float, *, limit: float) -> Row:
 
 
 def _settle(roadbook: Roadbook) -> None:
-    _wait_until(lambda: not roadbook.background.busy and not roadbook.files.busy)
-
-
-def _wait_until(holds: Callable[[], object]) -> None:
-    deadline = time.monotonic() + _WAIT_SECONDS
-    while not holds():
-        if time.monotonic() > deadline:
-            raise TimeoutError
-        QApplication.processEvents()
-        time.sleep(0.002)
+    wait_until(lambda: not roadbook.background.busy and not roadbook.files.busy)

@@ -24,9 +24,8 @@ from planner.exchange.options import ExportOptions
 from planner.language import Language
 from tests.bench.stall_meter import Stall, StallMeter
 from tests.builders import big_engagement, initiative
-from ui.app import GIVE_WAY_SECONDS, make_application
+from ui.app import give_way_to_screen, make_application
 from ui.composition import Roadbook
-from ui.garbage import GarbageCollector
 from ui.memory import Memory
 from ui.open_document import OpenDocument
 from ui.pages.kinds import PAGES
@@ -51,9 +50,8 @@ class Day:
         self._path = folder / "big.roadbook"
         if not self._path.exists():
             Document.create(self._path, big_engagement()).close()
-        sys.setswitchinterval(GIVE_WAY_SECONDS)
         application = make_application()
-        self._collector = GarbageCollector(application)
+        self._collector = give_way_to_screen(application)
         self._surroundings = Surroundings(application, language=Language("en"), theme_name="light")
         known = Preferences(pages={"window": {"tour": "offered"}})
         self.roadbook = Roadbook(application, self._surroundings, Memory(known))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import gc
 import threading
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.garbage import GarbageCollector
@@ -36,8 +39,28 @@ def test_garbage_made_on_another_thread_ends_on_the_ui_thread(qtbot: QtBot) -> N
     assert set(ended_on) == {threading.get_ident()}
 
 
-def test_python_collects_by_itself_again_once_stopped() -> None:
-    collector = GarbageCollector()
+def test_the_oldest_garbage_waits_until_the_person_turns_to_another_program(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.garbage._AWAY_MILLISECONDS", 50)
+    collector = GarbageCollector(qapp)
+    ended_on: list[int] = []
+    old = Cycle(ended_on)
+    gc.collect()
+    gc.collect()
+    del old
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    qtbot.wait(100)
+    collector.look()
+    assert ended_on == []
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    qtbot.waitUntil(lambda: len(ended_on) == 1)
+    collector.stop()
+
+
+def test_python_collects_by_itself_again_once_stopped(qapp: QApplication) -> None:
+    collector = GarbageCollector(qapp)
     assert not gc.isenabled()
     collector.stop()
     assert gc.isenabled()
