@@ -16,6 +16,8 @@ from pathlib import Path
 if not os.environ.get("DISPLAY") and sys.platform.startswith("linux"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from planner.language import Language
 from tests.scenes.plays import all_plays, perform
 from ui.app import make_application
@@ -47,6 +49,7 @@ def main(arguments: list[str]) -> int:
                 widget.grab().save(str(path))
                 print(path, flush=True)
             surroundings.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # its words of Qt go with it
     return 0
 
 

@@ -84,6 +84,7 @@ def test_what_follows_is_seen_while_the_bar_is_held_and_nothing_is_edited_yet(ro
     place = hold(roadbook, ends_of(roadbook, "Flow-0")[1], 14)
     qtbot.waitUntil(lambda: ends_of(roadbook, "Flow-1")[0].x() > successor.x() + 5)
     assert page.timeline.tip.isVisible()
+    assert page.selected_ids() == {"Flow-0"}
     assert roadbook.opened.engagement is before
     page.timeline.setFocus()
     QTest.keyClick(page.timeline, Qt.Key.Key_Escape)

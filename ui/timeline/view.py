@@ -206,6 +206,11 @@ class Timeline(QAbstractScrollArea):
         if row is not None:
             self.row_clicked.emit(row, modifiers)
 
+    def take_at(self, place: QPoint) -> None:
+        """Tell that a row was clicked, unless it is selected already: what is selected moves along."""
+        if self.row_at(place.y()) not in self._selected:
+            self.select_at(place, Qt.KeyboardModifier.NoModifier)
+
     def point_at(self, place: QPoint) -> None:
         """Remember where the pointer is; a tip about somewhere else goes."""
         self._pointer = place

@@ -22,6 +22,10 @@ Index = QModelIndex | QPersistentModelIndex
 _NOTHING: Final = SheetPreview(title="", cells=(), rows=0)
 
 
+_ROWS_MEASURED: Final = 40
+_WIDEST_COLUMN: Final = 320
+
+
 class PaperView(QWidget):
     """One page, as large as there is room for it."""
 
@@ -113,7 +117,8 @@ class PreviewPane(QWidget):
         self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setWordWrap(False)
-        self.table.horizontalHeader().setDefaultSectionSize(130)
+        self.table.horizontalHeader().setResizeContentsPrecision(_ROWS_MEASURED)
+        self.table.horizontalHeader().setMaximumSectionSize(_WIDEST_COLUMN)
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height(surroundings.font) - theme.SPACE_XS)
         self.table.setTabKeyNavigation(False)
         self.text = QPlainTextEdit()
@@ -169,6 +174,7 @@ class PreviewPane(QWidget):
             self._stack.setCurrentWidget(self.paper)
         elif isinstance(preview, TablePreview):
             self.model.show_sheet(preview.sheets[self._at])
+            self.table.resizeColumnsToContents()
             self._stack.setCurrentWidget(self.table)
         else:
             self.text.setPlainText(preview.text)
