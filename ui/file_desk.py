@@ -180,6 +180,7 @@ def _settled(document: Document) -> Document:
     The pages that show the document are loaded, its rows put in order, and the collector told that all this is here to
     stay: else each full collection looks at every entity again and stops the window for a tenth of a second.
     """
+    import ui.page_desk  # noqa: F401, PLC0415  not at start-up, and the window would wait for it
     from ui.pages.kinds import PAGES  # noqa: PLC0415  not at start-up
 
     for kind in PAGES:
