@@ -74,6 +74,13 @@ def garbage_ends_here(qapp: QApplication) -> Iterator[None]:
     collector.deleteLater()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_ends_first(qapp: QApplication) -> Iterator[None]:
+    """Empty the clipboard at the end: the offscreen one outlives Python, and what it holds is Python's to end."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def surroundings(qapp: QApplication) -> Iterator[Surroundings]:
     make_application()

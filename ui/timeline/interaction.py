@@ -63,7 +63,7 @@ class Interaction(QObject):
         if not self._panning and (here - self._pressed).manhattanLength() >= QApplication.startDragDistance():
             if event.buttons() & Qt.MouseButton.LeftButton and self._timeline.dragging.begin(self._pressed):
                 self._dragging = True
-                self._timeline.take_at(self._pressed)
+                self._timeline.select_at(self._pressed, Qt.KeyboardModifier.NoModifier, keeps=True)
                 self._timeline.dragging.move(here)
                 return
             self._panning = True

@@ -200,16 +200,11 @@ class Timeline(QAbstractScrollArea):
         """Return the day at `x` of the view as a proleptic ordinal, with its fraction."""
         return self._window.ordinal_at(x)
 
-    def select_at(self, place: QPoint, modifiers: Qt.KeyboardModifier) -> None:
-        """Tell that a row was clicked."""
+    def select_at(self, place: QPoint, modifiers: Qt.KeyboardModifier, *, keeps: bool = False) -> None:
+        """Tell that the row at a height was clicked; one that `keeps` the selection leaves a selected row alone."""
         row = self.row_at(place.y())
-        if row is not None:
+        if row is not None and not (keeps and row in self._selected):
             self.row_clicked.emit(row, modifiers)
-
-    def take_at(self, place: QPoint) -> None:
-        """Tell that a row was clicked, unless it is selected already: what is selected moves along."""
-        if self.row_at(place.y()) not in self._selected:
-            self.select_at(place, Qt.KeyboardModifier.NoModifier)
 
     def point_at(self, place: QPoint) -> None:
         """Remember where the pointer is; a tip about somewhere else goes."""
