@@ -33,7 +33,8 @@ def workbench_of(roadbook: Roadbook, actions: tuple[ActionKind, ...]) -> Workben
 
 def show(page: Page, qtbot: QtBot, roadbook: Roadbook, *, width: int = 1200, height: int = 760) -> None:
     """Show a map of the open document and wait until everything has its place."""
-    qtbot.addWidget(page)
+    # What it asked for in the background would be told to a page that is gone.
+    qtbot.addWidget(page, before_close_func=lambda _page: settle(qtbot, roadbook))
     page.resize(width, height)
     page.show()
     page.show_document(roadbook.opened)

@@ -104,3 +104,36 @@ def test_work_for_when_all_is_painted_counts_as_under_way_but_lets_the_screen_go
     assert not started.wait(0.1)
     qtbot.waitUntil(lambda: told == [None])
     assert started.is_set()
+
+
+def test_once_closed_nothing_is_told_any_more(qtbot: QtBot) -> None:
+    background = Background()
+    told: list[object] = []
+    job = background.run(
+        lambda _progress: 42, success=told.append, failure=told.append, cancelled=lambda: told.append(0)
+    )
+    job.finished.connect(lambda: told.append("finished"))
+    assert background.close()
+    qtbot.waitUntil(lambda: not background.busy)
+    assert told == []
+
+
+class Closure:
+    """Work, or what it tells, that says on which thread it ended."""
+
+    def __init__(self, ended_on: list[int]) -> None:
+        self._ended_on = ended_on
+
+    def __call__(self, _told: object) -> object:
+        return self
+
+    def __del__(self) -> None:
+        self._ended_on.append(threading.get_ident())
+
+
+def test_work_its_result_and_what_it_tells_end_on_the_ui_thread(background: Background, qtbot: QtBot) -> None:
+    ended_on: list[int] = []
+    for _ in range(200):
+        background.run(Closure(ended_on), success=Closure(ended_on), failure=Closure(ended_on))
+    qtbot.waitUntil(lambda: len(ended_on) == 600)
+    assert set(ended_on) == {threading.get_ident()}
