@@ -54,6 +54,13 @@ def write_safely(
             temporary.unlink(missing_ok=True)
 
 
+def remove_unfinished(folder: Path, process_id: int) -> None:
+    """Delete what a process that was ended in the middle of writing left in a folder."""
+    with contextlib.suppress(OSError):
+        for unfinished in folder.glob(f"{TEMPORARY_PREFIX}{process_id}-*"):
+            unfinished.unlink()
+
+
 def make_durable(path: Path) -> None:
     """Flush a closed file's content to the disk."""
     descriptor = os.open(path, os.O_RDWR)

@@ -154,6 +154,7 @@ class Roadbook(QObject):
         self._welcome.recent_chosen.connect(lambda path: self.open_file(Path(path)))
         files.opening.connect(self._show_opening)
         files.opened.connect(self._take_document)
+        files.close_asked.connect(window.end_typing)
         files.closing.connect(self._leave_dialogs)
         files.closed.connect(self._let_go)
         files.failed.connect(self._tell_not_opened)
@@ -306,7 +307,11 @@ class Roadbook(QObject):
 
     def _save(self) -> None:
         if self.opened is not None:
+            typing = self.window.focusWidget()
+            self.window.end_typing()
             self.opened.publish()
+            if typing is not None and typing.isVisible():
+                typing.setFocus()
 
     def _import(self) -> None:
         if self.opened is not None:

@@ -19,7 +19,7 @@ from shiboken6 import isValid
 from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
-from planner.exchange.formats import export_in_worker
+from planner.exchange.formats import export_elsewhere
 from planner.exchange.options import ExportOptions
 from planner.exchange.preview import Preview, preview
 from planner.exchange.worker import Limits, Worker
@@ -61,8 +61,8 @@ class ExchangeDesk(QObject):
         engagement, today = opened.engagement, self._today
         self.write(
             path,
-            lambda progress: self._writer.run(
-                export_in_worker, engagement, path, language, today, options, progress=progress
+            lambda progress: export_elsewhere(
+                self._writer, engagement, path, language=language, today=today, options=options, progress=progress
             ),
         )
 
@@ -95,8 +95,14 @@ class ExchangeDesk(QObject):
         """Make what an export will look like, in a process of its own; exactly one of the two is called."""
         today = self._today
         self._background.run(
-            lambda progress: self._previewer.run(
-                preview, engagement, suffix, language, today, options, progress=progress
+            lambda progress: preview(
+                self._previewer,
+                engagement,
+                suffix,
+                language=language,
+                today=today,
+                options=options,
+                progress=progress,
             ),
             success=success,
             failure=failure,

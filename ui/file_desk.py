@@ -32,6 +32,8 @@ class FileDesk(QObject):
 
     opening = Signal(str)
     opened = Signal(object)
+    close_asked = Signal()
+    """The document still takes edits, for the last time: what is being typed counts."""
     closing = Signal()
     closed = Signal()
     failed = Signal(object)
@@ -81,6 +83,8 @@ class FileDesk(QObject):
     def close(self, then: Callable[[], object]) -> None:
         """Publish what is not yet, close the document, and call `then`; told by `close_failed` when it cannot be."""
         current = self.current
+        if current is not None and not self._busy:
+            self.close_asked.emit()
         if self._busy or (current is not None and current.occupied):
             return
         if current is None:
@@ -103,6 +107,7 @@ class FileDesk(QObject):
         current, then = self.current, self._then
         if current is None or self._busy:
             return
+        self.close_asked.emit()
         self._busy = True
         current.begin_closing()
         self.closing.emit()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -124,6 +125,16 @@ class Window(QMainWindow):
         self.statusBar().setVisible(on_rail)
         if on_rail:
             self.rail.show_chosen(page_id)
+
+    def end_typing(self) -> None:
+        """Take what is being typed as typed: a field commits when the keyboard leaves it."""
+        typing = self.focusWidget()
+        if typing is None:
+            return
+        if typing.hasFocus():
+            typing.clearFocus()
+        else:  # another program is in front, and for that a field has not committed
+            QApplication.sendEvent(typing, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.OtherFocusReason))
 
     def list_recent(self, paths: tuple[str, ...]) -> None:
         """Offer the recent files in the File menu."""

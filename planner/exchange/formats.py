@@ -16,8 +16,10 @@ from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.exchange.options import ExportOptions
 from planner.exchange.redaction import redact
+from planner.exchange.worker import Worker
 from planner.language import N_, Language
 from planner.progress import Progress, ignore_progress
+from planner.safe_file import remove_unfinished
 
 Writer: TypeAlias = Callable[["Export", Path], None]
 
@@ -125,8 +127,27 @@ def export(
     chosen.write(Export(engagement=redacted, language=language, today=today, options=asked, progress=progress), path)
 
 
-def export_in_worker(
+def export_elsewhere(
+    worker: Worker,
+    engagement: Engagement,
+    path: Path,
+    *,
+    language: Language,
+    today: date,
+    options: ExportOptions,
+    progress: Progress = ignore_progress,
+) -> None:
+    """Do as `export` does, in the process of `worker`; where that is ended half way, nothing is left beside `path`."""
+    try:
+        worker.run(_export_here, engagement, path, language, today, options, progress=progress)
+    except BaseException:
+        if worker.process_id is not None:
+            remove_unfinished(path.parent, worker.process_id)
+        raise
+
+
+def _export_here(
     engagement: Engagement, progress: Progress, path: Path, language: Language, today: date, options: ExportOptions
 ) -> None:
-    """Do as `export` does, in the form `planner.exchange.worker` runs."""
+    """Do as `export` does, in the form a `Worker` runs."""
     export(engagement, path, language=language, today=today, options=options, progress=progress)

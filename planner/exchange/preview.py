@@ -22,8 +22,9 @@ from planner.domain.engagement import Engagement
 from planner.exchange.formats import export
 from planner.exchange.options import ExportOptions
 from planner.exchange.redaction import redact
+from planner.exchange.worker import Worker
 from planner.language import Language
-from planner.progress import Progress
+from planner.progress import Progress, ignore_progress
 
 _MOST_PAGES: Final = 12
 _MOST_ROWS: Final = 60
@@ -68,19 +69,37 @@ Preview: TypeAlias = PagePreview | TablePreview | TextPreview
 
 
 def preview(
-    engagement: Engagement, progress: Progress, suffix: str, language: Language, today: date, options: ExportOptions
+    worker: Worker,
+    engagement: Engagement,
+    suffix: str,
+    *,
+    language: Language,
+    today: date,
+    options: ExportOptions,
+    progress: Progress = ignore_progress,
 ) -> Preview:
-    """Return what an export with that suffix will hold; raises what `planner.exchange.formats.export` raises."""
-    if suffix in _CHART_SUFFIXES:
-        return _preview_chart(engagement, suffix, language, today, options)
+    """Return what an export with that suffix will hold; raises what `planner.exchange.formats.export` raises.
+
+    The process of `worker` makes it. The folder it needs is not its own: it may be ended at any moment, and nothing
+    of a client's plan may stay behind.
+    """
     with tempfile.TemporaryDirectory(prefix="roadbook-preview-") as folder:
         path = Path(folder) / f"preview{suffix}"
-        export(engagement, path, language=language, today=today, options=options, progress=progress)
-        if suffix == ".xlsx":
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of what openpyxl does not read: data bars, groups of columns
-                return TablePreview(sheets=tuple(_read_workbook(path, language)))
-        text = path.read_text(encoding="utf-8-sig")
+        return worker.run(_preview_here, engagement, path, language, today, options, progress=progress)
+
+
+def _preview_here(
+    engagement: Engagement, progress: Progress, path: Path, language: Language, today: date, options: ExportOptions
+) -> Preview:
+    suffix = path.suffix
+    if suffix in _CHART_SUFFIXES:
+        return _preview_chart(engagement, suffix, language, today, options)
+    export(engagement, path, language=language, today=today, options=options, progress=progress)
+    if suffix == ".xlsx":
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl does not read: data bars, groups of columns
+            return TablePreview(sheets=tuple(_read_workbook(path, language)))
+    text = path.read_text(encoding="utf-8-sig")
     if suffix == ".csv":
         rows = list(csv.reader(io.StringIO(text, newline="")))
         return TablePreview(sheets=(_sheet("", islice(rows, _MOST_ROWS), len(rows), language),))

@@ -53,6 +53,8 @@ class Worker:
         self._sent: Engagement | None = None
         self._lock = threading.Lock()
         self._was_closed = False
+        self.process_id: int | None = None
+        """The process last started, also once it has ended."""
 
     def run(
         self,
@@ -113,6 +115,7 @@ class Worker:
         process.start()
         theirs.close()
         self._process, self._connection, self._sent = process, ours, None
+        self.process_id = process.pid
         return ours
 
     def _hand_over(self, connection: Connection, engagement: Engagement, progress: Progress) -> None:

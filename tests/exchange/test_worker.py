@@ -7,19 +7,21 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from planner.domain.engagement import Engagement
 from planner.domain.errors import BugError, UserError
-from planner.exchange.formats import export, export_in_worker
+from planner.exchange.formats import export, export_elsewhere
 from planner.exchange.options import ExportOptions
 from planner.exchange.preview import PagePreview, TablePreview, TextPreview, preview
 from planner.exchange.redaction import Redaction
 from planner.exchange.worker import Limits, Worker
 from planner.language import Language
 from planner.progress import Cancelled, Progress
+from planner.safe_file import write_safely
 from tests import builders as a
 
 TODAY = date(2026, 11, 23)
@@ -134,24 +136,59 @@ def test_files_are_those_the_same_process_would_write(
     here, there = tmp_path / f"here{suffix}", tmp_path / f"there{suffix}"
     options = ExportOptions(redaction=Redaction(people=True))
     export(engagement, here, language=ENGLISH, today=TODAY, options=options)
-    worker.run(export_in_worker, engagement, there, ENGLISH, TODAY, options)
+    export_elsewhere(worker, engagement, there, language=ENGLISH, today=TODAY, options=options)
     assert there.read_bytes() == here.read_bytes()
+
+
+def write_for_ever(engagement: Engagement, progress: Progress, path: Path, *_how: object) -> None:
+    def write(temporary: Path) -> None:
+        temporary.write_text(engagement.setting.name, encoding="utf-8")
+        while True:
+            progress(1, 2)
+            time.sleep(0.01)
+
+    write_safely(path, write)
+
+
+@pytest.mark.parametrize("makes", ["export", "preview"])
+def test_what_is_cancelled_half_way_leaves_nothing_of_the_plan_behind(
+    engagement: Engagement, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, makes: str
+) -> None:
+    monkeypatch.setattr("planner.exchange.formats._export_here", write_for_ever)
+    monkeypatch.setattr("planner.exchange.preview._preview_here", write_for_ever)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    own, seen = Worker(), []
+
+    def give_up(done: int, _total: int) -> None:
+        if done:
+            seen.extend(one for one in tmp_path.rglob("*") if one.is_file())
+            raise Cancelled
+
+    how = {"language": ENGLISH, "today": TODAY, "options": ExportOptions(), "progress": give_up}
+    make = partial(export_elsewhere, own, engagement, tmp_path / "plan.csv", **how)
+    if makes == "preview":
+        make = partial(preview, own, engagement, ".csv", **how)
+    with pytest.raises(Cancelled):
+        make()
+    assert seen
+    assert list(tmp_path.iterdir()) == []
+    own.close()
 
 
 def test_a_preview_shows_pages_sheets_or_text(worker: Worker, engagement: Engagement) -> None:
     options = ExportOptions()
-    pages = worker.run(preview, engagement, ".pdf", ENGLISH, TODAY, options)
+    pages = preview(worker, engagement, ".pdf", language=ENGLISH, today=TODAY, options=options)
     assert isinstance(pages, PagePreview)
     assert pages.count == len(pages.pages) >= 1
-    book = worker.run(preview, engagement, ".xlsx", ENGLISH, TODAY, options)
+    book = preview(worker, engagement, ".xlsx", language=ENGLISH, today=TODAY, options=options)
     assert isinstance(book, TablePreview)
     assert len(book.sheets) > 3
     assert all(sheet.title and sheet.cells for sheet in book.sheets)
-    table = worker.run(preview, engagement, ".csv", ENGLISH, TODAY, options)
+    table = preview(worker, engagement, ".csv", language=ENGLISH, today=TODAY, options=options)
     assert isinstance(table, TablePreview)
     (sheet,) = table.sheets
     assert sheet.rows == len(engagement.initiatives) + 1
-    text = worker.run(preview, engagement, ".json", ENGLISH, TODAY, options)
+    text = preview(worker, engagement, ".json", language=ENGLISH, today=TODAY, options=options)
     assert isinstance(text, TextPreview)
     assert text.text.startswith("{")
 
@@ -166,8 +203,8 @@ def test_a_process_that_ends_while_it_is_handed_the_engagement_is_cancelled_or_a
     own._ready()
     monkeypatch.setattr("multiprocessing.connection.Connection.send_bytes", break_off)
     with pytest.raises(BugError):
-        own.run(preview, engagement, ".csv", ENGLISH, TODAY, ExportOptions())
+        preview(own, engagement, ".csv", language=ENGLISH, today=TODAY, options=ExportOptions())
     own._was_closed = True
     with pytest.raises(Cancelled):
-        own.run(preview, engagement, ".csv", ENGLISH, TODAY, ExportOptions())
+        preview(own, engagement, ".csv", language=ENGLISH, today=TODAY, options=ExportOptions())
     own.close()

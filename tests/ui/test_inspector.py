@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.document import Document
@@ -154,6 +154,36 @@ def test_what_is_being_typed_is_not_taken_away_by_a_change_elsewhere(roadbook: R
     opened.edit(initiatives.change(opened.engagement, "Flow-0", progress=0.5))
     assert line.text() == "Half a na"
     assert editor_of(roadbook, "progress").line.text() == "50"
+
+
+@pytest.mark.parametrize("is_in_front", [True, False])
+def test_what_is_being_typed_counts_when_the_file_is_saved_or_closed(
+    roadbook: Roadbook, qtbot: QtBot, *, is_in_front: bool
+) -> None:
+    path = roadbook.opened.document.path
+    select(roadbook, "Flow-0")
+    line = editor_of(roadbook, "owner").line
+    if is_in_front:
+        qtbot.waitUntil(roadbook.window.isActiveWindow)
+    line.setFocus()
+    QTest.keyClicks(line, "Ana")
+    if not is_in_front:
+        other = QWidget()
+        qtbot.addWidget(other)
+        other.show()
+        other.activateWindow()
+        qtbot.waitUntil(lambda: not roadbook.window.isActiveWindow())
+    roadbook.actions["save"].trigger()
+    assert initiative(roadbook, "Flow-0").owner == "Ana"
+    settle(qtbot, roadbook)
+    if is_in_front:
+        assert line.hasFocus()
+    QTest.keyClicks(line, "tole")
+    roadbook.actions["close"].trigger()
+    settle(qtbot, roadbook)
+    document = Document.open(path)
+    assert document.engagement.initiatives["Flow-0"].owner == "Anatole"
+    document.close()
 
 
 def test_what_is_removed_elsewhere_leaves_the_inspector_and_comes_back_with_undo(roadbook: Roadbook) -> None:

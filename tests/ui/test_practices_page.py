@@ -132,6 +132,21 @@ def test_an_empty_engagement_is_led_to_a_first_practice(open_page: Callable[...,
     assert page.engagement.scales[practice.scale_id].model_id == model.id
 
 
+def test_a_models_name_that_is_being_typed_counts_when_the_file_is_closed(
+    open_page: Callable[..., PracticesPage], qtbot: QtBot
+) -> None:
+    page = open_page()
+    opened = page.opened
+    model_id = page.model_id
+    do(page, "practices.rename-model")
+    qtbot.keyClicks(QApplication.focusWidget(), "Ours")
+    do(page, "close")
+    qtbot.waitUntil(lambda: page.opened is None)
+    document = Document.open(opened.document.path)
+    assert document.engagement.models[model_id].name == "Ours"
+    document.close()
+
+
 def test_cells_are_rated_with_digits_and_edited_with_return(
     open_page: Callable[..., PracticesPage], qtbot: QtBot
 ) -> None:

@@ -150,6 +150,5 @@ def test_a_cancelled_export_writes_nothing_and_says_so(start: StartRoadbook, tmp
     (cancel,) = message.findChildren(QPushButton)
     QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "cancelled" in told(roadbook), timeout=20_000)
-    assert not target.exists()
-    assert not [one for one in tmp_path.iterdir() if "plan.pdf" in one.name]
+    assert not [one for one in tmp_path.iterdir() if one.suffix == ".pdf"]
     settle(qtbot, roadbook)
