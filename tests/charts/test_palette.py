@@ -4,6 +4,7 @@ import pytest
 
 from planner.charts.palette import DARK, LIGHT, PRINT, Palette
 from planner.charts.scene import Role
+from tests.colours import VISIONS, contrast, distance
 
 PALETTES = {"light": LIGHT, "dark": DARK, "print": PRINT}
 TEXT_ON = {
@@ -17,17 +18,6 @@ CARRIES_MEANING = (
     Role.BAR_LINE, Role.CRITICAL_LINE, Role.IDLE_LINE, Role.SUMMARY, Role.SUMMARY_DONE, Role.MILESTONE, Role.LINK,
     Role.LINK_CRITICAL, Role.TODAY, Role.DEADLINE, Role.DEADLINE_MISSED, Role.BASELINE,
 )  # fmt: skip
-
-
-def luminance(colour: str) -> float:
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
@@ -46,3 +36,17 @@ def test_text_can_be_read_on_whatever_it_stands_on(palette: Palette) -> None:
 def test_what_carries_meaning_stands_out_from_the_paper(palette: Palette) -> None:
     for role in CARRIES_MEANING:
         assert contrast(palette[role], palette[Role.PAPER]) >= 3.0, role
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+@pytest.mark.parametrize("vision", VISIONS)
+def test_what_is_critical_or_done_is_told_apart_by_every_kind_of_colour_vision(palette: Palette, vision: str) -> None:
+    for one, other in (
+        (Role.BAR_LINE, Role.CRITICAL_LINE),
+        (Role.BAR_DONE, Role.CRITICAL_DONE),
+        (Role.BAR, Role.BAR_DONE),
+        (Role.CRITICAL, Role.CRITICAL_DONE),
+        (Role.SUMMARY, Role.SUMMARY_DONE),
+        (Role.LINK, Role.LINK_CRITICAL),
+    ):
+        assert distance(palette[one], palette[other], vision) >= 0.06, (one, other)

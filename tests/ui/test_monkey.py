@@ -22,7 +22,7 @@ from tests.ui.monkey import Monkey
 
 SEEDS = range(int(os.environ.get("ROADBOOK_MONKEY_SEEDS", "10")))
 STEPS = int(os.environ.get("ROADBOOK_MONKEY_STEPS", "1000"))
-MOST_STEPS = 2 * STEPS
+MOST_STEPS = 5 * STEPS
 """Steps after which every action that was possible must have been carried out."""
 
 

@@ -1,54 +1,102 @@
+"""Colours hold for every theme: what is read, what carries meaning, and what must be told from one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 
-from ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens, text_on
+from tests.colours import VISIONS, contrast, distance, least_distance
+from ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens, body_font, mixed, style_sheet, text_on
 
+THEMES = {"light": LIGHT, "dark": DARK, "high contrast": HIGH_CONTRAST}
+each_theme = pytest.mark.parametrize("tokens", THEMES.values(), ids=THEMES)
+each_vision = pytest.mark.parametrize("vision", VISIONS)
 
-def luminance(colour: str) -> float:
-    """Return the relative luminance of WCAG 2.2."""
-    parts = [
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-        for channel in QColor(colour).getRgbF()[:3]
-    ]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+CLEARLY_APART = 0.06
+"""Three times what is just seen side by side: told apart across a room."""
 
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_CONTRAST])
-def test_text_stands_out_from_what_it_is_on(tokens: Tokens) -> None:
-    for text, ground in (
-        (tokens.text, tokens.surface),
-        (tokens.text, tokens.window),
-        (tokens.text, tokens.raised),
-        (tokens.text, tokens.hover),
-        (tokens.text, tokens.pressed),
-        (tokens.text_muted, tokens.surface),
-        (tokens.text_muted, tokens.window),
-        (tokens.selection_text, tokens.selection),
-        (tokens.on_accent, tokens.accent),
-        (tokens.on_accent, tokens.accent_hover),
-        (tokens.text, tokens.information_soft),
-        (tokens.text, tokens.success_soft),
-        (tokens.text, tokens.warning_soft),
-        (tokens.text, tokens.danger_soft),
-        (tokens.danger, tokens.danger_soft),
-    ):
-        assert contrast(text, ground) >= 4.5, (text, ground)
+BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")
+COLOUR = re.compile(r"(?:^|[;\s])(color|background|selection-color|selection-background-color):\s*(#[0-9a-f]{6})")
+STATE = re.compile(r":(hover|pressed|checked)")
+WORDLESS = re.compile(r"QScrollBar|QSplitter|indicator")
+BORDER = re.compile(r"border(?:-\w+)*:\s*(?:\d+px solid )?(#[0-9a-f]{6})")
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_CONTRAST])
+def rules(tokens: Tokens) -> Iterator[tuple[str, str]]:
+    """Yield every selector of the style sheet with its declarations, save for what is disabled (WCAG 1.4.3 exempts)."""
+    for selectors, declarations in BLOCK.findall(style_sheet(tokens, body_font())):
+        for selector in selectors.split(","):
+            if ":disabled" not in selector:
+                yield selector.strip(), declarations
+
+
+@each_theme
+def test_every_text_of_the_style_sheet_can_be_read_on_whatever_it_stands_on(tokens: Tokens, qapp: QApplication) -> None:
+    grounds = (tokens.window, tokens.surface, tokens.raised)
+    read = 0
+    for selector, declarations in rules(tokens):
+        colours = dict(COLOUR.findall(declarations))
+        if "color" in colours:
+            for ground in (colours["background"],) if "background" in colours else grounds:
+                assert contrast(colours["color"], ground) >= 4.5, (selector, colours["color"], ground)
+                read += 1
+        elif "background" in colours and STATE.search(selector) and not WORDLESS.search(selector):
+            text = tokens.on_accent if "primary" in selector else tokens.text
+            assert contrast(text, colours["background"]) >= 4.5, (selector, colours["background"])
+            read += 1
+        if "selection-color" in colours:
+            assert contrast(colours["selection-color"], colours["selection-background-color"]) >= 4.5, selector
+            read += 1
+    assert read > 60
+
+
+@each_theme
+def test_focus_and_the_rims_of_controls_stand_out(tokens: Tokens, qapp: QApplication) -> None:
+    seen = 0
+    for selector, declarations in rules(tokens):
+        if ":focus" in selector or re.match(r"(QPushButton|QLineEdit|QComboBox|QCheckBox::indicator)$", selector):
+            for rim in BORDER.findall(declarations):
+                assert min(contrast(rim, ground) for ground in (tokens.surface, tokens.window)) >= 3.0, (selector, rim)
+                if "primary" in selector and ":focus" in selector:
+                    # No colour stands out from both the accent and what is around it in every theme.
+                    assert contrast(rim, tokens.accent) >= 3.0 or "underline" in declarations, selector
+                seen += 1
+    assert seen > 10
+
+
+@each_theme
+def test_text_stands_out_from_the_grounds_that_are_painted(tokens: Tokens) -> None:
+    soft = (tokens.information_soft, tokens.success_soft, tokens.warning_soft, tokens.danger_soft)
+    for ground in (*soft, tokens.hover, tokens.pressed, tokens.sunken, tokens.stripe, tokens.selection):
+        assert contrast(tokens.text, ground) >= 4.5, ground
+    for ground in (tokens.sunken, tokens.stripe, tokens.hover):
+        assert contrast(tokens.text_muted, ground) >= 4.5, ground
+    for tone in ("information", "success", "warning", "danger"):
+        for ground in (tokens.surface, tokens.window, tokens.raised, getattr(tokens, f"{tone}_soft")):
+            assert contrast(getattr(tokens, tone), ground) >= 4.5, (tone, ground)
+    for colour in tokens.series:
+        assert contrast(tokens.text, mixed(colour, tokens.surface, 0.16)) >= 4.5, colour
+
+
+@each_theme
 def test_what_carries_meaning_stands_out_from_what_it_is_on(tokens: Tokens) -> None:
-    for sign in (tokens.focus, tokens.accent, tokens.danger, tokens.warning, tokens.success, tokens.border_strong):
-        assert contrast(sign, tokens.surface) >= 3.0, sign
-    for sign in (*tokens.series, tokens.lower, tokens.higher):
+    for sign in (tokens.focus, tokens.accent, tokens.border_strong, *tokens.series, tokens.lower, tokens.higher):
         assert contrast(sign, tokens.surface) >= 3.0, sign
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_CONTRAST])
+@each_theme
 def test_a_number_on_a_step_of_the_scale_can_be_read(tokens: Tokens) -> None:
     for colour in (*tokens.scale, *tokens.series):
         assert contrast(text_on(colour), colour) >= 4.5, colour
+
+
+@each_theme
+@each_vision
+def test_colours_that_tell_things_apart_do_so_for_every_kind_of_colour_vision(tokens: Tokens, vision: str) -> None:
+    assert least_distance(tokens.series, vision) >= CLEARLY_APART
+    assert min(distance(one, other, vision) for one, other in pairwise(tokens.scale)) >= CLEARLY_APART
+    assert distance(tokens.lower, tokens.higher, vision) >= 2 * CLEARLY_APART
