@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QMenuBar,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QStatusBar,
@@ -37,6 +38,8 @@ _THEME_WORDS = {
     "high-contrast": N_("High &contrast"),
 }
 _FIRST_SIZE = QSize(1360, 840)
+_LEAST_SIZE = QSize(640, 400)
+"""Less than a laptop's screen at 200 %; a page that needs more is scrolled."""
 
 
 class Window(QMainWindow):
@@ -57,11 +60,11 @@ class Window(QMainWindow):
         self.may_close = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize()))
-        self.setMinimumSize(760, 480)
+        self.setMinimumSize(_LEAST_SIZE)
         self.setAcceptDrops(True)
         self.actions_table = Actions(self)
         self.rail = NavigationRail(surroundings)
-        self.pages = QStackedWidget()
+        self.pages = _Pages()
         self.messages = MessageArea(surroundings, pages=self.pages)
         self.save_state = SaveStateLabel(surroundings)
         self.summary = PlainLabel(role="caption")
@@ -253,7 +256,11 @@ class Window(QMainWindow):
         self._beside = QSplitter(Qt.Orientation.Horizontal)
         self._beside.setHandleWidth(1)
         self._beside.setChildrenCollapsible(False)
-        self._beside.addWidget(self.pages)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.pages)
+        self._beside.addWidget(scroll)
         self._beside.splitterMoved.connect(lambda: self.beside_resized.emit(self._beside.sizes()[-1]))
         self._beside.setStretchFactor(0, 1)
         right = QVBoxLayout()
@@ -275,6 +282,15 @@ class Window(QMainWindow):
         status.addWidget(self.save_state)
         status.addPermanentWidget(self.summary)
         self.setStatusBar(status)
+
+
+class _Pages(QStackedWidget):
+    """The pages; what the one shown needs is what all need."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the page shown needs at least."""
+        page = self.currentWidget()
+        return super().minimumSizeHint() if page is None else page.minimumSizeHint()
 
 
 def dropped_file(data: QMimeData) -> Path | None:

@@ -32,6 +32,7 @@ from ui.widgets.text import PlainLabel
 
 _SIZE: Final = QSize(1040, 680)
 _CONTENTS_WIDTH: Final = 300
+_CONTENTS_SHARE: Final = 0.35
 _MOVES: Final = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
 Place = tuple[str, str]
@@ -60,6 +61,7 @@ class GuideWindow(QWidget):
         self.text = GuideText(surroundings)
         self.back, self.forward = QToolButton(), QToolButton()
         self._nothing = PlainLabel(role="muted", wraps=True)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
         self._build()
         self.line.textChanged.connect(self.search)
         self.line.installEventFilter(self)
@@ -70,7 +72,6 @@ class GuideWindow(QWidget):
         self.forward.clicked.connect(lambda: self._step(1))
         surroundings.language_changed.connect(self._take_surroundings)
         surroundings.theme_changed.connect(self._take_surroundings)
-        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
         self._word()
 
     @property
@@ -152,7 +153,8 @@ class GuideWindow(QWidget):
         splitter.addWidget(left)
         splitter.addWidget(self.text)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([_CONTENTS_WIDTH, _SIZE.width() - _CONTENTS_WIDTH])
+        contents = min(_CONTENTS_WIDTH, int(self.width() * _CONTENTS_SHARE))
+        splitter.setSizes([contents, self.width() - contents])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)

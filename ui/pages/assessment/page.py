@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, Final, cast
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.analysis.maturity import latest_assessment
 from planner.analysis.standings import Place, Standings
@@ -31,7 +31,7 @@ from ui.pages.assessment.heatmap import Heatmap
 from ui.pages.assessment.missing import ASSESSMENT, GUIDANCE, NOTHING, assessable_models, what_is_missing
 from ui.pages.assessment.prompt import Prompt
 from ui.pages.assessment.shifts import ShiftList
-from ui.pages.assessment.summary import Figures, Legend
+from ui.pages.assessment.summary import Figures, Legend, Surround
 from ui.pages.assessment.totals import base_of, figures_of, when_held
 from ui.pages.assessment.verbs import AssessmentVerbs
 from ui.pages.page import Page, Selection
@@ -68,15 +68,13 @@ class AssessmentPage(Page):
         self._folded: frozenset[str] = frozenset()
         self._reading: Reading | None = None
         self._teams, self._practices = Axis(), Axis()
-        self.toolbar = PageToolbar(actions, _BUTTONS, prominent=_PROMINENT)
+        self.toolbar = PageToolbar(workbench.surroundings, actions, _BUTTONS, prominent=_PROMINENT)
         self.bar = AssessmentBar(surroundings, actions)
         self.figures = Figures()
         self.prompt = Prompt(surroundings)
         self.heatmap = Heatmap(surroundings, describe=self._describe)
         self.shifts = ShiftList(surroundings)
         self.legend = Legend(surroundings)
-        if kept.get("legend") is False:
-            self.legend.hide()
         self.card = RatingCard(self)
         self._build()
         self._connect()
@@ -88,20 +86,10 @@ class AssessmentPage(Page):
         across.setSpacing(0)
         across.addWidget(self.heatmap, 1)
         across.addWidget(self.shifts)
-        line = QFrame()
-        line.setObjectName("line")
-        line.setFixedHeight(1)
-        whole = QWidget()
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        for widget in (self.bar, self.figures, self.prompt):
-            rows.addWidget(widget)
-        rows.addWidget(middle, 1)
-        rows.addWidget(line)
-        rows.addWidget(self.legend)
+        self._surround = Surround((self.bar, self.prompt), self.figures, middle, self.legend)
+        self._surround.want_legend(wanted=self.workbench.remembered("assessment").get("legend") is not False)
         self._stack = QStackedWidget()
-        self._stack.addWidget(whole)
+        self._stack.addWidget(self._surround)
         for heading, sentence, offers in GUIDANCE:
             guidance = Guidance(
                 self.workbench.surroundings, self.workbench.actions, heading=heading, sentence=sentence, offers=offers
@@ -198,7 +186,7 @@ class AssessmentPage(Page):
         """Keep what is being written, and remember the page's choices."""
         super().hideEvent(event)
         self.card.leave()
-        values: dict[str, Any] = {"turned": self._turned, "legend": not self.legend.isHidden()}
+        values: dict[str, Any] = {"turned": self._turned, "legend": self._surround.wants_legend}
         if self._method is not None:
             values["method"] = self._method.value
         self.workbench.remember("assessment", values)
@@ -459,12 +447,12 @@ class AssessmentPage(Page):
         self.heatmap.bring_into_view(self.heatmap.cursor_cell)
 
     def _switch_legend(self) -> None:
-        self.legend.setVisible(self.legend.isHidden())
+        self._surround.want_legend(wanted=not self._surround.wants_legend)
         self._show_switches()
 
     def _show_switches(self) -> None:
         self.workbench.actions["assessment.turn"].setChecked(self._turned)
-        self.workbench.actions["assessment.legend"].setChecked(not self.legend.isHidden())
+        self.workbench.actions["assessment.legend"].setChecked(self._surround.wants_legend)
 
     def _fold(self, key: str) -> None:
         self._refold(self._folded ^ {key})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.analysis.maturity import RolledUp
 from planner.domain.assessment import AnswerState
@@ -50,6 +50,11 @@ def spread_text(rolled: RolledUp, language: Language) -> str:
         return ""
     pattern = language.gettext(N_("spread {points} points"))
     return pattern.format(points=language.number(rolled.spread * 100, decimals=0))
+
+
+_LOW: Final = 400
+_VERY_LOW: Final = 340
+"""Pixels of height under which the legend, then the figures, leave theirs to the grid."""
 
 
 class Figures(QWidget):
@@ -138,8 +143,8 @@ class Legend(QWidget):
         return QSize(400, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least a legend can do with."""
-        return QSize(200, self.heightForWidth(max(600, self.width())))
+        """Return no height: in a low window the legend leaves its room to the grid."""
+        return QSize(200, 0)
 
     def hasHeightForWidth(self) -> bool:
         """Tell that the height follows from the width."""
@@ -203,3 +208,43 @@ def method_name(method: RollUp, language: Language) -> str:
 def named_value(method: RollUp, value: str, language: Language) -> str:
     """Return a rolled-up number, already worded, with the name of its method before it."""
     return language.gettext(N_("{method}: {value}")).format(method=method_name(method, language), value=value)
+
+
+class Surround(QWidget):
+    """The grid, with rows and figures above it and the legend below; in a low window figures and legend give way."""
+
+    def __init__(self, rows: tuple[QWidget, ...], figures: Figures, grid: QWidget, legend: Legend) -> None:
+        super().__init__()
+        self._figures, self._legend = figures, legend
+        self._wants_legend = True
+        line = QFrame()
+        line.setObjectName("line")
+        line.setFixedHeight(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        first, *others = rows
+        for widget in (first, figures, *others):
+            column.addWidget(widget)
+        column.addWidget(grid, 1)
+        column.addWidget(line)
+        column.addWidget(legend)
+
+    @property
+    def wants_legend(self) -> bool:
+        """Whether the legend is there where it has room."""
+        return self._wants_legend
+
+    def want_legend(self, *, wanted: bool) -> None:
+        """Show the legend, or do not."""
+        self._wants_legend = wanted
+        self._give_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the grid enough."""
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        self._legend.setVisible(self._wants_legend and self.height() >= _LOW)
+        self._figures.setVisible(self.height() >= _VERY_LOW)

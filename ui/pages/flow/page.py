@@ -70,7 +70,9 @@ class FlowPage(PageOfViews):
             parent=parent,
         )
         self._toolbars = {
-            name: PageToolbar(workbench.actions, groups, prominent=frozenset({_PROMINENT[name]}))
+            name: PageToolbar(
+                workbench.surroundings, workbench.actions, groups, prominent=frozenset({_PROMINENT[name]})
+            )
             for name, groups in _BUTTONS.items()
         }
         self._tops = QStackedWidget()

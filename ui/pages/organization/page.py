@@ -46,7 +46,9 @@ class OrganizationPage(PageOfViews):
             parent=parent,
         )
         filter_line.left.connect(self._leave_filter)
-        self.toolbar = PageToolbar(workbench.actions, _BUTTONS, prominent=frozenset({"organization.add-team"}))
+        self.toolbar = PageToolbar(
+            workbench.surroundings, workbench.actions, _BUTTONS, prominent=frozenset({"organization.add-team"})
+        )
         self.tree = TreePanel(self)
         self.groups = GroupsPanel(self)
         self.applications = ApplicationsPanel(self)

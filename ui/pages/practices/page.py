@@ -58,7 +58,9 @@ class PracticesPage(Page):
         self._view = "levels"
         self._is_refreshing = False
         self.map: PrerequisiteMap | None = None
-        self.toolbar = PageToolbar(actions, _BUTTONS, prominent=frozenset({"practices.add-practice", "import"}))
+        self.toolbar = PageToolbar(
+            workbench.surroundings, actions, _BUTTONS, prominent=frozenset({"practices.add-practice", "import"})
+        )
         self.bar = PracticesBar(surroundings, actions)
         self.tree = PracticeTree(surroundings.language, edit=self._edit_cell, drop=self._drop, parent=self)
         self.view = PracticeView(surroundings, self.tree, self)

@@ -56,7 +56,9 @@ class PrioritiesPage(Page):
         super().__init__(workbench, parent)
         surroundings = workbench.surroundings
         kept = workbench.remembered("priorities")
-        self.toolbar = PageToolbar(workbench.actions, _BUTTONS, prominent=frozenset({"priorities.add-criterion"}))
+        self.toolbar = PageToolbar(
+            workbench.surroundings, workbench.actions, _BUTTONS, prominent=frozenset({"priorities.add-criterion"})
+        )
         self.formula = FormulaBar(surroundings, self)
         self.filters = FilterBar(surroundings, self)
         self.table = TablePanel(self)

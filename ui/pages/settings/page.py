@@ -70,7 +70,9 @@ class SettingsPage(Page):
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(workbench, parent)
-        self.toolbar = PageToolbar(workbench.actions, _BUTTONS, prominent=frozenset({"settings.add-calendar"}))
+        self.toolbar = PageToolbar(
+            workbench.surroundings, workbench.actions, _BUTTONS, prominent=frozenset({"settings.add-calendar"})
+        )
         self.calendars = CalendarsSection(self)
         self.formulas = FormulasSection(self)
         self.sections: dict[str, Section] = {

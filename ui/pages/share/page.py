@@ -53,7 +53,9 @@ class SharePage(Page):
         super().__init__(workbench, parent)
         surroundings = workbench.surroundings
         kept = workbench.remembered("share")
-        self.toolbar = PageToolbar(workbench.actions, _BUTTONS, prominent=frozenset({"share.export"}))
+        self.toolbar = PageToolbar(
+            workbench.surroundings, workbench.actions, _BUTTONS, prominent=frozenset({"share.export"})
+        )
         self._offers = ChoiceList(self)
         self.kinds = QListView()
         self.kinds.setModel(self._offers)

@@ -65,7 +65,9 @@ class TimelinePage(Page):
         self._folded: frozenset[str] = frozenset()
         self._shared = False
         row_height = theme.row_height(surroundings.font)
-        self.toolbar = PageToolbar(actions, _BUTTONS, prominent=frozenset({"timeline.add", "export"}))
+        self.toolbar = PageToolbar(
+            workbench.surroundings, actions, _BUTTONS, prominent=frozenset({"timeline.add", "export"})
+        )
         self.model = InitiativeTable(surroundings.language, edit=self._edit_cell, parent=self)
         self.view = InitiativeView(surroundings, row_height=row_height, header_height=HEADER_HEIGHT, parent=self)
         self.view.setModel(self.model)
@@ -134,8 +136,9 @@ class TimelinePage(Page):
         super().resizeEvent(event)
         if not self._shared and self.isVisible():
             self._shared = True
-            self.view.fit_name_column(int(self.width() * _LARGEST_SHARE))
-            table = self.view.sizeHint().width()
+            room = int(self.width() * _LARGEST_SHARE)
+            self.view.fit_name_column(room)
+            table = min(room, self.view.sizeHint().width())
             self._splitter.setSizes([table, self.width() - table])
 
     @property
