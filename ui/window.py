@@ -292,6 +292,10 @@ class _Pages(QStackedWidget):
         page = self.currentWidget()
         return super().minimumSizeHint() if page is None else page.minimumSizeHint()
 
+    def heightForWidth(self, _width: int) -> int:
+        """Return that there is no such height: else the highest page would have all of them scrolled."""
+        return -1
+
 
 def dropped_file(data: QMimeData) -> Path | None:
     """Return the one engagement's file that is dragged; None for anything else."""

@@ -45,6 +45,7 @@ _KINDS: Final = ("models", "dimensions", "themes", "practices", "prerequisites",
 _WITH_TREE: Final = frozenset({"levels", "texts"})
 _SHAPING: Final = frozenset({"theme_id", "name", "position", "level", "description", "tags"})
 """Fields of a practice that decide where it is shown, or whether the filter lets it through."""
+_PROMINENT = frozenset({"practices.add-practice", "import"})
 
 
 class PracticesPage(Page):
@@ -58,9 +59,7 @@ class PracticesPage(Page):
         self._view = "levels"
         self._is_refreshing = False
         self.map: PrerequisiteMap | None = None
-        self.toolbar = PageToolbar(
-            workbench.surroundings, actions, _BUTTONS, prominent=frozenset({"practices.add-practice", "import"})
-        )
+        self.toolbar = PageToolbar(surroundings, actions, _BUTTONS, prominent=_PROMINENT)
         self.bar = PracticesBar(surroundings, actions)
         self.tree = PracticeTree(surroundings.language, edit=self._edit_cell, drop=self._drop, parent=self)
         self.view = PracticeView(surroundings, self.tree, self)
