@@ -23,6 +23,7 @@ STEPS: Final[Mapping[str, Pattern]] = {
     "change-entity": N_("Change {kind} '{name}'"),
     "remove-entity": N_("Remove {kind} '{name}'"),
     "place-initiative": N_("Reorder '{name}'"),
+    "place-initiatives": (*NN_("Reorder {count} initiative", "Reorder {count} initiatives"), "count"),
     "link-initiatives": N_("Link '{predecessor}' to '{successor}'"),
     "place-unit": N_("Move the unit '{name}'"),
     "place-team": N_("Move the team '{name}'"),

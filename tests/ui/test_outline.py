@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from planner.domain.changes import Label, build_changes
 from tests import builders as a
 from tests.ui.conftest import small_plan
-from ui.models.outline import ancestors_of, build_outline, reshapes, top_of
+from ui.models.outline import ancestors_of, build_outline, reshapes
 
 
 def test_rows_follow_the_plan_parents_before_children() -> None:
@@ -45,10 +45,6 @@ def test_only_edits_of_place_and_names_that_decide_it_reshape_the_rows() -> None
         assert reshapes(changes, start.apply(changes)) is expected
     gone = build_changes(plan.by_kind(), Label("move-initiative"), remove=[before])
     assert reshapes(gone, plan.apply(gone))
-
-
-def test_of_a_selection_only_the_tops_are_removed() -> None:
-    assert top_of(small_plan(), frozenset({"Flow", "Flow-1", "Trust-2"})) == ("Flow", "Trust-2")
 
 
 @given(parents=st.lists(st.integers(min_value=-1, max_value=30), max_size=30), folded=st.sets(st.integers(0, 30)))

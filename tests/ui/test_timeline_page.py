@@ -41,6 +41,9 @@ def editor_of(page: TimelinePage, kind: type[QWidget]) -> QWidget:
     return editor
 
 
+ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+
+
 def names(page: TimelinePage) -> list[str]:
     return [page.model.index(row, 0).data() for row in range(page.model.rowCount())]
 
@@ -183,6 +186,27 @@ def test_initiatives_are_nested_moved_and_removed_by_their_actions(page: Timelin
     assert names(page) == before[4:]
     assert roadbook.opened.engagement.links.keys().isdisjoint({"Flow-0"})
     roadbook.actions["undo"].trigger()
+    assert names(page) == before
+
+
+def test_several_initiatives_are_nested_and_moved_in_one_step_each(page: TimelinePage, roadbook: Roadbook) -> None:
+    before = names(page)
+    page.select(frozenset({"Flow-1", "Flow-2"}))
+    QTest.keyClick(page.view, Qt.Key.Key_Up, ALT_SHIFT)
+    assert names(page)[1:4] == ["Flow step 1", "Flow step 2", "Flow step 0"]
+    assert page.selected_ids() == {"Flow-1", "Flow-2"}
+    assert roadbook.opened.undo_label.parameters["count"] == 2
+    QTest.keyClick(page.view, Qt.Key.Key_Down, ALT_SHIFT)
+    assert names(page) == before
+    QTest.keyClick(page.view, Qt.Key.Key_Left, ALT_SHIFT)
+    assert [one for one in names(page) if "Flow" in one] == ["Flow", "Flow step 0", "Flow step 1", "Flow step 2"]
+    assert roadbook.opened.engagement.initiatives["Flow-2"].parent_id is None
+    assert page.selected_ids() == {"Flow-1", "Flow-2"}
+    QTest.keyClick(page.view, Qt.Key.Key_Right, ALT_SHIFT)
+    assert names(page) == before
+    assert len(roadbook.opened.document.history()) == 4
+    for _step in range(4):
+        roadbook.actions["undo"].trigger()
     assert names(page) == before
 
 

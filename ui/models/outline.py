@@ -77,15 +77,6 @@ def ancestors_of(engagement: Engagement, initiative_id: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def top_of(engagement: Engagement, ids: frozenset[str]) -> tuple[str, ...]:
-    """Return those of `ids` that are not nested in another of them, in the order of the plan."""
-    return tuple(
-        initiative.id
-        for initiative, _depth in engagement.outline()
-        if initiative.id in ids and not ids.intersection(ancestors_of(engagement, initiative.id))
-    )
-
-
 def _is_moved(before: Any, after: Any, engagement: Engagement) -> bool:
     if before is None or after is None:
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from planner.charts.rows import row_of
 from planner.domain.changes import Changes
 from planner.domain.errors import UserError
+from planner.editing import outline
 from planner.language import N_, NN_
 from ui import theme
 from ui.live_plan import LivePlanKeeper
@@ -183,8 +184,8 @@ class TimelinePage(Page):
             "timeline.add-inside": self.add_inside,
             "timeline.indent": self.indent,
             "timeline.outdent": self.outdent,
-            "timeline.move-up": lambda: self.move_by(-1),
-            "timeline.move-down": lambda: self.move_by(1),
+            "timeline.move-up": lambda: self.shift(up=True),
+            "timeline.move-down": lambda: self.shift(up=False),
             "timeline.earlier": lambda: self._move_selected(Grip.WHOLE, -1),
             "timeline.later": lambda: self._move_selected(Grip.WHOLE, 1),
             "timeline.shorter": lambda: self._move_selected(Grip.FINISH, -1),
@@ -214,6 +215,10 @@ class TimelinePage(Page):
             found |= {"timeline.add"} | ({"remove"} if selected else set())
             if any(movable(self.engagement, self._keeper.plan, one) for one in islice(selected, _LOOKED_AT)):
                 found |= {"timeline.earlier", "timeline.later", "timeline.shorter", "timeline.longer"}
+            if selected:
+                found |= {
+                    f"timeline.{name}" for name, can in outline.possible(self.engagement, selected).named() if can
+                }
         if len(selected) != 1:
             return frozenset(found)
         (only,) = selected
@@ -224,8 +229,6 @@ class TimelinePage(Page):
             found.add("timeline.fold")
         if self.can_edit:
             found |= {"timeline.add-inside", "rename"}
-            moves = plan_editing.possible_moves(self.engagement, only)
-            found |= {f"timeline.{name}" for name, can in moves.named() if can}
         return frozenset(found)
 
     def summary_text(self) -> str:
@@ -258,20 +261,20 @@ class TimelinePage(Page):
             stand_on(self.view, self.model.index(min(first, len(self.model.outline) - 1), Column.NAME))
 
     def indent(self) -> None:
-        """Nest the selected initiative in the one above."""
-        (only,) = self.selected_ids()
-        self._carry_out(lambda: plan_editing.indent(self.engagement, only))
-        self._reveal(only)
+        """Nest what is selected in what is above it."""
+        ids = self.selected_ids()
+        self._carry_out(lambda: outline.indent(self.engagement, ids))
+        self._reveal(*ids)
 
     def outdent(self) -> None:
-        """Take the selected initiative out of what holds it."""
-        (only,) = self.selected_ids()
-        self._carry_out(lambda: plan_editing.outdent(self.engagement, only))
+        """Take what is selected out of what holds it."""
+        ids = self.selected_ids()
+        self._carry_out(lambda: outline.outdent(self.engagement, ids))
 
-    def move_by(self, steps: int) -> None:
-        """Move the selected initiative up or down among its siblings."""
-        (only,) = self.selected_ids()
-        self._carry_out(lambda: plan_editing.move_by(self.engagement, only, steps))
+    def shift(self, *, up: bool) -> None:
+        """Move what is selected one place up or down on its level."""
+        ids = self.selected_ids()
+        self._carry_out(lambda: outline.shift(self.engagement, ids, up=up))
 
     # Folding
 
@@ -415,16 +418,16 @@ class TimelinePage(Page):
             index = self.view.currentIndex()
             current, column = self.model.row_at(index).id, index.column()
         engagement = None if self.opened is None else self.opened.engagement
-        outline = Outline() if engagement is None else build_outline(engagement, self._folded)
-        self.model.show(engagement, outline, read_only=not self.can_edit)
-        self.timeline.show_rows(engagement, outline)
+        shown = Outline() if engagement is None else build_outline(engagement, self._folded)
+        self.model.show(engagement, shown, read_only=not self.can_edit)
+        self.timeline.show_rows(engagement, shown)
         if engagement is not None and current in engagement.initiatives:
-            seen = next((one for one in (current, *ancestors_of(engagement, current)) if one in outline.position), "")
+            seen = next((one for one in (current, *ancestors_of(engagement, current)) if one in shown.position), "")
             if seen:
                 flags = QItemSelectionModel.SelectionFlag.NoUpdate
                 self.view.selectionModel().setCurrentIndex(self.model.index_of(seen, Column(column)), flags)
-                self.select(selected.intersection(outline.position) or frozenset({seen}))
-        empty = self.opened is not None and not outline.rows
+                self.select(selected.intersection(shown.position) or frozenset({seen}))
+        empty = self.opened is not None and not shown.rows
         self._stack.setCurrentIndex(1 if empty else 0)
         self._take_selection()
 
@@ -462,9 +465,8 @@ class TimelinePage(Page):
             row = min(max(self.view.currentIndex().row() + steps, 0), len(self.model.outline) - 1)
             stand_on(self.view, self.model.index(row, Column.NAME))
 
-    def _reveal(self, initiative_id: str) -> None:
-        hidden = self._folded.intersection(ancestors_of(self.engagement, initiative_id))
-        if hidden:
+    def _reveal(self, *ids: str) -> None:
+        if hidden := self._folded.intersection(chain.from_iterable(ancestors_of(self.engagement, one) for one in ids)):
             self.unfold(hidden)
 
     def _retitle(self) -> None:
