@@ -11,7 +11,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -106,6 +106,9 @@ class Monkey:
             (way,) = self._draw.choices([way for way, _weight in ways], [weight for _way, weight in ways])
             way()
         QApplication.processEvents()
+        # A program's own loop ends what is to be deleted. Left until the loop of some question of Qt's, a dialog would
+        # end below that question, which stands on the stack.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def missed(self) -> list[str]:
         """Return what was possible once and was never done."""
