@@ -105,7 +105,10 @@ def gantt_pages(
     }
     left = sheet.margin + room
     days = last.toordinal() - first.toordinal() + 1
-    axis = TimeAxis(start=first, left=left, pixels_per_day=(sheet.width - sheet.margin - left) / days)
+    axis = TimeAxis(
+        start=first, left=left, pixels_per_day=(sheet.width - sheet.margin - left) / days,
+        year_begins=engagement.setting.fiscal_year_start_month,
+    )  # fmt: skip
     book = Book(
         sheet=sheet,
         heading=heading,

@@ -42,10 +42,14 @@ _MONTHS: Final = {TickUnit.YEAR: 12, TickUnit.QUARTER: 3, TickUnit.MONTH: 1}
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """One line of a time header: marks of `count` units each (count is 1 for all but years seen from afar)."""
+    """One line of a time header: marks of `count` units each (count is 1 for all but years seen from afar).
+
+    Years and quarters begin with the month `begins`, 1 to 12.
+    """
 
     unit: TickUnit
     count: int = 1
+    begins: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,15 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeAxis:
-    """`start` stands at `left`; each day takes up `pixels_per_day` (points on paper)."""
+    """`start` stands at `left`; each day takes up `pixels_per_day` (points on paper).
+
+    Its years begin with the month `year_begins`, 1 to 12.
+    """
 
     start: date
     pixels_per_day: float
     left: float = 0.0
+    year_begins: int = 1
 
     def x_of(self, day: date) -> float:
         """Return where `day` begins."""
@@ -86,7 +94,7 @@ class TimeAxis:
     def ticks(self, scale: Scale, left: float, right: float) -> Iterator[Tick]:
         """Yield the marks of `scale` that touch the span from `left` to `right`, from left to right."""
         last = self.day_at(right)
-        first = _beginning(self.day_at(left), scale)
+        first: date | None = _beginning(self.day_at(left), scale)
         while first is not None and first <= last:
             following = _following(first, scale)
             final = date.max if following is None else date.fromordinal(following.toordinal() - 1)
@@ -105,15 +113,16 @@ def scales_for(axis: TimeAxis, *, size: float) -> tuple[Scale, Scale]:
     if axis.width_of(Scale(TickUnit.WEEK)) >= 2.4 * size:
         return Scale(TickUnit.MONTH), Scale(TickUnit.WEEK)
     if axis.width_of(Scale(TickUnit.MONTH)) >= 1.5 * size:
-        return Scale(TickUnit.QUARTER), Scale(TickUnit.MONTH)
+        return Scale(TickUnit.QUARTER, begins=axis.year_begins), Scale(TickUnit.MONTH)
     if axis.width_of(Scale(TickUnit.QUARTER)) >= 2.2 * size:
-        return Scale(TickUnit.YEAR), Scale(TickUnit.QUARTER)
+        return Scale(TickUnit.YEAR, begins=axis.year_begins), Scale(TickUnit.QUARTER, begins=axis.year_begins)
     count = 1
     steps = (2, 2.5, 2)
     step = 0
     while axis.width_of(Scale(TickUnit.YEAR, count)) < 3.5 * size and count < 5000:
         count = int(count * steps[step % 3])
         step += 1
+    # Decades are the calendar's, and what stands under them with them.
     return Scale(TickUnit.YEAR, count * 10), Scale(TickUnit.YEAR, count)
 
 
@@ -121,10 +130,14 @@ def scales_for(axis: TimeAxis, *, size: float) -> tuple[Scale, Scale]:
 def tick_labels(first: date, scale: Scale, language: Language) -> tuple[str, ...]:
     """Return the wordings of the mark that begins on `first`, the longest first."""
     if scale.unit is TickUnit.YEAR:
-        year = str(first.year)
-        return (year,) if scale.count > 1 else (year, "\u2019" + year[-2:])
-    if scale.unit is TickUnit.QUARTER:
+        year = _year_words(first, scale.begins)
+        return (year,) if scale.count > 1 else (year, "\u2019" + year[2:])
+    if scale.unit is TickUnit.QUARTER and scale.begins == 1:
         return language.skeleton(first, "yQQQ"), language.date(first, width="QQQ")
+    if scale.unit is TickUnit.QUARTER:
+        alike = date(first.year, (first.month - scale.begins) % 12 + 1, 1)
+        quarter = language.date(alike, width="QQQ")
+        return f"{quarter} {_year_words(first, scale.begins)}", quarter
     if scale.unit is TickUnit.MONTH:
         return (
             language.skeleton(first, "yMMMM"),
@@ -143,15 +156,24 @@ def month_labels(first: date, language: Language) -> tuple[str, ...]:
     return tuple(language.date(first, width=width) for width in ("LLLL", "LLL", "LLLLL"))
 
 
-def _beginning(day: date, scale: Scale) -> date | None:
+def first_year_of(day: date, begins: int) -> int:
+    """Return the calendar year in which the year of `day` began, where years begin with the month `begins`."""
+    return day.year if day.month >= begins else day.year - 1
+
+
+def _year_words(day: date, begins: int) -> str:
+    """Return "2026", or "2026/27" where years begin with another month than January: nobody can mistake it."""
+    year = first_year_of(day, begins)
+    return str(year) if begins == 1 else f"{year}/{(year + 1) % 100:02d}"
+
+
+def _beginning(day: date, scale: Scale) -> date:
     if scale.unit is TickUnit.DAY:
         return day
     if scale.unit is TickUnit.WEEK:
         return date.fromordinal(max(day.toordinal() - day.weekday(), _FIRST))
-    if scale.unit is TickUnit.YEAR:
-        return date(max(day.year - day.year % scale.count, 1), 1, 1)
-    months = _MONTHS[scale.unit]
-    return date(day.year, (day.month - 1) // months * months + 1, 1)
+    month = _month_number(day)
+    return _first_of(month - _months_into(month, scale)) or date.min
 
 
 def _following(first: date, scale: Scale) -> date | None:
@@ -159,9 +181,20 @@ def _following(first: date, scale: Scale) -> date | None:
         length = 1 if scale.unit is TickUnit.DAY else 7 - first.weekday()
         ordinal = first.toordinal() + length
         return date.fromordinal(ordinal) if ordinal <= _LAST else None
-    if scale.unit is TickUnit.YEAR:
-        year = first.year - first.year % scale.count + scale.count
-        return date(year, 1, 1) if year <= date.max.year else None
-    month = first.month + _MONTHS[scale.unit]
-    year, month = (first.year, month) if month <= 12 else (first.year + 1, month - 12)
-    return date(year, month, 1) if year <= date.max.year else None
+    month = _month_number(first)
+    return _first_of(month - _months_into(month, scale) + _MONTHS[scale.unit] * scale.count)
+
+
+def _month_number(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _months_into(month: int, scale: Scale) -> int:
+    """Return how many months a mark that holds that month has begun before it."""
+    return (month - (scale.begins - 1)) % (_MONTHS[scale.unit] * scale.count)
+
+
+def _first_of(month: int) -> date | None:
+    """Return the first day of a month, by its number; None beyond the calendar's ends."""
+    year, at = divmod(month, 12)
+    return date(year, at + 1, 1) if date.min.year <= year <= date.max.year else None

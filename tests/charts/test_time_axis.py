@@ -15,6 +15,7 @@ zooms = st.floats(min_value=0.001, max_value=200)
 scales = st.one_of(
     st.sampled_from([Scale(unit) for unit in TickUnit]),
     st.sampled_from([Scale(TickUnit.YEAR, count) for count in (2, 5, 10, 100)]),
+    st.builds(Scale, st.sampled_from([TickUnit.YEAR, TickUnit.QUARTER]), begins=st.integers(1, 12)),
 )
 
 
@@ -64,3 +65,31 @@ def test_marks_are_worded_by_the_language_the_longest_first() -> None:
     assert tick_labels(first, Scale(TickUnit.QUARTER), Language("fr"))[0] == "T3 2026"
     assert tick_labels(first, Scale(TickUnit.MONTH), Language("fr"))[0] == "juillet 2026"
     assert month_labels(first, Language("fr")) == ("juillet", "juil.", "J")
+
+
+def test_years_and_quarters_begin_with_the_fiscal_year() -> None:
+    axis = TimeAxis(start=date(2026, 3, 4), pixels_per_day=1.0, year_begins=10)
+    years = [tick.first for tick in axis.ticks(Scale(TickUnit.YEAR, begins=10), 0, 800)]
+    assert years == [date(2025, 10, 1), date(2026, 10, 1), date(2027, 10, 1)]
+    quarters = list(axis.ticks(Scale(TickUnit.QUARTER, begins=2), 0, 200))
+    assert [(tick.first, tick.last) for tick in quarters] == [
+        (date(2026, 2, 1), date(2026, 4, 30)),
+        (date(2026, 5, 1), date(2026, 7, 31)),
+        (date(2026, 8, 1), date(2026, 10, 31)),
+    ]
+
+
+@given(month=st.integers(1, 12), zoom=zooms)
+def test_every_line_of_quarters_and_years_knows_when_they_begin(month: int, zoom: float) -> None:
+    axis = TimeAxis(start=date(2026, 1, 1), pixels_per_day=zoom, year_begins=month)
+    for scale in scales_for(axis, size=10.0):
+        if scale.unit in {TickUnit.QUARTER, TickUnit.YEAR} and scale.count == 1 and zoom > 0.2:
+            assert scale.begins == month
+
+
+def test_a_fiscal_year_says_both_years_it_lies_in() -> None:
+    english = Language("en")
+    assert tick_labels(date(2026, 10, 1), Scale(TickUnit.YEAR, begins=10), english) == ("2026/27", "\u201926/27")
+    assert tick_labels(date(2027, 1, 1), Scale(TickUnit.QUARTER, begins=10), english) == ("Q2 2026/27", "Q2")
+    assert tick_labels(date(2026, 9, 1), Scale(TickUnit.QUARTER, begins=9), Language("fr"))[0] == "T1 2026/27"
+    assert tick_labels(date(1999, 4, 1), Scale(TickUnit.YEAR, begins=4), english)[0] == "1999/00"

@@ -14,6 +14,7 @@ from planner.charts.palette import LIGHT
 from planner.charts.scene import Role
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import Status
+from planner.editing import settings
 from planner.exchange.demo import demo_engagement
 from planner.exchange.workbook.gantt_sheet import Period, choose_period, columns_of
 from planner.exchange.workbook_out import WorkbookOptions, write_workbook
@@ -138,3 +139,10 @@ def test_helper_rows_and_columns_stay_out_of_sight(tmp_path: Path) -> None:
     sheet = open_workbook(write(demo_engagement(Language("en"), TODAY), tmp_path))["Gantt chart"]
     assert all(sheet.row_dimensions[row].hidden for row in (6, 7, 8))
     assert sheet.column_dimensions["F"].hidden
+
+
+def test_quarters_are_those_of_the_fiscal_year(tmp_path: Path) -> None:
+    demo = demo_engagement(Language("en"), TODAY)
+    fiscal = demo.apply(settings.change(demo, fiscal_year_start_month=2))
+    sheet = open_workbook(write(fiscal, tmp_path, Period.QUARTER, "en")).worksheets[2]
+    assert (sheet.cell(5, FIRST_COLUMN).value, sheet.cell(4, FIRST_COLUMN + 1).value) == ("Q4", "2026/27")

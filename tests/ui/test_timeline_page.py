@@ -14,10 +14,12 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from planner.domain.initiative import ConstraintKind, Status
+from planner.editing import settings
 from tests.ui.conftest import PLAN_START, StartRoadbook, settle
 from ui.composition import Roadbook
 from ui.pages.timeline.page import TimelinePage
 from ui.present.columns import Column
+from ui.timeline.header import TimelineHeader
 
 
 @pytest.fixture
@@ -331,3 +333,10 @@ def test_links_critical_bars_and_milestones_are_painted(page: TimelinePage) -> N
     image = page.timeline.viewport().grab().toImage()
     colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
     assert len(colours) > 8
+
+
+def test_quarters_are_those_of_the_fiscal_year_as_soon_as_it_is_chosen(page: TimelinePage, roadbook: Roadbook) -> None:
+    opened = roadbook.opened
+    opened.edit(settings.change(opened.engagement, fiscal_year_start_month=4))
+    assert page.timeline.axis.year_begins == 4
+    assert page.timeline.findChild(TimelineHeader)._axis.year_begins == 4

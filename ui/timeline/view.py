@@ -106,6 +106,7 @@ class Timeline(QAbstractScrollArea):
             self._links = None
         for initiative_id in touched:
             self._rows.pop(initiative_id, None)
+        self._header.show_axis(self.axis, self._today)
         self.viewport().update()
 
     def take_plan(self, plan: LivePlan | None) -> None:
@@ -140,6 +141,7 @@ class Timeline(QAbstractScrollArea):
             start=date.fromordinal(first),
             pixels_per_day=self._window.pixels_per_day,
             left=self._window.x_of(first),
+            year_begins=1 if self._engagement is None else self._engagement.setting.fiscal_year_start_month,
         )
 
     # Moving through time

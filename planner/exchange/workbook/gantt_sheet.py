@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from planner.analysis.calendar import calendar_of
 from planner.charts.scene import Role
-from planner.charts.time_axis import Scale, TickUnit, TimeAxis, month_labels, tick_labels
+from planner.charts.time_axis import Scale, TickUnit, TimeAxis, first_year_of, month_labels, tick_labels
 from planner.domain.initiative import Status
 from planner.exchange.workbook.canvas import (
     Cell,
@@ -83,10 +83,10 @@ class Period(enum.Enum):
     QUARTER = "quarter"
 
 
-_SCALES: Final = {
-    Period.WEEK: (Scale(TickUnit.MONTH), Scale(TickUnit.WEEK)),
-    Period.MONTH: (Scale(TickUnit.YEAR), Scale(TickUnit.MONTH)),
-    Period.QUARTER: (Scale(TickUnit.YEAR), Scale(TickUnit.QUARTER)),
+_UNITS: Final = {
+    Period.WEEK: (TickUnit.MONTH, TickUnit.WEEK),
+    Period.MONTH: (TickUnit.YEAR, TickUnit.MONTH),
+    Period.QUARTER: (TickUnit.YEAR, TickUnit.QUARTER),
 }
 _WIDTHS: Final = {Period.WEEK: 2.6, Period.MONTH: 4.5, Period.QUARTER: 5.5}
 
@@ -107,11 +107,14 @@ def choose_period(start: date, finish: date) -> Period:
     return Period.MONTH if days <= 30.5 * _MONTHS_AT_MOST else Period.QUARTER
 
 
-def columns_of(period: Period, start: date, finish: date) -> list[Column]:
-    """Return the columns that span the plan, one more on either side so that a moved bar stays in sight."""
+def columns_of(period: Period, start: date, finish: date, *, year_begins: int = 1) -> list[Column]:
+    """Return the columns that span the plan, one more on either side so that a moved bar stays in sight.
+
+    Quarters are those of years that begin with the month `year_begins`.
+    """
     axis = TimeAxis(start=start, pixels_per_day=1.0)
     margin = {Period.WEEK: 7, Period.MONTH: 31, Period.QUARTER: 92}[period]
-    ticks = axis.ticks(_SCALES[period][1], -margin, (finish - start).days + 2.0 * margin)
+    ticks = axis.ticks(Scale(_UNITS[period][1], begins=year_begins), -margin, (finish - start).days + 2.0 * margin)
     return [Column(tick.first, tick.last) for tick in ticks][:_PERIODS_AT_MOST]
 
 
@@ -127,7 +130,7 @@ def write_gantt_sheet(
         write_title(worksheet, styles, title, words.gettext(N_("No initiatives yet.")))
         return
     period = period or choose_period(*span)
-    columns = columns_of(period, *span)
+    columns = columns_of(period, *span, year_begins=export.engagement.setting.fiscal_year_start_month)
     note = words.gettext(N_("Drawn from the dates of the sheet “{sheet}”: change them there and the bars follow."))
     write_title(worksheet, styles, title, note.format(sheet=plan_name))
     _write_header(worksheet, styles, export, rows, columns, period)
@@ -155,7 +158,8 @@ def _write_header(
             worksheet.set_column(number, number, width or 8, None, {} if width else {"hidden": True})
     last = _FIRST_PERIOD + len(columns) - 1
     worksheet.set_column(_FIRST_PERIOD, last, _WIDTHS[period])
-    for first, final, label in _coarse_labels(columns, period, words):
+    year_begins = export.engagement.setting.fiscal_year_start_month
+    for first, final, label in _coarse_labels(columns, period, words, year_begins):
         left, right = _FIRST_PERIOD + first, _FIRST_PERIOD + final
         style = styles.of(bold=True, font_size=9, align="left", bg_color=Role.LANE, left=1, left_color=Role.GRID_STRONG)
         # A merged cell hides what does not fit; a label beside an edge may stand on its own column.
@@ -167,7 +171,7 @@ def _write_header(
     calendar = calendar_of(export.engagement, None)
     for offset, column in enumerate(columns):
         place = _FIRST_PERIOD + offset
-        worksheet.write_string(_FINE_ROW, place, _fine_label(column, period, words), fine)
+        worksheet.write_string(_FINE_ROW, place, _fine_label(column, period, words, year_begins), fine)
         worksheet.write_number(_FIRST_DAY_ROW, place, serial_of(column.first), plain)
         worksheet.write_number(_LAST_DAY_ROW, place, serial_of(column.last), plain)
         worksheet.write_number(_WORKING_ROW, place, calendar.count(column.first, column.last), plain)
@@ -175,10 +179,15 @@ def _write_header(
         worksheet.set_row(row, None, None, {"hidden": True})
 
 
-def _coarse_labels(columns: list[Column], period: Period, words: Language) -> Iterator[tuple[int, int, str]]:
+def _coarse_labels(
+    columns: list[Column], period: Period, words: Language, year_begins: int
+) -> Iterator[tuple[int, int, str]]:
     """Yield (first column, last column, label) of the upper line of the header."""
-    scale = _SCALES[period][0]
-    key = (lambda day: (day.year, day.month)) if period is Period.WEEK else (lambda day: (day.year, 0))
+    scale = Scale(_UNITS[period][0], begins=year_begins)
+
+    def key(day: date) -> tuple[int, int]:
+        return (day.year, day.month) if period is Period.WEEK else (first_year_of(day, year_begins), 0)
+
     starts = [n for n, column in enumerate(columns) if n == 0 or key(column.first) != key(columns[n - 1].first)]
     groups = [(begin, end - 1) for begin, end in pairwise([*starts, len(columns)])]
     labels = [tick_labels(columns[begin].first.replace(day=1), scale, words) for begin, _end in groups]
@@ -191,12 +200,12 @@ def _coarse_labels(columns: list[Column], period: Period, words: Language) -> It
         yield begin, end, next((label for label in wordings[chosen:] if len(label) <= room), "")
 
 
-def _fine_label(column: Column, period: Period, words: Language) -> str:
+def _fine_label(column: Column, period: Period, words: Language, year_begins: int) -> str:
     if period is Period.WEEK:
         return str(column.first.day)
     if period is Period.MONTH:
         return month_labels(column.first, words)[1]
-    return words.date(column.first, width="QQQ")
+    return tick_labels(column.first, Scale(TickUnit.QUARTER, begins=year_begins), words)[-1]
 
 
 def _write_rows(worksheet: Any, styles: Styles, export: Export, rows: list[PlanRow], plan_name: str) -> None:
