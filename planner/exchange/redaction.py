@@ -55,7 +55,10 @@ _OF_MODELS: Final = frozenset({"models", "dimensions", "themes", "scales", "prac
 
 
 def redact(engagement: Engagement, redaction: Redaction, *, language: Language) -> Engagement:
-    """Return `engagement` without what `redaction` names; teams are numbered in the order of the organization."""
+    """Return `engagement` without what `redaction` names; teams are numbered in the order of the organization.
+
+    Entities keep their order; their ids may change.
+    """
     if not redaction:
         return engagement
     blanks: dict[str, dict[str, Any]] = {}
@@ -78,6 +81,11 @@ def redact(engagement: Engagement, redaction: Redaction, *, language: Language) 
             redacted = dataclasses.replace(entity, **changed) if changed else entity
             entities.append(_with_plain_ids(kind, redacted) if reword else redacted)
     return Engagement.of(entities)
+
+
+def redacted_ids(engagement: Engagement, redacted: Engagement, kind: str) -> dict[str, str]:
+    """Return id in `engagement` -> id in what `redact` made of it, for the entities of one kind."""
+    return dict(zip(engagement.kind(kind), redacted.kind(kind), strict=True))
 
 
 def _blank(blanks: dict[str, dict[str, Any]], fields: Mapping[str, tuple[str, ...]], value: object) -> None:

@@ -26,7 +26,8 @@ def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
 
 def _of_flow(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     """The dialogs of the Flow page: a table from the clipboard with rows of every fate, none, and what is to be moved."""
-    team = next(iter(stage.show_page("flow").engagement.teams.values()))
+    page = stage.show_page("flow")
+    team = next(iter(page.engagement.teams.values()))
     measured = f"Team\tDate\tLead time (days)\n{team.name}\t2026-03-31\t2\nNobody\t2026-03-31\t1\n"
     for state, copied in (("", measured), ("-empty", "")):
         QGuiApplication.clipboard().setText(copied)
@@ -35,6 +36,9 @@ def _of_flow(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     QGuiApplication.clipboard().clear()
     with stage.dialog("flow.add-outcome") as dialog:
         yield "dialog-outcome", dialog
+    page.show_view("streams")
+    with stage.dialog("flow.export-picture") as dialog:
+        yield "dialog-redaction", dialog
 
 
 def _of_settings(stage: Stage) -> Iterator[tuple[str, QWidget]]:

@@ -22,9 +22,11 @@ from planner.domain.flow import DeliveryMetric, Measurement, StreamStep, ValueSt
 from planner.domain.initiative import Outcome, OutcomeKind, Status, Verdict
 from planner.domain.organization import Application
 from planner.editing import entities
-from planner.language import Language
+from planner.language import LANGUAGES, Language
+from planner.words import METRIC_WORDS
 from tests import builders as a
 from tests.ui.conftest import StartRoadbook, settle
+from ui.dialogs.redaction import RedactionDialog
 from ui.pages.flow import verdicts_panel
 from ui.pages.flow.finding_rows import FindingRow
 from ui.pages.flow.measurements_dialog import MeasurementsDialog
@@ -325,6 +327,7 @@ def test_the_streams_are_written_as_a_picture(
 ) -> None:
     page = open_page()
     do(page, "flow.export-picture")
+    page.window().findChild(RedactionDialog).buttons.go.click()
     dialog = page.window().findChild(QFileDialog)
     assert dialog is not None
     target = tmp_path / f"streams{suffix}"
@@ -332,6 +335,26 @@ def test_the_streams_are_written_as_a_picture(
     dialog.done(QFileDialog.DialogCode.Accepted)
     qtbot.waitUntil(target.exists, timeout=10_000)
     assert target.stat().st_size > 1_000
+
+
+def test_a_picture_of_the_streams_can_number_the_teams(
+    open_page: Callable[..., FlowPage], qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = open_page()
+    shown = {name for row in page.streams.view.rows for step in row.steps for name in step.teams.split(", ") if name}
+    assert shown
+    do(page, "flow.export-picture")
+    asked = page.window().findChild(RedactionDialog)
+    asked.checks["teams"].click()
+    asked.buttons.go.click()
+    dialog = page.window().findChild(QFileDialog)
+    target = tmp_path / "streams.svg"
+    dialog.fileSelected.emit(str(target))
+    dialog.done(QFileDialog.DialogCode.Accepted)
+    qtbot.waitUntil(target.exists, timeout=10_000)
+    content = target.read_text(encoding="utf-8")
+    assert not [name for name in shown if name in content]
+    assert "Team 1" in content
 
 
 # Delivery metrics
@@ -440,6 +463,17 @@ def test_a_file_is_imported_after_a_look(open_page: Callable[..., FlowPage], qtb
     assert len(page.engagement.measurements) == 7 + 336
     page.metrics.read_file(tmp_path / "none.csv")
     qtbot.waitUntil(lambda: bool(page.window().messages.messages()))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("code", list(LANGUAGES))
+def test_the_titles_above_the_charts_are_whole_in_the_narrowest_column(
+    open_page: Callable[..., FlowPage], surroundings: Surroundings, code: str
+) -> None:
+    surroundings.set_language(Language(code))
+    grid = open_page(view="metrics").metrics.grid
+    grid.resize(400, 400)
+    words = [Language(code).gettext(METRIC_WORDS[metric]) for metric in METRICS]
+    assert [" ".join(lines) for lines in grid._titles] == words
 
 
 # Whether it worked

@@ -15,6 +15,7 @@ from planner.analysis.interactions import FindingKind
 from planner.domain.engagement import Engagement
 from planner.domain.organization import Interaction, InteractionHealth, InteractionMode, Topology
 from planner.editing.entities import remove
+from planner.exchange.redaction import Redaction
 from planner.language import LANGUAGES, Language
 from tests import builders as a
 from tests.ui import map_stage
@@ -22,8 +23,10 @@ from tests.ui.conftest import StartRoadbook, settle
 from ui.composition import Roadbook
 from ui.diagram.chooser import Chooser
 from ui.diagram.values import SIZES, Shape, Stroke, Symbol, Tone
+from ui.dialogs.redaction import RedactionDialog
 from ui.pages.organization.interaction_map import InteractionMap
 from ui.pages.organization.map_actions import HEALTH_ACTIONS, MAP_ACTIONS, MODE_ACTIONS
+from ui.pages.organization.map_export import ShownMap
 from ui.pages.page import Selection
 from ui.surroundings import Surroundings
 
@@ -254,6 +257,8 @@ def test_the_whole_map_is_written_as_a_picture(
     page: InteractionMap, roadbook: Roadbook, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page.handlers()["organization.map-picture"]()
+    (asked,) = page.findChildren(RedactionDialog)
+    asked.buttons.go.click()
     (dialog,) = page.findChildren(QFileDialog)
     assert dialog.defaultSuffix() == "png"
     dialog.filterSelected.emit(dialog.nameFilters()[1])
@@ -264,6 +269,34 @@ def test_the_whole_map_is_written_as_a_picture(
     content = (tmp_path / "map.svg").read_text(encoding="utf-8")
     assert "Team a" in content
     assert "&lt;b&gt;Shop&lt;/b&gt;" in content
+
+
+def test_a_picture_of_the_map_can_number_the_teams_and_remembers_that(
+    page: InteractionMap, roadbook: Roadbook, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.narrow("team b")
+    page.handlers()["organization.map-picture"]()
+    (asked,) = page.findChildren(RedactionDialog)
+    qtbot.keyClick(asked.checks["teams"], Qt.Key.Key_Space)
+    QTest.keyClick(asked, Qt.Key.Key_Return)
+    (dialog,) = page.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "map.svg"))
+    dialog.reject()
+    settle(qtbot, roadbook)
+    content = (tmp_path / "map.svg").read_text(encoding="utf-8")
+    assert not [each for each in "abcde" if f"Team {each}" in content]
+    assert all(f"Team {number}" in content for number in range(1, 6))
+    assert {node.id for node in page.view.diagram.nodes if node.vivid} == {"b"}
+    page.handlers()["organization.map-picture"]()
+    assert page.findChildren(RedactionDialog)[-1].checks["teams"].isChecked()
+
+
+def test_teams_stand_back_in_a_redacted_picture_as_they_do_on_the_map() -> None:
+    engagement = organization()
+    places = {team_id: (100.0 * at, 0.0) for at, team_id in enumerate(engagement.teams)}
+    shown = ShownMap(engagement=engagement, places=places, wanted="team b", today=a.MONDAY)
+    drawn = shown.diagram(Redaction(teams=True), Language("en"))
+    assert [node.text for node in drawn.nodes if node.vivid] == ["Team 2"]
 
 
 def test_teams_that_do_not_match_the_filter_of_the_page_stand_back(roadbook: Roadbook, qtbot: QtBot) -> None:

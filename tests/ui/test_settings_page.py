@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QColorDialog, QInputDialog, QLineEdit
+from PySide6.QtWidgets import QColorDialog, QInputDialog, QLineEdit, QToolButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -83,6 +83,25 @@ def settled(roadbook: Roadbook, qtbot: QtBot) -> None:
 def engagement_of(roadbook: Roadbook) -> Engagement:
     assert roadbook.opened is not None
     return roadbook.opened.engagement
+
+
+@pytest.mark.parametrize(
+    ("section", "offered"),
+    [
+        ("engagement", set()),
+        ("calendars", {"settings.add-calendar"}),
+        ("formulas", {"settings.add-formula"}),
+        ("colours", {"settings.reset-colours"}),
+    ],
+)
+def test_the_bar_above_a_section_offers_what_belongs_there(roadbook: Roadbook, section: str, offered: set[str]) -> None:
+    page = page_of(roadbook)
+    roadbook.actions[f"settings.show-{section}"].trigger()
+    bar = page.toolbars[section]
+    shown = {button.defaultAction() for button in bar.findChildren(QToolButton) if button.defaultAction() is not None}
+    assert bar.isVisible()
+    ways = ("settings.add-calendar", "settings.add-formula", "settings.reset-colours")
+    assert {name for name in ways if roadbook.actions[name] in shown} == offered
 
 
 def test_the_year_shows_holidays_rest_and_marked_days(roadbook: Roadbook) -> None:

@@ -15,6 +15,7 @@ from ui.diagram.values import Diagram
 from ui.dialogs.files import ask_save, file_name_of
 from ui.workbench import Workbench
 
+MAP_TITLE: Final = N_("Export the map as a picture")
 _KINDS: Final = {".png": N_("Picture (PNG)"), ".svg": N_("Drawing (SVG)"), ".pdf": N_("Document (PDF)")}
 
 
@@ -23,7 +24,7 @@ def ask_picture(workbench: Workbench, parent: QWidget, *, name: str, make: Calla
     return ask_place(
         workbench,
         parent,
-        title=workbench.surroundings.language.gettext(N_("Export the map as a picture")),
+        title=workbench.surroundings.language.gettext(MAP_TITLE),
         name=name,
         chosen=lambda path: save_picture(workbench, make(), path),
     )

@@ -35,6 +35,7 @@ from ui.surroundings import Surroundings
 
 _NAMES: Final = 148
 _NARROWEST: Final = 196
+_LINES_OF_TITLES: Final = 2
 _ARROWS: Final = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
     Qt.Key.Key_Home: (0, -9), Qt.Key.Key_End: (0, 9), Qt.Key.Key_PageUp: (-4, 0), Qt.Key.Key_PageDown: (4, 0),
@@ -56,6 +57,7 @@ class MetricGrid(QAbstractScrollArea):
         self.sheet = MetricSheet(rows=(), first=date.min, last=date.min)
         self._subject: Subject | None = None
         self._column = 0
+        self._titles: tuple[list[str], ...] = ()
         self._dress = Dress(surroundings.tokens, surroundings.font)
         self._painter = ChartPainter(self._dress, surroundings.language, date.min, date.min)
         surroundings.theme_changed.connect(self._wear)
@@ -112,7 +114,9 @@ class MetricGrid(QAbstractScrollArea):
 
     @property
     def _head(self) -> int:
-        return int(QFontMetricsF(self._dress.region).height() + QFontMetricsF(self._dress.caption).height() + 14)
+        lines = max(map(len, self._titles), default=1)
+        title, caption = (QFontMetricsF(font).height() for font in (self._dress.region, self._dress.caption))
+        return int(lines * title + caption + 14)
 
     @property
     def _column_width(self) -> float:
@@ -225,8 +229,9 @@ class MetricGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the columns the new width."""
+        """Give the columns the new width, and their titles as many lines as they need in it."""
         super().resizeEvent(event)
+        self._break_titles()
         self._set_bars()
 
     def scrollContentsBy(self, across: int, down: int) -> None:
@@ -296,11 +301,14 @@ class MetricGrid(QAbstractScrollArea):
             place = self.chart_place(0, column)
             if place.right() < _NAMES:
                 continue
-            inside = QRectF(place.left() + 9, 6, place.width() - 14, self._head)
+            # Titles of fewer lines stand lower, so that what is written beneath them is on one line.
+            lines = self._titles[column]
+            spare = (max(map(len, self._titles)) - len(lines)) * QFontMetricsF(dress.region).height()
+            inside = QRectF(place.left() + 9, 6 + spare, place.width() - 14, self._head)
             painter.save()
             painter.setClipRect(QRectF(_NAMES, 0, self.viewport().width(), self._head))
             for text, font, colour in (
-                (self.language.gettext(METRIC_WORDS[metric]), dress.region, tokens.text),
+                *((line, dress.region, tokens.text) for line in lines),
                 (unit_word(metric, self.language), dress.caption, tokens.text_muted),
             ):
                 painter.setFont(font)
@@ -315,7 +323,15 @@ class MetricGrid(QAbstractScrollArea):
     def _wear(self) -> None:
         self._dress = Dress(self._surroundings.tokens, self._surroundings.font)
         self._painter = ChartPainter(self._dress, self.language, self.sheet.first, self.sheet.last)
+        self._break_titles()
         self.viewport().update()
+
+    def _break_titles(self) -> None:
+        dress, width = self._dress, self._column_width - 14
+        self._titles = tuple(
+            dress.lines(self.language.gettext(METRIC_WORDS[metric]), dress.region, width, _LINES_OF_TITLES)
+            for metric in METRICS
+        )
 
     def _tell(self) -> None:
         self.setAccessibleDescription(self.current_description())

@@ -18,7 +18,7 @@ from planner.editing import entities, flow
 from planner.exchange.step_clip import MIME_TYPE, read_clip, read_table, write_clip, write_table
 from planner.language import N_, NN_
 from planner.quantities import read_hours, read_share, working_clock, write_hours, write_share
-from ui.pages.flow.stream_export import ask_stream_picture
+from ui.pages.flow.stream_export import ShownStreams, ask_stream_picture
 from ui.pages.flow.stream_painting import Spot
 from ui.pages.flow.stream_rows import ordered_streams, stream_rows
 from ui.pages.flow.stream_view import Field, StreamView
@@ -314,15 +314,14 @@ class StreamsPanel(FlowView):
         self.refresh()
 
     def export_picture(self) -> None:
-        """Ask for a place and write the streams there as they are shown."""
-        ask_stream_picture(
-            self.page.workbench,
-            self,
-            name=self.page.engagement.setting.name,
-            rows=self.view.rows,
+        """Ask what to leave out and for a place, and write the streams there as they are shown."""
+        shown = ShownStreams(
+            engagement=self.page.engagement,
+            stream_ids=frozenset(row.id for row in self.view.rows),
+            after=self.after,
             to_scale=self.to_scale,
-            title=self.page.engagement.setting.name,
         )
+        ask_stream_picture(self.page.workbench, self, shown)
 
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

@@ -7,7 +7,7 @@ page is. Places somebody chose are in the file; for the others, and for what sta
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Final
@@ -35,11 +35,11 @@ from planner.language import N_, NN_
 from ui import theme
 from ui.diagram.bar import DiagramBar
 from ui.diagram.chooser import Chooser
-from ui.diagram.exporting import ask_picture
 from ui.diagram.legend import Legend
 from ui.diagram.values import SIZES, Diagram
 from ui.diagram.view import DiagramView
 from ui.pages.organization.map_actions import HEALTH_ACTIONS, MAP_ACTIONS, MODE_ACTIONS
+from ui.pages.organization.map_export import ShownMap, ask_map_picture
 from ui.pages.organization.map_findings import FindingList
 from ui.pages.organization.map_picture import SHAPES, draw_map
 from ui.pages.page import Page, Selection
@@ -373,10 +373,11 @@ class InteractionMap(Page):
         return chooser
 
     def ask_picture(self) -> None:
-        """Ask where the picture of the whole map goes."""
-        name = self.workbench.surroundings.language.gettext(N_("Interactions of {name}"))
-        title = name.format(name=self.engagement.setting.name)
-        ask_picture(self.workbench, self, name=title, make=lambda: replace(self.view.diagram, title=title))
+        """Ask what the picture of the whole map leaves out, and where it goes."""
+        shown = ShownMap(
+            engagement=self.engagement, places=self._places(), wanted=self._wanted, today=self.workbench.today
+        )
+        ask_map_picture(self.workbench, self, shown)
 
     def _join(self, source: str, target: str) -> None:
         before = self.engagement.interactions

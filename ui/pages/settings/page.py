@@ -25,11 +25,20 @@ from ui.widgets.guidance import Guidance, Offer
 from ui.widgets.toolbar import PageToolbar
 from ui.workbench import Workbench
 
-_BUTTONS: Final = (
-    ("undo", "redo"),
-    ("settings.duplicate-calendar", "settings.make-own", "settings.assign-teams", "remove"),
-    ("settings.add-formula", "settings.add-calendar"),
-)
+_UNDOING: Final = ("undo", "redo")
+_BUTTONS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "engagement": (_UNDOING,),
+    "calendars": (
+        _UNDOING,
+        ("settings.duplicate-calendar", "settings.make-own", "settings.assign-teams", "remove"),
+        ("settings.add-calendar",),
+    ),
+    "formulas": (_UNDOING, ("remove",), ("settings.add-formula",)),
+    "colours": (_UNDOING, ("settings.reset-colours",)),
+}
+"""Section -> the buttons of its bar: what can be done to what it shows."""
+
+_PROMINENT: Final = frozenset({"settings.add-calendar", "settings.add-formula", "settings.reset-colours"})
 _LINES: Final = {
     "engagement": N_("Name, dates, money"),
     "calendars": N_("Working days and freezes"),
@@ -70,9 +79,14 @@ class SettingsPage(Page):
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(workbench, parent)
-        self.toolbar = PageToolbar(
-            workbench.surroundings, workbench.actions, _BUTTONS, prominent=frozenset({"settings.add-calendar"})
-        )
+        self.toolbars = {
+            name: PageToolbar(workbench.surroundings, workbench.actions, groups, prominent=_PROMINENT)
+            for name, groups in _BUTTONS.items()
+        }
+        self._tops = QStackedWidget()
+        for toolbar in self.toolbars.values():
+            self._tops.addWidget(toolbar)
+        self._tops.setFixedHeight(self.toolbars["engagement"].height())
         self.calendars = CalendarsSection(self)
         self.formulas = FormulasSection(self)
         self.sections: dict[str, Section] = {
@@ -105,7 +119,7 @@ class SettingsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.toolbar)
+        layout.addWidget(self._tops)
         layout.addLayout(body, 1)
         self._shown = "engagement"
         self._offer()
@@ -180,6 +194,7 @@ class SettingsPage(Page):
 
     def _show_section(self, name: str) -> None:
         self._shown = name
+        self._tops.setCurrentWidget(self.toolbars[name])
         self._show_or_guide()
         blocked = self.list.selectionModel().blockSignals(True)
         self.list.setCurrentIndex(self._choices.index(list(self.sections).index(name), 0))
@@ -215,8 +230,10 @@ class SettingsPage(Page):
         self.section.setFocus()
 
     def _retitle(self) -> None:
-        self.toolbar.title.setText(self.workbench.surroundings.language.gettext(N_("Settings")))
-        self.toolbar.line.setText(self.engagement.setting.name if self.opened is not None else "")
+        title = self.workbench.surroundings.language.gettext(N_("Settings"))
+        for toolbar in self.toolbars.values():
+            toolbar.title.setText(title)
+            toolbar.line.setText(self.engagement.setting.name if self.opened is not None else "")
 
     # What can be done
 

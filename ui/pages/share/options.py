@@ -16,6 +16,7 @@ from planner.exchange.redaction import Redaction
 from planner.exchange.workbook.gantt_sheet import Period
 from planner.language import LANGUAGES, N_, Language
 from ui import theme
+from ui.dialogs.redaction import REDACTION_HEADING, REDACTION_NOTE, REDACTION_WORDS
 from ui.surroundings import Surroundings
 from ui.widgets.text import PlainLabel
 
@@ -43,12 +44,9 @@ _CHECKS: Final = {
     "links": N_("Show links"),
     "dropped": N_("Show dropped initiatives"),
     "contrast": N_("High contrast, for printing"),
-    "costs": N_("Leave out costs"),
-    "people": N_("Leave out people's names"),
-    "teams": N_("Number the teams instead of naming them"),
+    **REDACTION_WORDS,
 }
 _OF_CHARTS: Final = ("paper", "group", "baseline", "links", "dropped", "contrast")
-_REDACTING: Final = ("costs", "people", "teams")
 
 
 class ExportChoices(QWidget):
@@ -137,7 +135,7 @@ class ExportChoices(QWidget):
                 high_contrast=checked["contrast"],
             ),
             period=Period(self.boxes["period"].currentData()) if self.boxes["period"].currentData() else None,
-            redaction=Redaction(**{name: checked[name] for name in _REDACTING}),
+            redaction=Redaction(**{name: checked[name] for name in REDACTION_WORDS}),
         )
 
     def values(self) -> dict[str, Any]:
@@ -154,15 +152,8 @@ class ExportChoices(QWidget):
         for name, box in self.checks.items():
             box.setText(language.gettext(_CHECKS[name]))
             box.setAccessibleName(box.text())
-        self._heading.setText(language.gettext(N_("What stays between us")))
-        self._note.setText(
-            language.gettext(
-                N_(
-                    "Names of teams and owners also go from the texts you typed, where they are written alike. First names, "
-                    "nicknames and amounts in a sentence stay: read before you share."
-                )
-            )
-        )
+        self._heading.setText(language.gettext(REDACTION_HEADING))
+        self._note.setText(language.gettext(REDACTION_NOTE))
         for box, words in ((self.boxes["group"], _GROUPS), (self.boxes["period"], _PERIODS)):
             for at, word in enumerate(words.values()):
                 box.setItemText(at, language.gettext(word))
