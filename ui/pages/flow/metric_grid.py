@@ -35,7 +35,7 @@ from ui.surroundings import Surroundings
 
 _NAMES: Final = 148
 _NARROWEST: Final = 196
-_LINES_OF_TITLES: Final = 2
+_LINES_OF_TITLES: Final = 3
 _ARROWS: Final = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
     Qt.Key.Key_Home: (0, -9), Qt.Key.Key_End: (0, 9), Qt.Key.Key_PageUp: (-4, 0), Qt.Key.Key_PageDown: (4, 0),
