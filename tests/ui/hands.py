@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QListView, QMenu, QToolButton, QWidget
@@ -33,7 +33,9 @@ class Keyboard:
 
     def reach(self, action: QAction) -> None:
         """Press the first of the action's keys, wherever the focus is."""
-        self.press(action.shortcuts()[0])
+        actions = self.roadbook.actions
+        keys = next(kind.keys for kind in actions.kinds() if actions[kind.id] is action)
+        self.press(QKeySequence(keys[0]))
 
     def press(self, keys: QKeySequence) -> None:
         """Press keys on what has the focus."""
@@ -58,7 +60,14 @@ class Keyboard:
         QTest.keyClicks(line, text)
         QTest.keyClick(line, Qt.Key.Key_Return)
         QApplication.processEvents()
+        self.come_back()
         settle(self.qtbot, self.roadbook)
+
+    def come_back(self) -> None:
+        """Be in the window again, as after every menu and dialog: the offscreen screen stays in the closed one."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.roadbook.window.activateWindow()
+        self.qtbot.waitUntil(self.roadbook.window.isActiveWindow)
 
     def focused(self) -> QWidget:
         """Return what has the focus; the window where nothing has."""
@@ -93,8 +102,7 @@ class Mouse(Keyboard):
             assert isinstance(menu, QMenu)
             self.qtbot.waitUntil(menu.isVisible)
             QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(following).center())
-        self.roadbook.window.activateWindow()  # the offscreen screen leaves a closed menu the active window
-        self.qtbot.waitUntil(self.roadbook.window.isActiveWindow)
+        self.come_back()
 
     def rename(self, name: str) -> None:
         """Double-click a name where it can be opened so; names are typed, and where they are not opened so, F2 does."""

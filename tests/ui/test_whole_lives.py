@@ -7,27 +7,35 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from planner.document import Document
+from planner.domain.assessment import AnswerState, Assessment
 from planner.domain.engagement import Engagement
 from tests import builders as a
 from tests.ui.conftest import StartRoadbook, settle
 from tests.ui.hands import Keyboard, Mouse
 from ui.composition import Roadbook
+from ui.pages.assessment.actions import RATINGS
+from ui.present.exports import OFFERED
 
 HANDS = {"keys": Keyboard, "mouse": Mouse}
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What a page makes: its kind, and the actions that show its view, add one and move it."""
+    """What a page makes: its kind, and the actions that show its view, add one, move and remove it."""
 
     page: str
     kind: str
     add: str
     move: str = ""
     view: str = ""
+    remove: str = "remove"
+    is_named_at_once: bool = True
 
     def __str__(self) -> str:
         """Return what identifies the life."""
@@ -44,7 +52,12 @@ LIVES = (
     Life("timeline", "initiatives", "timeline.add", "timeline.move-up"),
     Life("flow", "stream_steps", "flow.add-step", "flow.move-left"),
     Life("settings", "formulas", "settings.add-formula", view="settings.show-formulas"),
-)
+    Life("settings", "calendars", "settings.add-calendar", view="settings.show-calendars"),
+    Life(
+        "assessment", "assessments", "assessment.start-empty",
+        remove="assessment.remove-assessment", is_named_at_once=False,
+    ),
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -78,7 +91,7 @@ def reopen(roadbook: Roadbook, hands: Keyboard, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     ("life", "way"),
-    [(life, way) for life in LIVES for way in HANDS if way == "keys" or life.kind not in {"groups", "applications"}],
+    [(life, way) for life in LIVES for way in HANDS],
     ids=str,
 )
 def test_what_a_page_makes_lives_a_whole_life(life: Life, way: str, roadbook: Roadbook, qtbot: QtBot) -> None:
@@ -96,6 +109,8 @@ def test_what_a_page_makes_lives_a_whole_life(life: Life, way: str, roadbook: Ro
     hands.do(life.add)
     (new,) = engagement_of(roadbook).kind(life.kind).keys() - states[0].kind(life.kind).keys()
     states.append(engagement_of(roadbook))
+    if not life.is_named_at_once:
+        hands.rename(engagement_of(roadbook).kind(life.kind)[new].name)
     hands.write("Harbour")
     took(lambda engagement: engagement.kind(life.kind)[new].name == "Harbour")
     hands.rename("Harbour")
@@ -104,7 +119,7 @@ def test_what_a_page_makes_lives_a_whole_life(life: Life, way: str, roadbook: Ro
     if life.move:
         hands.do(life.move)
         took(lambda engagement: engagement.kind(life.kind)[new].name == "Haven")
-    hands.do("remove")
+    hands.do(life.remove)
     took(lambda engagement: new not in engagement.kind(life.kind))
     for state in reversed(states[:-1]):
         hands.do("undo")
@@ -114,3 +129,97 @@ def test_what_a_page_makes_lives_a_whole_life(life: Life, way: str, roadbook: Ro
         assert engagement_of(roadbook) == state
     reopen(roadbook, hands, qtbot)
     assert engagement_of(roadbook).kind(life.kind)[new].name == "Haven"
+
+
+@pytest.mark.parametrize("way", HANDS)
+def test_a_rating_lives_a_whole_life(start: StartRoadbook, tmp_path: Path, qtbot: QtBot, way: str) -> None:
+    path = tmp_path / "ratings.roadbook"
+    content = a.engagement(
+        a.unit(id="unit", name="IT"),
+        a.team(id="blue", name="Blue"),
+        *a.model(),
+        a.practice(id="practice", name="Trunk"),
+        Assessment(id="assessment", name="Now", held_on=a.MONDAY),
+    )
+    Document.create(path, content).close()
+    roadbook = start(path)
+    hands = HANDS[way](roadbook, qtbot)
+    hands.do("go-assessment")
+    page = roadbook.page("assessment")
+    states = [engagement_of(roadbook)]
+
+    def answer_is(score: float | None, state: AnswerState = AnswerState.ANSWERED, reason: str = "") -> None:
+        found = next(iter(engagement_of(roadbook).answers.values()), None)
+        told = (None, AnswerState.ANSWERED, "") if found is None else (found.score, found.state, found.reason or "")
+        assert told == (score, state, reason)
+        assert engagement_of(roadbook) != states[-1]
+        states.append(engagement_of(roadbook))
+
+    grid = page.heatmap.geometry_now
+    row, column = next(
+        (row, column)
+        for row in grid.rows_seen()
+        for column in grid.columns_seen()
+        if page.heatmap.place_at(row, column) is not None
+    )
+    if way == "keys":
+        page.heatmap.setFocus()
+        for key, count in ((Qt.Key.Key_Down, row), (Qt.Key.Key_Right, column)):
+            for _step in range(count):
+                hands.key(key)
+    else:
+        hands.click(page.heatmap.viewport(), grid.cell(row, column).center())
+    assert page.heatmap.selected_places() == (("blue", "practice"),)
+    hands.do(RATINGS[1])
+    answer_is(0.5)
+    hands.do(RATINGS[2])
+    answer_is(1.0)
+    hands.do("assessment.declined")
+    hands.write("Not this year")
+    answer_is(1.0, AnswerState.DECLINED, "Not this year")
+    hands.do("remove")
+    answer_is(None)
+    for state in reversed(states[:-1]):
+        hands.do("undo")
+        assert engagement_of(roadbook) == state
+    for state in states[1:3]:
+        hands.do("redo")
+        assert engagement_of(roadbook) == state
+    reopen(roadbook, hands, qtbot)
+    assert [one.score for one in engagement_of(roadbook).answers.values()] == [1.0]
+
+
+@pytest.mark.parametrize("way", HANDS)
+def test_an_export_is_chosen_cut_down_and_written(roadbook: Roadbook, tmp_path: Path, qtbot: QtBot, way: str) -> None:
+    hands = HANDS[way](roadbook, qtbot)
+    hands.do("go-share")
+    page = roadbook.page("share")
+    row = next(row for row, kind in enumerate(OFFERED) if kind.suffix == ".json")
+    if way == "keys":
+        page.kinds.setFocus()
+        hands.key(Qt.Key.Key_Home)
+        for _step in range(row):
+            hands.key(Qt.Key.Key_Down)
+        box = page.choices.checks["people"]
+        box.setFocus()
+        hands.key(Qt.Key.Key_Space)
+    else:
+        page.kinds.scrollTo(page.kinds.model().index(row, 0))
+        hands.click(page.kinds.viewport(), page.kinds.visualRect(page.kinds.model().index(row, 0)).center())
+        box = page.choices.checks["people"]
+        hands.click(box, QPoint(8, box.height() // 2))
+    assert (page.kind.suffix, box.isChecked()) == (".json", True)
+    target = tmp_path / "shared.json"
+    hands.do("share.export")
+    (files,) = (one for one in roadbook.window.findChildren(QFileDialog) if one.isVisible())
+    line = files.findChild(QLineEdit)
+    line.setText(str(target))
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(target.exists, timeout=20_000)
+    settle(qtbot, roadbook)
+    kept = engagement_of(roadbook)
+    owners = {one.owner for one in kept.initiatives.values() if one.owner}
+    assert owners
+    written = target.read_text(encoding="utf-8")
+    assert not [owner for owner in owners if owner in written]
+    assert engagement_of(roadbook) == kept

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from planner.language import N_
 from ui import assets, theme
@@ -126,6 +126,40 @@ class PageToolbar(QWidget):
     def _buttons(self) -> Iterator[QToolButton]:
         for _holder, buttons in self._groups:
             yield from buttons
+
+
+class ViewToolbars(QStackedWidget):
+    """A bar for each view of a page, with what belongs there; all bear the same title.
+
+    `groups` and `prominent` (one action each) are by view.
+    """
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        actions: Actions,
+        groups: Mapping[str, tuple[tuple[str, ...], ...]],
+        *,
+        prominent: Mapping[str, str],
+    ) -> None:
+        super().__init__()
+        self._of = {
+            view: PageToolbar(surroundings, actions, own, prominent=frozenset({prominent.get(view, "")}))
+            for view, own in groups.items()
+        }
+        for toolbar in self._of.values():
+            self.addWidget(toolbar)
+        self.setFixedHeight(_HEIGHT)
+
+    def say(self, title: str, line: str) -> None:
+        """Show a title and a line under it."""
+        for toolbar in self._of.values():
+            toolbar.title.setText(title)
+            toolbar.line.setText(line)
+
+    def show_of(self, view: str) -> None:
+        """Show the bar of a view."""
+        self.setCurrentWidget(self._of[view])
 
 
 def _holder(buttons: list[QToolButton], *, is_first: bool) -> QWidget:

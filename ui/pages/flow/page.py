@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from planner.language import N_, NN_
 from ui.pages.flow.actions import VIEW_ACTIONS
@@ -15,7 +15,7 @@ from ui.pages.flow.outcome_dialog import OutcomeDialog
 from ui.pages.flow.streams_panel import StreamsPanel
 from ui.pages.flow.verdicts_panel import VerdictsPanel
 from ui.pages.page_of_views import PageOfViews
-from ui.widgets.toolbar import PageToolbar
+from ui.widgets.toolbar import ViewToolbars
 from ui.workbench import Workbench
 
 _FILTER_WIDTH: Final = 240
@@ -69,20 +69,11 @@ class FlowPage(PageOfViews):
             filter_line=filter_line,
             parent=parent,
         )
-        self._toolbars = {
-            name: PageToolbar(
-                workbench.surroundings, workbench.actions, groups, prominent=frozenset({_PROMINENT[name]})
-            )
-            for name, groups in _BUTTONS.items()
-        }
-        self._tops = QStackedWidget()
-        for toolbar in self._toolbars.values():
-            self._tops.addWidget(toolbar)
-        self._tops.setFixedHeight(self._toolbars["streams"].height())
+        self._toolbars = ViewToolbars(workbench.surroundings, workbench.actions, _BUTTONS, prominent=_PROMINENT)
         self.streams = StreamsPanel(self)
         self.metrics = MetricsPanel(self)
         self.verdicts = VerdictsPanel(self)
-        self.lay_out(self._tops, {"streams": self.streams, "metrics": self.metrics, "verdicts": self.verdicts})
+        self.lay_out(self._toolbars, {"streams": self.streams, "metrics": self.metrics, "verdicts": self.verdicts})
         self._show_view(self.kept_view())
         self.retranslate()
 
@@ -98,9 +89,7 @@ class FlowPage(PageOfViews):
     def retitle(self) -> None:
         """Say above each view whose flow it is and how much was measured."""
         if self.opened is not None:
-            for toolbar in self._toolbars.values():
-                toolbar.title.setText(self.engagement.setting.name)
-                toolbar.line.setText(self.summary_text())
+            self._toolbars.say(self.engagement.setting.name, self.summary_text())
 
     def summary_text(self) -> str:
         """Return what the status bar says of the flow."""
@@ -112,7 +101,7 @@ class FlowPage(PageOfViews):
 
     def _show_view(self, name: str) -> None:
         super()._show_view(name)
-        self._tops.setCurrentWidget(self._toolbars[name])
+        self._toolbars.show_of(name)
 
     # What can be done
 

@@ -19,15 +19,28 @@ from ui.pages.organization.map_view import MapView
 from ui.pages.organization.tree_panel import TreePanel
 from ui.pages.organization.tree_rows import sum_up
 from ui.pages.page_of_views import PageOfViews
-from ui.widgets.toolbar import PageToolbar
+from ui.widgets.toolbar import ViewToolbars
 from ui.workbench import Workbench
 
 _FILTER_WIDTH: Final = 270
-_BUTTONS: Final = (
-    ("undo", "redo"),
-    ("organization.add-team", "organization.add-unit", "organization.add-unit-inside", "organization.paste-list"),
-    ("organization.move-out", "organization.move-in", "organization.move-up", "organization.move-down", "remove"),
-)
+_BUTTONS: Final = {
+    "tree": (
+        ("undo", "redo"),
+        ("organization.add-team", "organization.add-unit", "organization.add-unit-inside", "organization.paste-list"),
+        ("organization.move-out", "organization.move-in", "organization.move-up", "organization.move-down", "remove"),
+    ),
+    "groups": (("undo", "redo"), ("organization.add-group",), ("remove",)),
+    "applications": (("undo", "redo"), ("organization.add-application",), ("remove",)),
+    "map": (("undo", "redo"), ("organization.add-team", "organization.paste-list"), ("remove",)),
+}
+"""View -> the buttons above it."""
+
+_PROMINENT: Final = {
+    "tree": "organization.add-team",
+    "groups": "organization.add-group",
+    "applications": "organization.add-application",
+    "map": "organization.add-team",
+}
 
 
 class OrganizationPage(PageOfViews):
@@ -46,15 +59,13 @@ class OrganizationPage(PageOfViews):
             parent=parent,
         )
         filter_line.left.connect(self._leave_filter)
-        self.toolbar = PageToolbar(
-            workbench.surroundings, workbench.actions, _BUTTONS, prominent=frozenset({"organization.add-team"})
-        )
+        self._toolbars = ViewToolbars(workbench.surroundings, workbench.actions, _BUTTONS, prominent=_PROMINENT)
         self.tree = TreePanel(self)
         self.groups = GroupsPanel(self)
         self.applications = ApplicationsPanel(self)
         self.map = MapView(self)
         self.lay_out(
-            self.toolbar,
+            self._toolbars,
             {"tree": self.tree, "groups": self.groups, "applications": self.applications, "map": self.map},
         )
         self._show_view(self.kept_view())
@@ -80,8 +91,7 @@ class OrganizationPage(PageOfViews):
     def retitle(self) -> None:
         """Say above the views whose organization it is and how many it has."""
         if self.opened is not None:
-            self.toolbar.title.setText(self.engagement.setting.name)
-            self.toolbar.line.setText(self.summary_text())
+            self._toolbars.say(self.engagement.setting.name, self.summary_text())
 
     def summary_text(self) -> str:
         """Return what the status bar says of the organization."""
@@ -124,6 +134,10 @@ class OrganizationPage(PageOfViews):
     def paste_list(self) -> None:
         """Show what a list of teams on the clipboard would do, and do it when agreed."""
         ListDialog(self).open()
+
+    def _show_view(self, name: str) -> None:
+        super()._show_view(name)
+        self._toolbars.show_of(name)
 
     def _in_tree(self, add: Callable[[], object]) -> None:
         self._in_view("tree")

@@ -22,23 +22,26 @@ from ui.pages.settings.section import Section
 from ui.widgets.choice_rows import ChoiceRows
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.guidance import Guidance, Offer
-from ui.widgets.toolbar import PageToolbar
+from ui.widgets.toolbar import ViewToolbars
 from ui.workbench import Workbench
 
-_UNDOING: Final = ("undo", "redo")
-_BUTTONS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
-    "engagement": (_UNDOING,),
+_BUTTONS: Final = {
+    "engagement": (("undo", "redo"),),
     "calendars": (
-        _UNDOING,
+        ("undo", "redo"),
         ("settings.duplicate-calendar", "settings.make-own", "settings.assign-teams", "remove"),
         ("settings.add-calendar",),
     ),
-    "formulas": (_UNDOING, ("remove",), ("settings.add-formula",)),
-    "colours": (_UNDOING, ("settings.reset-colours",)),
+    "formulas": (("undo", "redo"), ("remove",), ("settings.add-formula",)),
+    "colours": (("undo", "redo"), ("settings.reset-colours",)),
 }
-"""Section -> the buttons of its bar: what can be done to what it shows."""
+"""Section -> the buttons above it."""
 
-_PROMINENT: Final = frozenset({"settings.add-calendar", "settings.add-formula", "settings.reset-colours"})
+_PROMINENT: Final = {
+    "calendars": "settings.add-calendar",
+    "formulas": "settings.add-formula",
+    "colours": "settings.reset-colours",
+}
 _LINES: Final = {
     "engagement": N_("Name, dates, money"),
     "calendars": N_("Working days and freezes"),
@@ -79,14 +82,7 @@ class SettingsPage(Page):
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(workbench, parent)
-        self.toolbars = {
-            name: PageToolbar(workbench.surroundings, workbench.actions, groups, prominent=_PROMINENT)
-            for name, groups in _BUTTONS.items()
-        }
-        self._tops = QStackedWidget()
-        for toolbar in self.toolbars.values():
-            self._tops.addWidget(toolbar)
-        self._tops.setFixedHeight(self.toolbars["engagement"].height())
+        self._toolbars = ViewToolbars(workbench.surroundings, workbench.actions, _BUTTONS, prominent=_PROMINENT)
         self.calendars = CalendarsSection(self)
         self.formulas = FormulasSection(self)
         self.sections: dict[str, Section] = {
@@ -119,7 +115,7 @@ class SettingsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._tops)
+        layout.addWidget(self._toolbars)
         layout.addLayout(body, 1)
         self._shown = "engagement"
         self._offer()
@@ -194,7 +190,7 @@ class SettingsPage(Page):
 
     def _show_section(self, name: str) -> None:
         self._shown = name
-        self._tops.setCurrentWidget(self.toolbars[name])
+        self._toolbars.show_of(name)
         self._show_or_guide()
         blocked = self.list.selectionModel().blockSignals(True)
         self.list.setCurrentIndex(self._choices.index(list(self.sections).index(name), 0))
@@ -230,10 +226,10 @@ class SettingsPage(Page):
         self.section.setFocus()
 
     def _retitle(self) -> None:
-        title = self.workbench.surroundings.language.gettext(N_("Settings"))
-        for toolbar in self.toolbars.values():
-            toolbar.title.setText(title)
-            toolbar.line.setText(self.engagement.setting.name if self.opened is not None else "")
+        self._toolbars.say(
+            self.workbench.surroundings.language.gettext(N_("Settings")),
+            self.engagement.setting.name if self.opened is not None else "",
+        )
 
     # What can be done
 
