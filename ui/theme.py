@@ -87,6 +87,18 @@ class Tokens:
     """What fell and what rose, between two states."""
 
 
+PALETTE: Final = {
+    "blue": "#3267e4",
+    "teal": "#539da7",
+    "olive": "#968f05",
+    "brown": "#956533",
+    "rose": "#d0727a",
+    "magenta": "#bb37a4",
+    "violet": "#9e79fd",
+    "grey": "#6b6b6b",
+}
+"""Colours to choose from: seen on light and on dark grounds, and told apart by every kind of colour vision."""
+
 LIGHT: Final = Tokens(
     name="light",
     window="#f5f6f8",

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
+from planner.domain.initiative import Status
 from tests.scenes.stage import Stage
 
 _VIEWS = ("engagement", "calendars", "formulas", "colours")
 
 
 def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
-    """Play on the demo: each view."""
+    """Play on the demo: each view, and the colours that are offered."""
     yield from _views(stage, "")
+    section = stage.show_page("settings").section
+    section.buttons[Status.ACTIVE].click()
+    (menu,) = section.findChildren(QMenu)
+    stage.settle()
+    yield "settings-colours-offered", menu
+    menu.close()
+    stage.settle()
 
 
 def empty_scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:

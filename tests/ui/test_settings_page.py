@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QColorDialog, QInputDialog, QLineEdit, QToolButton
+from PySide6.QtWidgets import QColorDialog, QInputDialog, QLineEdit, QMenu, QToolButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,7 @@ from planner.domain.priority import Formula, FormulaKind
 from planner.language import Language
 from tests import builders as a
 from tests.ui.conftest import StartRoadbook, leave, settle
+from ui import theme
 from ui.composition import Roadbook
 from ui.pages.page import Selection
 from ui.pages.settings.colours_section import ColoursSection, contrast
@@ -281,12 +282,41 @@ def test_formulas_are_added_turned_custom_and_removed(
     assert set(engagement_of(roadbook).formulas) == {"wsjf"}
 
 
+def colours_offered(section: ColoursSection) -> list[QAction]:
+    (menu,) = [one for one in section.findChildren(QMenu) if one.isVisible()]
+    offered = menu.actions()
+    menu.close()
+    return offered
+
+
+def test_a_colour_everybody_tells_apart_is_chosen_by_keys_alone(roadbook: Roadbook, qtbot: QtBot) -> None:
+    page = page_of(roadbook)
+    page.show_section("colours")
+    section = page.section
+    assert isinstance(section, ColoursSection)
+    button = section.buttons[Status.ACTIVE]
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    (menu,) = [one for one in section.findChildren(QMenu) if one.isVisible()]
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(menu, key)
+    assert [(one.status, one.colour) for one in engagement_of(roadbook).setting.status_colours] == [
+        (Status.ACTIVE, theme.PALETTE["teal"])
+    ]
+    assert button.text().strip() == button.accessibleDescription() == "Teal"
+    assert section.warnings[Status.ACTIVE].text() == ""
+    qtbot.waitUntil(lambda: not [one for one in section.findChildren(QMenu) if one.isVisible()])
+    roadbook.actions["undo"].trigger()
+    assert not engagement_of(roadbook).setting.status_colours
+
+
 def test_a_colour_is_chosen_shown_in_the_plan_warned_of_and_reset(roadbook: Roadbook) -> None:
     page = page_of(roadbook)
     page.show_section("colours")
     section = page.section
     assert isinstance(section, ColoursSection)
     QTest.mouseClick(section.buttons[Status.DONE], Qt.MouseButton.LeftButton)
+    colours_offered(section)[-1].trigger()
     (dialog,) = [one for one in section.findChildren(QColorDialog) if one.isVisible()]
     dialog.setCurrentColor(QColor("#ffee00"))
     dialog.accept()

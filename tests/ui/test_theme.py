@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.colours import VISIONS, contrast, distance, least_distance
-from ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens, body_font, mixed, style_sheet, text_on
+from ui.theme import DARK, HIGH_CONTRAST, LIGHT, PALETTE, Tokens, body_font, mixed, style_sheet, text_on
 
 THEMES = {"light": LIGHT, "dark": DARK, "high contrast": HIGH_CONTRAST}
 each_theme = pytest.mark.parametrize("tokens", THEMES.values(), ids=THEMES)
@@ -100,3 +100,13 @@ def test_colours_that_tell_things_apart_do_so_for_every_kind_of_colour_vision(to
     assert least_distance(tokens.series, vision) >= CLEARLY_APART
     assert min(distance(one, other, vision) for one, other in pairwise(tokens.scale)) >= CLEARLY_APART
     assert distance(tokens.lower, tokens.higher, vision) >= 2 * CLEARLY_APART
+
+
+@each_vision
+def test_colours_to_choose_from_are_told_apart_by_every_kind_of_colour_vision(vision: str) -> None:
+    assert least_distance(tuple(PALETTE.values()), vision) >= CLEARLY_APART
+
+
+@pytest.mark.parametrize("colour", PALETTE.values(), ids=PALETTE)
+def test_colours_to_choose_from_are_seen_on_light_and_on_dark_grounds(colour: str) -> None:
+    assert min(contrast(colour, ground.surface) for ground in (LIGHT, DARK, HIGH_CONTRAST)) >= 3

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QColorDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QColorDialog, QGridLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from planner.domain.initiative import Status
 from planner.editing import settings
@@ -25,6 +25,16 @@ _LEAST_CONTRAST: Final = 3.0
 """WCAG 2.2 AA for what carries meaning without being text."""
 
 _SWATCH: Final = 22
+_COLOUR_WORDS: Final = {
+    "blue": N_("Blue"),
+    "teal": N_("Teal"),
+    "olive": N_("Olive"),
+    "brown": N_("Brown"),
+    "rose": N_("Rose"),
+    "magenta": N_("Magenta"),
+    "violet": N_("Violet"),
+    "grey": N_("Grey"),
+}
 
 
 class ColoursSection(Section):
@@ -44,7 +54,7 @@ class ColoursSection(Section):
         grid.setVerticalSpacing(theme.SPACE_S)
         for row, status in enumerate(Status):
             self.buttons[status].setIconSize(QSize(_SWATCH, _SWATCH))
-            self.buttons[status].clicked.connect(partial(self._ask, status))
+            self.buttons[status].clicked.connect(partial(self._offer, status))
             self.resets[status].clicked.connect(partial(self._set, status, None))
             parts = (self._names, self.buttons, self.resets, self.warnings)
             for column, part in enumerate(parts):
@@ -72,10 +82,11 @@ class ColoursSection(Section):
             colour = status_colour(tokens, status, own)
             button = self.buttons[status]
             button.setIcon(_swatch(colour, hollow=status in HOLLOW))
-            button.setText(f"\N{EN SPACE}{colour}")
+            said = self._said(colour)
+            button.setText(f"\N{EN SPACE}{said}")
             name = language.gettext(STATUS_WORDS[status])
             button.setAccessibleName(language.gettext(N_("Colour of {status}")).format(status=name))
-            button.setAccessibleDescription(colour)
+            button.setAccessibleDescription(said)
             button.setEnabled(self.page.can_edit)
             self.resets[status].setEnabled(self.page.can_edit and status in own)
             self.warnings[status].setText(self._warning(colour, status in own))
@@ -129,7 +140,28 @@ class ColoursSection(Section):
         """Give every status its usual colour again."""
         self.page.edit(settings.reset_colours)
 
-    def _ask(self, status: Status) -> None:
+    def _said(self, colour: str) -> str:
+        """Return a colour by its name, where it has one."""
+        names = {theme.PALETTE[name]: word for name, word in _COLOUR_WORDS.items()}
+        return self.surroundings.language.gettext(names[colour]) if colour in names else colour
+
+    def _offer(self, status: Status, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  a Qt slot
+        """Offer the colours everybody tells apart, and any other."""
+        language, button = self.surroundings.language, self.buttons[status]
+        now = own_colours(self.page.engagement).get(status)
+        menu = QMenu(button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, word in _COLOUR_WORDS.items():
+            colour = theme.PALETTE[name]
+            action = menu.addAction(_swatch(colour, hollow=status in HOLLOW), language.gettext(word))
+            action.setCheckable(True)
+            action.setChecked(colour == now)
+            action.triggered.connect(partial(self._set, status, colour))
+        menu.addSeparator()
+        menu.addAction(language.gettext(N_("&Other…"))).triggered.connect(partial(self._ask, status))
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _ask(self, status: Status, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  a Qt slot
         own = own_colours(self.page.engagement)
         dialog = QColorDialog(QColor(status_colour(self.surroundings.tokens, status, own)), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
