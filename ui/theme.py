@@ -317,7 +317,7 @@ QTabBar::tab {{ background: transparent; color: {tokens.text_muted}; padding: {S
   border: none; border-bottom: 2px solid {tokens.border}; }}
 QTabBar::tab:hover {{ color: {tokens.text}; background: {tokens.hover}; }}
 QTabBar::tab:selected {{ color: {tokens.text}; border-bottom-color: {tokens.accent}; }}
-QTabBar::tab:focus {{ border: 2px solid {tokens.focus}; }}
+QTabBar::tab:focus, QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {tokens.focus}; }}
 QToolTip {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.border_strong};
   padding: {SPACE_XS}px {SPACE_S}px; }}
 """
@@ -388,7 +388,7 @@ QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ background
   border-color: {tokens.accent}; image: url("{_icon_url(f"check-{tokens.name}")}"); }}
 QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate {{ background: {tokens.pressed}; }}
 QCheckBox::indicator:disabled, QAbstractItemView::indicator:disabled {{ border-color: {tokens.border}; }}
-QCheckBox:focus {{ color: {tokens.accent}; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {tokens.accent}; }}
 QProgressBar {{ background: {tokens.sunken}; border: none; border-radius: 3px; height: 6px; text-align: center; }}
 QProgressBar::chunk {{ background: {tokens.accent}; border-radius: 3px; }}
 QMenuBar {{ background: {tokens.surface}; color: {tokens.text}; padding: 2px {SPACE_S}px;
@@ -420,6 +420,7 @@ QTableView#entities::item {{ padding: 0 {SPACE_XS + 1}px; border-bottom: 1px sol
 QTableView#initiatives {{ font-size: {sizes["table"]:.2f}pt; }}
 QListView::item {{ padding: {SPACE_S}px; border-radius: {RADIUS}px; }}
 QListView::item:hover {{ background: {tokens.hover}; }}
+QListView::item:focus, QTableView::item:focus {{ border: 1px solid {tokens.focus}; }}
 QHeaderView {{ background: {tokens.surface}; border: none; }}
 QHeaderView::section {{ background: {tokens.surface}; color: {tokens.text_muted}; border: none;
   border-bottom: 1px solid {tokens.border}; padding: 0 {SPACE_S}px; font-size: {sizes["caption"]:.2f}pt; }}
@@ -470,11 +471,13 @@ QFrame#tip {{ background: {tokens.raised}; border: 1px solid {tokens.border_stro
 QFrame#palette {{ background: {tokens.raised}; border: 1px solid {tokens.border_strong}; border-radius: {RADIUS}px; }}
 QFrame#callout {{ background: {tokens.raised}; border: 2px solid {tokens.accent}; border-radius: {RADIUS}px; }}
 QTextBrowser {{ background: {tokens.surface}; color: {tokens.text}; selection-background-color: {tokens.accent};
-  selection-color: {tokens.on_accent}; }}
+  selection-color: {tokens.on_accent}; border: 2px solid {tokens.surface}; }}
+QTextBrowser:focus {{ border-color: {tokens.focus}; }}
 QLineEdit#search {{ padding: {SPACE_S}px; }}
 QFrame#palette QListView {{ background: {tokens.raised}; }}
 QWidget#inspector {{ background: {tokens.surface}; border-left: 1px solid {tokens.border}; }}
 QWidget#inspected {{ background: {tokens.surface}; }}
 QFrame#line {{ background: {tokens.border}; border: none; }}
 QScrollArea {{ background: transparent; border: none; }}
+QScrollArea:focus {{ border: 2px solid {tokens.focus}; }}
 """

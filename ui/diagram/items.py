@@ -40,8 +40,8 @@ class Stage(Protocol):
         """Whether nodes can be moved and connected."""
 
     @property
-    def current(self) -> str:
-        """The id of the node or edge the keyboard is on."""
+    def under_keyboard(self) -> str:
+        """The id of the node or edge the keyboard is on; empty while it is elsewhere."""
 
 
 class RegionItem(QGraphicsItem):
@@ -166,7 +166,7 @@ class EdgeItem(QGraphicsItem):
         """Paint the edge; its text only where it is large enough to be read."""
         if self._is_waiting:
             return
-        emphasis = Emphasis(self.isSelected(), self._stage.current == self.edge.id, self._hovered)
+        emphasis = Emphasis(self.isSelected(), self._stage.under_keyboard == self.edge.id, self._hovered)
         is_far = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform()) < _READABLE
         edge = self._far if is_far else self.edge
         painting.paint_edge(painter, edge, self.route, self._stage.dress, emphasis)
@@ -244,7 +244,7 @@ class NodeItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Paint the node; its second line only where it is large enough to be read."""
-        current = self._stage.current == self.node.id or self.aimed_at
+        current = self._stage.under_keyboard == self.node.id or self.aimed_at
         emphasis = Emphasis(self.isSelected(), current, self._hovered)
         is_far = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform()) < _CAPTION_READABLE
         node = self._far if is_far else self.node

@@ -22,6 +22,7 @@ from ui.theme import Tokens
 
 _WIDTHS: Final = {Tone.QUIET: 1.3, Tone.PLAIN: 1.8, Tone.WARNING: 2.8, Tone.DANGER: 4.0}
 _FILL_SHARE: Final = 0.16
+_HALO_SHARE: Final = 0.45
 _FADED: Final = 0.28
 _ARROW: Final = 11.0
 _SYMBOL: Final = 9.0
@@ -213,7 +214,8 @@ def paint_edge(painter: QPainter, edge: Edge, route: Route, dress: Dress, emphas
     colour = QColor(tokens.accent) if chosen else _tone_colour(edge.tone, tokens)
     width = _WIDTHS[edge.tone] + (1.2 if chosen else 0.6 if emphasis.hovered else 0.0)
     if emphasis.current:
-        painter.setPen(QPen(QColor(tokens.selection), width + 9, c=Qt.PenCapStyle.RoundCap))
+        halo = theme.mixed(tokens.focus, tokens.surface, _HALO_SHARE)
+        painter.setPen(QPen(QColor(halo), width + 9, c=Qt.PenCapStyle.RoundCap))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path_of(route))
     _paint_line(painter, edge, route, colour, width, tokens)

@@ -97,6 +97,11 @@ class DiagramView(QGraphicsView):
         surroundings.theme_changed.connect(self._wear)
         self._wear()
 
+    @property
+    def under_keyboard(self) -> str:
+        """The id of the node or edge the keyboard is on; empty while it is elsewhere."""
+        return self.current if self.hasFocus() else ""
+
     # What is shown
 
     def show_diagram(self, diagram: Diagram) -> None:
@@ -281,10 +286,16 @@ class DiagramView(QGraphicsView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at an end of the diagram where the keyboard comes in."""
         super().focusInEvent(event)
+        self.viewport().update()
         if not self.current and event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             order = walking.reading_order(self.diagram)
             if order:
                 self._go_to(order[0 if event.reason() == Qt.FocusReason.TabFocusReason else -1])
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard has left."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  Qt's own signature
         """Go to the next node in reading order; leave the diagram behind the last one, or when on none."""

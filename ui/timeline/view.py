@@ -10,8 +10,18 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QCursor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from planner.charts import palette
 from planner.charts.layout import (
@@ -81,6 +91,7 @@ class Timeline(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        QApplication.instance().focusChanged.connect(self._take_focus)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().setSingleStep(row_height)
@@ -251,6 +262,14 @@ class Timeline(QAbstractScrollArea):
             self._shapes.paint(painter, links)
             self._shapes.paint(painter, self._row_shapes(first, last, scroll, links))
             self._shapes.paint(painter, self._ghost(scroll))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._surroundings.tokens.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+
+    def _take_focus(self, before: QWidget | None, after: QWidget | None) -> None:
+        if self in (before, after):
+            self.viewport().update()
 
     def _area(self) -> Area:
         return Area(left=0.0, top=0.0, right=float(self.viewport().width()), bottom=float(self.viewport().height()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import assets, theme
@@ -34,6 +34,9 @@ class ChoiceRows(QStyledItemDelegate):
         painter.save()
         if selected:
             painter.fillRect(option.rect, QColor(tokens.selection))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(tokens.focus), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
         inside = option.rect.adjusted(theme.SPACE_M, theme.SPACE_S, -theme.SPACE_M, -theme.SPACE_S)
         strong = QColor(tokens.selection_text if selected else tokens.text)
         quiet = QColor(tokens.selection_text if selected else tokens.text_muted)

@@ -122,6 +122,8 @@ class LinkList(QListWidget):
             if not links:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(item)
+        # Where there is nothing to follow there is nothing for the keyboard to stop at.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if links else Qt.FocusPolicy.NoFocus)
         rows = min(max(self.count(), 1), _MOST_ROWS)
         self.setFixedHeight(rows * max(self.sizeHintForRow(0), 20) + 2)
 
