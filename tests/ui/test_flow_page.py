@@ -588,6 +588,25 @@ def test_a_page_of_an_empty_engagement_offers_what_to_begin_with(open_page: Call
         assert isinstance(page.view._stack.currentWidget(), Guidance)  # type: ignore[attr-defined]
 
 
+def test_what_an_empty_view_of_metrics_offers_can_be_done(open_page: Callable[..., FlowPage], qtbot: QtBot) -> None:
+    page = open_page(a.engagement(a.settings(name="Littoral")), view="metrics")
+    actions = page.workbench.actions
+    offered = page.metrics._stack.currentWidget().findChildren(Card)
+    assert [card.accessibleName() for card in offered] == ["Go to the organization"]
+    assert actions["go-organization"].isEnabled()
+    assert page.edit(lambda engagement: entities.add(engagement, a.unit(id="it")))
+    assert page.edit(lambda engagement: entities.add(engagement, a.team(id="blue", name="Blue", unit_id="it")))
+    assert all(actions[f"flow.{name}"].isEnabled() for name in ("paste-metrics", "import-metrics", "add-measurement"))
+    (paste, _take, add) = page.metrics._stack.currentWidget().findChildren(Card)
+    assert paste.accessibleName() == "Paste from a spreadsheet"
+    qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
+    assert len(page.engagement.measurements) == 1
+    page.edit(lambda engagement: entities.remove(engagement, "teams", ("blue",)))
+    assert [card.accessibleName() for card in page.metrics._stack.currentWidget().findChildren(Card)] == [
+        "Go to the organization"
+    ]
+
+
 def test_what_an_empty_view_of_verdicts_offers_can_be_done(open_page: Callable[..., FlowPage]) -> None:
     page = open_page(a.engagement(a.settings(name="Littoral")), view="verdicts")
     roadbook = page.workbench.actions

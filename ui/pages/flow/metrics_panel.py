@@ -46,8 +46,9 @@ from ui.pages.flow.metric_rows import WHOM_WORDS, Whom, metric_sheet, name_of_su
 from ui.pages.flow.view import FlowView
 from ui.pages.page import Page, Selection
 from ui.widgets.cell_editing import edit_cell
-from ui.widgets.guidance import Guidance
+from ui.widgets.guidance import Guidance, Offer
 from ui.widgets.text import ElidedLabel, PlainLabel
+from ui.workbench import Workbench
 
 _SHOWN_KINDS: Final = frozenset({"measurements", "teams", "applications", "outcomes", "initiatives"})
 _TITLES: Final = (N_("Team or application"), N_("Delivery metric"), N_("Date"), N_("Value"), N_("Source"))
@@ -55,6 +56,37 @@ _MENU: Final = (
     ("flow.add-measurement", "rename", "remove"),
     ("cut", "copy", "paste"),
     ("flow.paste-metrics", "flow.import-metrics"),
+)
+
+
+_NOTHING_MEASURED: Final = (
+    N_("How well does delivery go?"),
+    N_(
+        "Five metrics tell it, team by team and application by application, over time: lead time, frequency, "
+        "recovery, failures and rework."
+    ),
+    (
+        (
+            "flow.paste-metrics",
+            "table",
+            N_("Paste from a spreadsheet"),
+            N_("A row a measurement, or a column a metric; every row is shown before it is taken in"),
+        ),
+        ("flow.import-metrics", "import", N_("Import a file"), N_("CSV or TSV, as your tools export them")),
+        ("flow.add-measurement", "add", N_("Add a measurement"), N_("For any team or application")),
+    ),
+)
+_NOBODY: Final = (
+    N_("Whose delivery is to be measured?"),
+    N_("Delivery metrics belong to teams and applications: add them on the organization page."),
+    (
+        (
+            "go-organization",
+            "organization",
+            N_("Go to the organization"),
+            N_("Add units and teams, or paste them from a spreadsheet"),
+        ),
+    ),
 )
 
 
@@ -73,25 +105,7 @@ class MetricsPanel(FlowView):
         self.model = MeasurementTable(self.language, edit=self._edit_cell, parent=self)
         self.table = QTableView()
         self._set_up_table()
-        self._guidance = Guidance(
-            workbench.surroundings,
-            workbench.actions,
-            heading=N_("How well does delivery go?"),
-            sentence=N_(
-                "Five metrics tell it, team by team and application by application, over time: lead time, frequency, "
-                "recovery, failures and rework."
-            ),
-            offers=(
-                (
-                    "flow.paste-metrics",
-                    "table",
-                    N_("Paste from a spreadsheet"),
-                    N_("A row a measurement, or a column a metric; every row is shown before it is taken in"),
-                ),
-                ("flow.import-metrics", "import", N_("Import a file"), N_("CSV or TSV, as your tools export them")),
-                ("flow.add-measurement", "add", N_("Add a measurement"), N_("For any team or application")),
-            ),
-        )
+        self._guidance, self._nobody = (_guide(workbench, *words) for words in (_NOTHING_MEASURED, _NOBODY))
         self._lay_out()
         self.grid.current_changed.connect(self._take_current)
         self.grid.activated.connect(self.table.setFocus)
@@ -132,6 +146,7 @@ class MetricsPanel(FlowView):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.splitter)
         self._stack.addWidget(self._guidance)
+        self._stack.addWidget(self._nobody)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
@@ -182,8 +197,11 @@ class MetricsPanel(FlowView):
         )
         self.grid.show_sheet(sheet)
         empty = not engagement.measurements and Whom(self.whom.currentData()) is not Whom.ALL
-        self._stack.setCurrentIndex(1 if empty else 0)
-        self.setFocusProxy(self._guidance if empty else self.grid)
+        shown = self._guidance if empty else self.splitter
+        if not engagement.teams and not engagement.applications:
+            shown = self._nobody
+        self._stack.setCurrentWidget(shown)
+        self.setFocusProxy(self.grid if shown is self.splitter else shown)
         self._show_measurements()
 
     def take_changes(self, changes: Changes) -> None:
@@ -319,7 +337,7 @@ class MetricsPanel(FlowView):
 
     def add(self) -> None:
         """Add a measurement to the chart, a copy of the last value of today, and edit it."""
-        if self.grid.current is None or self._stack.currentIndex() == 1:
+        if self.grid.current is None or self._stack.currentWidget() is not self.splitter:
             self.whom.setCurrentIndex(self.whom.findData(Whom.ALL.value))
         current = self.grid.current
         if current is None:
@@ -441,3 +459,7 @@ class MetricsPanel(FlowView):
                 menu.addAction(self.page.workbench.actions[action_id])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
+
+
+def _guide(workbench: Workbench, heading: str, sentence: str, offers: tuple[Offer, ...]) -> Guidance:
+    return Guidance(workbench.surroundings, workbench.actions, heading=heading, sentence=sentence, offers=offers)
