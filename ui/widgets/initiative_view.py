@@ -70,11 +70,20 @@ class InitiativeView(QTableView):
             usual = max(metrics.horizontalAdvance(text) for text in texts) + ROOM_BESIDE_TEXT[column]
             self.setColumnWidth(column, widths.get(column.name.lower(), usual))
 
-    def fit_name_column(self, room: int) -> None:
-        """Give the names what `room` (pixels) leaves them beside the other columns, within reason."""
+    def share_out(self, room: int) -> int:
+        """Give the names what `room` (pixels) leaves them beside status and dates, within reason.
+
+        Return the width of the first columns that fit into it, none of them cut.
+        """
         narrowest, widest = (self.fontMetrics().averageCharWidth() * letters for letters in _NAME_LETTERS)
-        beside = self.sizeHint().width() - self.columnWidth(Column.NAME)
+        beside = sum(self.columnWidth(column) for column in (Column.STATUS, Column.START, Column.FINISH))
         self.setColumnWidth(Column.NAME, min(widest, max(narrowest, room - beside)))
+        width = 0
+        for column in Column:
+            if column is not Column.NAME and width + self.columnWidth(column) > room:
+                break
+            width += self.columnWidth(column)
+        return width
 
     def widths(self) -> dict[str, int]:
         """Return the width of each column in pixels."""

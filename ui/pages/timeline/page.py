@@ -37,8 +37,8 @@ from ui.workbench import Workbench
 _LOOKED_AT = 200
 """Selected initiatives looked at to tell whether any can be moved."""
 
-_LARGEST_SHARE = 0.62
-"""The share of the page the table takes at first, at most."""
+_TABLE_SHARE = 0.52
+"""The share of the page the table takes at first, at most; the columns past names, status and dates are scrolled to."""
 
 _BUTTONS = (
     ("undo", "redo"),
@@ -137,9 +137,7 @@ class TimelinePage(Page):
         super().resizeEvent(event)
         if not self._shared and self.isVisible():
             self._shared = True
-            room = int(self.width() * _LARGEST_SHARE)
-            self.view.fit_name_column(room)
-            table = min(room, self.view.sizeHint().width())
+            table = self.view.share_out(int(self.width() * _TABLE_SHARE))
             self._splitter.setSizes([table, self.width() - table])
 
     @property
