@@ -62,7 +62,9 @@ DIALOGS: Final[dict[str, frozenset[str]]] = {
     "shell-demo": frozenset({"AboutDialog", "HistoryDialog", "ShortcutsDialog"}),
     "shell-closed": frozenset({"RecoverDialog"}),
     "organization-demo": frozenset({"Chooser", "ListDialog"}),
-    "dialogs-demo": frozenset({"EntityDialog", "ImportDialog", "MeasurementsDialog", "OutcomeDialog", "TeamsDialog"}),
+    "dialogs-demo": frozenset(
+        {"EntityDialog", "ImportDialog", "MeasurementsDialog", "OutcomeDialog", "RedactionDialog", "TeamsDialog"}
+    ),
 }
 """The kinds of dialogs each play shows; every kind there is must be among them."""
 

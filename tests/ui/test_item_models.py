@@ -41,15 +41,16 @@ from ui.composition import Roadbook
 from ui.dialogs.history import HistoryTable
 from ui.dialogs.import_report import ImportDialog
 from ui.dialogs.import_rows import ColumnTable, RowFilter, RowTable
+from ui.dialogs.table_dialog import FateTable
 from ui.forms.tables import ValueTable
 from ui.inspector.related_list import RelatedRows
 from ui.models.entity_table import EntityTable
 from ui.models.initiatives import InitiativeTable
 from ui.pages.flow.finding_table import FindingTable
 from ui.pages.flow.measurement_table import MeasurementTable
-from ui.pages.flow.measurements_dialog import MeasurementsDialog, PlannedTable
+from ui.pages.flow.measurements_dialog import MeasurementsDialog
 from ui.pages.organization.groups_panel import TeamTicks
-from ui.pages.organization.list_dialog import ListDialog, OutcomeTable
+from ui.pages.organization.list_dialog import ListDialog
 from ui.pages.organization.map_findings import FindingList
 from ui.pages.organization.tree_model import TreeModel
 from ui.pages.practices.levels import LevelTable
@@ -74,7 +75,7 @@ LIVES: Final[dict[str, frozenset[type[QAbstractItemModel]]]] = {
 BESIDE: Final = frozenset({RelatedRows, ValueTable, HistoryTable, ChoiceList})
 """The models of what stands beside and over the pages: inspector, history, search."""
 
-TAKEN_IN: Final = frozenset({RowTable, RowFilter, ColumnTable, OutcomeTable, PlannedTable})
+TAKEN_IN: Final = frozenset({RowTable, RowFilter, ColumnTable, FateTable})
 """The models of what is looked at before it is taken in."""
 
 ROLES: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole,
