@@ -6,6 +6,7 @@ metrics.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -120,21 +121,21 @@ class TableDialog(QDialog):
 
     # What those made of it say
 
+    @abstractmethod
     def read_cells(self, text: str) -> list[list[str]]:
         """Return the rows of a text, cell by cell."""
-        raise NotImplementedError
 
+    @abstractmethod
     def guess_columns(self, cells: list[list[str]]) -> tuple[bool, Sequence[Any]]:
         """Return whether the first row holds titles, and what each column seems to hold."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _plan_again(self) -> None:
         """Find out what each row would do, and show it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take_in(self) -> None:
         """Take in what can be, in one step."""
-        raise NotImplementedError
 
     # The text and its columns
 
