@@ -187,12 +187,14 @@ class Document:
         return self._move(backwards=False)
 
     def publish(self, progress: Progress = ignore_progress) -> SaveState:
-        """Bring the user's file up to date with the working copy; nothing to do where it already is.
+        """Bring the user's file up to date with the working copy; nothing to do where it is, or once it was closed.
 
         Where another version has arrived there meanwhile, that one is left alone, ours goes beside it and the document
         goes on there (CONFLICT_COPY). UserError "cannot-write" when the system refuses: edits stay in the working copy.
         """
         with self._publishing:
+            if self._closed:
+                return self.save_state  # asked for on another thread before it was closed, which published it
             work = self._writable()
             if work.state.version == self._published_version:
                 return self.save_state

@@ -128,8 +128,11 @@ class OpenDocument(QObject):
         self.document.redo()
 
     def publish(self) -> None:
-        """Write the edits to the user's file, on a pool thread; one at a time, the latest state last."""
-        if self.document.read_only is not None:
+        """Write the edits to the user's file, on a pool thread; one at a time, the latest state last.
+
+        Nothing to do while it is closed, which writes them too.
+        """
+        if self.document.read_only is not None or self._closing:
             return
         if self._publishing or self._occupied:
             self._again = True

@@ -512,6 +512,15 @@ def test_a_closed_document_refuses_edits(path: Path) -> None:
         rename(document, "A")
 
 
+def test_publishing_asked_for_on_another_thread_finds_nothing_to_do_once_the_document_is_closed(path: Path) -> None:
+    document = Document.create(path, start())
+    rename(document, "A")
+    document.close()
+    published = path.read_bytes()
+    document.publish()
+    assert path.read_bytes() == published
+
+
 def test_the_newest_good_backup_takes_the_place_of_a_damaged_file(path: Path) -> None:
     document = Document.create(path, start())
     rename(document, "A")

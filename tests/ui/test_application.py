@@ -91,6 +91,21 @@ def test_save_publishes_at_once(start: StartRoadbook, plan_file: Path, qtbot: Qt
     document.close()
 
 
+def test_saving_again_and_again_and_closing_at_once_keeps_everything(
+    start: StartRoadbook, plan_file: Path, qtbot: QtBot
+) -> None:
+    roadbook = start(plan_file)
+    for number in range(3):
+        rename(roadbook, "Flow-0", f"Draft {number}")
+        roadbook.actions["save"].trigger()
+    roadbook.actions["close"].trigger()
+    settle(qtbot, roadbook)
+    assert roadbook.opened is None
+    document = Document.open(plan_file)
+    assert document.engagement.initiatives["Flow-0"].name == "Draft 2"
+    document.close()
+
+
 def test_closing_publishes_what_is_left(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:
     roadbook = start(plan_file)
     rename(roadbook, "Flow-0", "At the last moment")

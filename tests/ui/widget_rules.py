@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QProgressBar,
     QRadioButton,
@@ -91,11 +92,19 @@ def out_of_reach(part: QWidget) -> str:
         return f"keeps the Tab key: {part.accessibleName()}"
     if isinstance(part, QAbstractItemView) and part.tabKeyNavigation():
         return f"keeps the Tab key: {part.accessibleName()}"
-    if isinstance(part, QProgressBar) or not isinstance(part, CONTROLS):
+    if isinstance(part, QProgressBar) or not isinstance(part, CONTROLS) or _has_nothing_to_stop_at(part):
         return ""
     if part.focusPolicy() & Qt.FocusPolicy.TabFocus or _is_led_by_a_line(part) or _is_led_by_its_group(part):
         return ""
     return f"cannot be reached by Tab: {part.accessibleName()}"
+
+
+def _has_nothing_to_stop_at(part: QWidget) -> bool:
+    """Tell of a list that only says there is nothing in it."""
+    if not isinstance(part, QListView):
+        return False
+    model = part.model()
+    return not any(model.flags(model.index(row, 0)) & Qt.ItemFlag.ItemIsEnabled for row in range(model.rowCount()))
 
 
 def _is_led_by_a_line(part: QWidget) -> bool:
