@@ -193,8 +193,8 @@ class Document:
         goes on there (CONFLICT_COPY). UserError "cannot-write" when the system refuses: edits stay in the working copy.
         """
         with self._publishing:
-            if self._closed:
-                return self.save_state  # asked for on another thread before it was closed, which published it
+            if self._closed:  # asked for on another thread, and the close came first
+                return self.save_state
             work = self._writable()
             if work.state.version == self._published_version:
                 return self.save_state

@@ -146,10 +146,6 @@ class Legend(QWidget):
         """Return no height: in a low window the legend leaves its room to the grid."""
         return QSize(200, 0)
 
-    def hasHeightForWidth(self) -> bool:
-        """Tell that the height follows from the width."""
-        return True
-
     def heightForWidth(self, width: int) -> int:
         """Return the height that all samples need."""
         places = self._places(width)
