@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from planner.document import Document
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import Status
 from planner.domain.priority import Criterion, CriterionRole, CriterionScore, Formula, FormulaKind
+from planner.editing.start import start_engagement
 from planner.language import Language
 from tests import builders as a
 from tests.ui.conftest import StartRoadbook, leave, settle
@@ -24,6 +25,7 @@ from ui.pages.page import Selection
 from ui.pages.priorities import board as figures
 from ui.pages.priorities.bubbles import usual_keys
 from ui.pages.priorities.page import PrioritiesPage
+from ui.widgets.guidance import Guidance
 
 _SCORES = {"a": (8, 2), "b": (6, 2), "c": (9, 9), "d": (2, 4)}
 
@@ -402,3 +404,21 @@ def test_the_page_is_worded_in_the_language_of_the_screen(roadbook: Roadbook, su
     stand_on(roadbook, "a", "impact")
     type_score(roadbook, "7,5")
     assert page.table.model.index_of("a", "impact").data() == "7,5"
+
+
+@pytest.mark.parametrize("view", ["table", "bubbles", "criteria"])
+def test_a_view_with_nothing_to_show_says_what_comes_first(start: StartRoadbook, tmp_path: Path, view: str) -> None:
+    path = tmp_path / "empty.roadbook"
+    Document.create(path, start_engagement("Rivage", created=a.MONDAY)).close()
+    roadbook = start(path)
+    roadbook.show_page("priorities")
+    roadbook.actions[f"priorities.show-{view}"].trigger()
+    (guidance,) = (one for one in page_of(roadbook).findChildren(Guidance) if one.isVisible())
+    if view != "criteria":
+        return
+    (button,) = (one for one in guidance.findChildren(QAbstractButton) if "own" in one.accessibleName())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert len(roadbook.opened.engagement.criteria) == 1
+    assert not guidance.isVisible()
+    roadbook.actions["undo"].trigger()
+    assert guidance.isVisible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.language import N_, NN_
 from ui import theme
@@ -13,6 +13,7 @@ from ui.pages.page import Page
 from ui.pages.priorities.board import Board, Wishes
 from ui.pages.priorities.bubble_view import BubbleView
 from ui.pages.priorities.bubbles import axis_choices, draw, size_choices, usual_keys
+from ui.pages.priorities.guidance import guide_to_initiatives
 from ui.widgets.text import ElidedLabel, PlainLabel
 
 _BOX_WIDTH: Final = 182
@@ -46,11 +47,19 @@ class BubblesPanel(QWidget):
             row.addWidget(box)
             row.addSpacing(theme.SPACE_S)
         row.addWidget(self.left_out, 1)
+        drawn = QWidget()
+        column = QVBoxLayout(drawn)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.picture, 1)
+        self._guidance = guide_to_initiatives(page.workbench)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(drawn)
+        self._stack.addWidget(self._guidance)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(row)
-        layout.addWidget(self.picture, 1)
+        layout.addWidget(self._stack)
         self.setFocusProxy(self.picture)
 
     def wish(self, keys: dict[str, str]) -> None:
@@ -60,6 +69,9 @@ class BubblesPanel(QWidget):
     def show_board(self, board: Board | None, wishes: Wishes) -> None:
         """Show other figures, or other initiatives."""
         self._board, self._wishes = board, wishes
+        is_empty = board is not None and not board.engagement.initiatives
+        self._stack.setCurrentIndex(1 if is_empty else 0)
+        self.setFocusProxy(self._guidance if is_empty else self.picture)
         if board is None:
             self.picture.show_picture(None, None)
             return

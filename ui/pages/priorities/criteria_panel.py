@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QLineEdit,
+    QStackedWidget,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -30,6 +31,7 @@ from planner.words import CRITERION_ROLE_WORDS
 from ui import theme
 from ui.models.entity_table import Cell, EntityRow, EntityTable, TableColumn
 from ui.pages.page import Page
+from ui.pages.priorities.guidance import guide_to_criteria
 from ui.pages.priorities.wording import number_text
 from ui.widgets.cell_editing import edit_cell
 from ui.widgets.text import PlainLabel
@@ -70,10 +72,14 @@ class CriteriaPanel(QWidget):
         self.table.setItemDelegate(self._cells)
         self.note = PlainLabel(role="muted", wraps=True)
         self._set_up()
+        self._guidance = guide_to_criteria(page.workbench)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._guidance)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self._stack, 1)
         layout.addWidget(self.note)
         self.note.setContentsMargins(theme.SPACE_L, theme.SPACE_S, theme.SPACE_L, theme.SPACE_S)
         self.setFocusProxy(self.table)
@@ -111,6 +117,9 @@ class CriteriaPanel(QWidget):
             self.select(selected, column=column)
             if not self.selected_ids() and rows:
                 self.select((rows[0].id,))
+        shown = self.table if rows or self.page.opened is None else self._guidance
+        self._stack.setCurrentWidget(shown)
+        self.setFocusProxy(shown)
 
     def retranslate(self) -> None:
         """Word the table in the language of the screen."""

@@ -16,31 +16,17 @@ from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.editing import entities, priorities
-from planner.language import N_, NN_
+from planner.language import NN_
 from planner.messages import explain
 from ui.pages.page import Page
 from ui.pages.priorities import board as figures
 from ui.pages.priorities import score_edits
 from ui.pages.priorities.board import Board, Order, Wishes
+from ui.pages.priorities.guidance import guide_to_criteria, guide_to_initiatives
 from ui.pages.priorities.score_edits import Grid, Scores
 from ui.pages.priorities.table_model import PriorityTable
 from ui.pages.priorities.table_view import PriorityView
 from ui.pages.priorities.wording import read_cells, typed_score, write_cells
-from ui.widgets.guidance import Guidance
-
-_NO_INITIATIVES = (
-    ("go-timeline", "timeline", N_("Go to the timeline"), N_("Add initiatives to the plan")),
-    ("import", "import", N_("Import"), N_("An engagement as JSON, or a maturity model")),
-)
-_NO_CRITERIA = (
-    (
-        "priorities.add-formula-criteria",
-        "add-inside",
-        N_("Add the criteria of the formula"),
-        N_("One for each of its parts, from 1 to 10"),
-    ),
-    ("priorities.add-criterion", "add", N_("Add a criterion of your own"), N_("Name it and set its range")),
-)
 
 
 class TablePanel(QWidget):
@@ -60,21 +46,7 @@ class TablePanel(QWidget):
         self.model = PriorityTable(workbench.surroundings.language, edit=self._edit_cell, parent=self)
         self.view = PriorityView(workbench.surroundings, self.model, parent=self)
         self._stack = QStackedWidget()
-        self._guidances = tuple(
-            Guidance(workbench.surroundings, workbench.actions, heading=heading, sentence=sentence, offers=offers)
-            for heading, sentence, offers in (
-                (
-                    N_("Nothing to rank yet"),
-                    N_("Initiatives come from the plan; here they are scored and put in order."),
-                    _NO_INITIATIVES,
-                ),
-                (
-                    N_("No criteria yet"),
-                    N_("Initiatives are scored on criteria, and a formula makes one worth of the scores."),
-                    _NO_CRITERIA,
-                ),
-            )
-        )
+        self._guidances = (guide_to_initiatives(workbench), guide_to_criteria(workbench))
         for shown in (self.view, *self._guidances):
             self._stack.addWidget(shown)
         layout = QVBoxLayout(self)
