@@ -5,6 +5,7 @@ A score that changes is taken in alone; everything else is looked at anew. Qt ha
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -96,20 +97,30 @@ class Board:
             return Board(engagement)
         self.engagement = engagement
         touched: set[str] = set()
+        # What was kept for another thread shares these: they are replaced, never changed in place.
+        self.scores, self.worths = dict(self.scores), dict(self.worths)
         for change in changes.by_kind.get("criterion_scores", {}).values():
             before: Any = change.before
             after: Any = change.after
             if before is not None:
-                self.scores.get(before.initiative_id, {}).pop(before.criterion_id, None)
+                held = self.scores.get(before.initiative_id, {})
+                self.scores[before.initiative_id] = {
+                    criterion_id: value for criterion_id, value in held.items() if criterion_id != before.criterion_id
+                }
                 touched.add(before.initiative_id)
             if after is not None:
-                self.scores.setdefault(after.initiative_id, {})[after.criterion_id] = after.value
+                held = self.scores.get(after.initiative_id, {})
+                self.scores[after.initiative_id] = {**held, after.criterion_id: after.value}
                 touched.add(after.initiative_id)
         if self._yardstick is not None:
             for one in touched & self._outline.keys():
                 self.worths[one] = self._yardstick.measure(one, self.scores.get(one, {}))
         self._rank()
         return self
+
+    def kept(self) -> Board:
+        """Return these figures as they are now, for a reader on another thread: no later step changes them."""
+        return copy.copy(self)
 
     def initiative(self, initiative_id: str) -> Initiative:
         """Return an initiative."""

@@ -1,9 +1,14 @@
-"""The painted bubbles: initiatives by what they cost and bring, chosen by mouse and by arrow keys."""
+"""The bubbles on the screen: initiatives by what they cost and bring, chosen by mouse and by arrow keys.
+
+A few are painted when they are seen. A crowd is painted on a pool thread: until its image is there the one before it
+stays to be looked at, and nothing in it can be chosen.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -11,8 +16,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
-    QFont,
-    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -20,26 +23,20 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
-    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from shiboken6 import isValid
 
-from planner.language import N_, NN_
-from ui import theme
+from planner.language import N_
 from ui.pages.priorities.board import Board
-from ui.pages.priorities.bubble_layout import nearest, place_bubbles, place_names, radius_of
-from ui.pages.priorities.bubbles import QUADRANTS, Axis, Bubble, Picture
+from ui.pages.priorities.bubble_layout import nearest
+from ui.pages.priorities.bubble_painting import CROWD, Drawing, Looks, paint_picture
+from ui.pages.priorities.bubbles import Bubble, Picture
 from ui.pages.priorities.wording import MISSING, cell_text, number_text
-from ui.surroundings import Surroundings
 from ui.widgets.tip import Tip
+from ui.workbench import Workbench
 
-_LEGEND_WIDTH: Final = 210
-_LEGEND_FROM: Final = 760
-_MOST_NAMES: Final = 60
-_CROWD: Final = 400
-_SHAPES: Final = 8
-_NAME_LETTERS: Final = 26
 _DIRECTIONS: Final = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -54,17 +51,19 @@ class BubbleView(QWidget):
     chosen = Signal(tuple)
     opened = Signal(str)
 
-    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+    def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._surroundings = surroundings
+        self._workbench = workbench
+        self._surroundings = surroundings = workbench.surroundings
         self._board: Board | None = None
         self._picture: Picture | None = None
         self._places: dict[str, QPointF] = {}
         self._radii: dict[str, float] = {}
         self._names: dict[str, QRectF] = {}
         self._by_id: dict[str, Bubble] = {}
-        self._plot = QRectF()
         self._drawn: QPixmap | None = None
+        self._is_painting = False
+        self._is_due = False
         self._selected: tuple[str, ...] = ()
         self.current = ""
         self._pressed: QPoint | None = None
@@ -120,11 +119,13 @@ class BubbleView(QWidget):
         """Return the least size that shows anything."""
         return QSize(360, 260)
 
-    # Laying out
+    # The image
 
     def _draw_anew(self) -> None:
-        self._drawn = None
+        self._is_due = self._picture is not None
         self._places = {}
+        if self._picture is None:
+            self._drawn = None
         self._describe()
         self.update()
 
@@ -134,66 +135,55 @@ class BubbleView(QWidget):
         self._draw_anew()
 
     def _lay_out(self) -> None:
+        """Have the image made that is due: at once, or a crowd's on a pool thread, one at a time."""
         picture, board = self._picture, self._board
-        if picture is None or board is None or self._places:
+        if not self._is_due or self._is_painting or picture is None or board is None:
             return
-        metrics = QFontMetricsF(self._small)
-        legend = _LEGEND_WIDTH if self.width() >= _LEGEND_FROM else 0
-        left = 3 * theme.SPACE_L + metrics.height()
-        bottom = 2 * metrics.height() + 2 * theme.SPACE_M
-        self._plot = QRectF(
-            left, theme.SPACE_L, self.width() - left - legend - theme.SPACE_L, self.height() - theme.SPACE_L - bottom
-        )
-        crowded = len(picture.bubbles) > _CROWD
-        self._radii = {bubble.id: radius_of(bubble, crowded=crowded) for bubble in picture.bubbles}
-        self._places = place_bubbles(picture.bubbles, self._plot, crowded=crowded)
-        wanted = sorted(self._places, key=lambda one: (board.places.get(one, len(board.worths) + 1), -self._radii[one]))
-        self._names = place_names(
-            wanted[:_MOST_NAMES],
-            self._places,
-            self._radii,
-            self._plot,
-            width=lambda one: metrics.horizontalAdvance(self._short(one)) + 2,
-            height=metrics.height(),
+        self._is_due = False
+        looks = Looks(
+            size=self.size(), ratio=self.devicePixelRatioF(), tokens=self._surroundings.tokens,
+            font=self._surroundings.font, language=self._surroundings.language,
+        )  # fmt: skip
+        if len(picture.bubbles) <= CROWD:
+            self._take_drawing(paint_picture(board, picture, looks))
+            return
+        self._is_painting = True
+        kept = board.kept()
+        self._workbench.background.run(
+            lambda _progress: paint_picture(kept, picture, looks),
+            success=partial(self._take_painted, picture),
+            failure=self._workbench.tell,
         )
 
-    @property
-    def _small(self) -> QFont:
-        return theme.font_of("caption", self._surroundings.font)
+    def _take_painted(self, picture: Picture, drawing: Drawing) -> None:
+        if not isValid(self):
+            return
+        self._is_painting = False
+        if not self._is_due and picture is self._picture:
+            self._take_drawing(drawing)
+        self.update()
 
-    def _short(self, initiative_id: str) -> str:
-        name = "" if self._board is None else " ".join(self._board.initiative(initiative_id).name.split())
-        return name if len(name) <= _NAME_LETTERS else name[: _NAME_LETTERS - 1].rstrip() + "…"
+    def _take_drawing(self, drawing: Drawing) -> None:
+        self._drawn = QPixmap.fromImage(drawing.image)
+        self._places, self._radii, self._names = drawing.places, drawing.radii, drawing.names
 
     # Painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the picture, kept from before, and over it what is selected."""
+        """Paint the image, kept from before, and over it what is selected."""
         painter = QPainter(self)
         tokens = self._surroundings.tokens
         painter.fillRect(self.rect(), QColor(tokens.surface))
-        if self._picture is None:
-            return
+        self._lay_out()
         if self._drawn is None:
-            self._lay_out()
-            ratio = self.devicePixelRatioF()
-            self._drawn = QPixmap(self.size() * ratio)
-            self._drawn.setDevicePixelRatio(ratio)
-            self._drawn.fill(QColor(tokens.surface))
-            picture = QPainter(self._drawn)
-            picture.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_ground(picture, self._picture)
-            for bubble in self._picture.bubbles:
-                self._paint_bubble(picture, self._places[bubble.id], self._radii[bubble.id], bubble.programme)
-            self._paint_names(picture)
-            self._paint_legend(picture, self._picture)
-            picture.end()
+            return
         painter.drawPixmap(0, 0, self._drawn)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(tokens.text), 2))
         for one in self._selected:
-            painter.setPen(QPen(QColor(tokens.text), 2))
-            painter.drawEllipse(self._places[one], self._radii[one] + 3, self._radii[one] + 3)
+            if one in self._places:
+                painter.drawEllipse(self._places[one], self._radii[one] + 3, self._radii[one] + 3)
         if self.hasFocus() and self.current in self._places:
             painter.setPen(QPen(QColor(tokens.focus), 2, Qt.PenStyle.DashLine))
             painter.drawEllipse(
@@ -203,111 +193,15 @@ class BubbleView(QWidget):
             painter.setPen(QPen(QColor(tokens.accent), 1))
             painter.drawRect(self._band)
 
-    def _paint_ground(self, painter: QPainter, picture: Picture) -> None:
-        tokens, plot, language = self._surroundings.tokens, self._plot, self._surroundings.language
-        painter.setFont(self._small)
-        height = QFontMetricsF(self._small).height()
-        painter.setPen(QPen(QColor(tokens.border), 1))
-        painter.drawRect(plot)
-        for tick in picture.x.ticks:
-            x = plot.left() + picture.x.share(tick) * plot.width()
-            self._paint_tick(painter, QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-            box = QRectF(x - 40, plot.bottom() + 3, 80, height)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, number_text(tick, language.code))
-        for tick in picture.y.ticks:
-            y = plot.bottom() - picture.y.share(tick) * plot.height()
-            self._paint_tick(painter, QPointF(plot.left(), y), QPointF(plot.right(), y))
-            box = QRectF(plot.left() - 56, y - height / 2, 50, height)
-            painter.drawText(
-                box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number_text(tick, language.code)
-            )
-        painter.setPen(QPen(QColor(tokens.border_strong), 1, Qt.PenStyle.DashLine))
-        middle = plot.center()
-        painter.drawLine(QPointF(middle.x(), plot.top()), QPointF(middle.x(), plot.bottom()))
-        painter.drawLine(QPointF(plot.left(), middle.y()), QPointF(plot.right(), middle.y()))
-        self._paint_quadrants(painter, picture)
-        painter.setPen(QColor(tokens.text))
-        painter.setFont(theme.font_of("caption", self._surroundings.font))
-        below = QRectF(plot.left(), plot.bottom() + height + theme.SPACE_S, plot.width(), height)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, _axis_title(picture.x))
-        painter.save()
-        painter.translate(theme.SPACE_S, plot.bottom())
-        painter.rotate(-90)
-        painter.drawText(QRectF(0, 0, plot.height(), height), Qt.AlignmentFlag.AlignCenter, _axis_title(picture.y))
-        painter.restore()
-
-    def _paint_tick(self, painter: QPainter, start: QPointF, end: QPointF) -> None:
-        painter.setPen(QPen(QColor(self._surroundings.tokens.border), 1))
-        painter.drawLine(start, end)
-        painter.setPen(QColor(self._surroundings.tokens.text_muted))
-
-    def _paint_quadrants(self, painter: QPainter, picture: Picture) -> None:
-        plot, language = self._plot, self._surroundings.language
-        strong = theme.font_of("strong", self._surroundings.font)
-        painter.setFont(strong)
-        painter.setPen(QColor(self._surroundings.tokens.text_muted))
-        room = plot.adjusted(theme.SPACE_S, theme.SPACE_XS, -theme.SPACE_S, -theme.SPACE_XS)
-        for right in (False, True):
-            for top in (False, True):
-                good = (right != picture.x.less_is_better, top != picture.y.less_is_better)
-                side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-                level = Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignBottom
-                painter.drawText(room, side | level, language.gettext(QUADRANTS[good]))
-
-    def _paint_bubble(self, painter: QPainter, middle: QPointF, radius: float, programme: int) -> None:
-        tokens = self._surroundings.tokens
-        colour = QColor(tokens.series[programme % len(tokens.series)])
-        painter.setPen(QPen(colour, 1.4))
-        fill = QColor(colour)
-        fill.setAlphaF(0.45)
-        painter.setBrush(fill)
-        shape = (programme + programme // len(tokens.series)) % _SHAPES
-        if shape == 0:
-            painter.drawEllipse(middle, radius, radius)
-        else:
-            painter.drawPolygon(_polygon(shape, middle, radius))
-
-    def _paint_names(self, painter: QPainter) -> None:
-        painter.setFont(self._small)
-        painter.setPen(QColor(self._surroundings.tokens.text))
-        for one, box in self._names.items():
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._short(one))
-
-    def _paint_legend(self, painter: QPainter, picture: Picture) -> None:
-        if self.width() < _LEGEND_FROM:
-            return
-        language = self._surroundings.language
-        metrics = QFontMetricsF(self._small)
-        row = metrics.height() + theme.SPACE_XS
-        left, top = self._plot.right() + theme.SPACE_L, self._plot.top() + row / 2
-        room = max(1, int((self._plot.height() - 2 * row) // row))
-        shown = picture.programmes[:room]
-        width = _LEGEND_WIDTH - 2 * theme.SPACE_L - theme.SPACE_S
-        for at, name in enumerate(shown):
-            middle = QPointF(left + 6, top + at * row)
-            self._paint_bubble(painter, middle, 5.5, at)
-            self._paint_legend_line(painter, QRectF(left + 20, middle.y() - row / 2, width, row), name)
-        if len(picture.programmes) > len(shown):
-            words = NN_("and {count} more", "and {count} more")
-            count = len(picture.programmes) - len(shown)
-            text = language.ngettext(*words, count).format(count=count)
-            self._paint_legend_line(painter, QRectF(left + 20, top + (len(shown) - 0.5) * row, width, row), text)
-
-    def _paint_legend_line(self, painter: QPainter, box: QRectF, text: str) -> None:
-        painter.setFont(self._small)
-        painter.setPen(QColor(self._surroundings.tokens.text))
-        line = QFontMetricsF(self._small).elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
-
     # Mouse and keys
 
     def bubble_at(self, where: QPointF) -> str:
         """Return the initiative whose bubble lies at a point, the smallest of several; empty where there is none."""
         self._lay_out()
-        for bubble in reversed(self._by_id.values()) if self._picture is not None else ():
-            offset = self._places[bubble.id] - where
-            if math.hypot(offset.x(), offset.y()) <= self._radii[bubble.id] + 2:
-                return bubble.id
+        for one, place in reversed(self._places.items()):
+            offset = place - where
+            if math.hypot(offset.x(), offset.y()) <= self._radii[one] + 2:
+                return one
         return ""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -431,26 +325,3 @@ class BubbleView(QWidget):
             self.setAccessibleDescription(text)
             if self.hasFocus():
                 QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
-
-
-def _axis_title(axis: Axis) -> str:
-    return " ".join(axis.title.split()) + " \N{RIGHTWARDS ARROW}"
-
-
-def _polygon(shape: int, middle: QPointF, radius: float) -> QPolygonF:
-    """Return a square, a diamond, triangles, a pentagon, a hexagon or a star around a point."""
-    corners, turn = {
-        1: (4, 45.0),
-        2: (4, 0.0),
-        3: (3, -90.0),
-        4: (3, 90.0),
-        5: (5, -90.0),
-        6: (6, 0.0),
-        7: (10, -90.0),
-    }[shape]
-    points = []
-    for at in range(corners):
-        away = radius * 1.15 * (0.5 if shape == 7 and at % 2 else 1.0)
-        angle = math.radians(turn + 360 * at / corners)
-        points.append(QPointF(middle.x() + away * math.cos(angle), middle.y() + away * math.sin(angle)))
-    return QPolygonF(points)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from planner.language import N_, NN_
 from ui import theme
 from ui.pages.page import Page
 from ui.pages.priorities.board import Board, Wishes
+from ui.pages.priorities.bubble_painting import CROWD
 from ui.pages.priorities.bubble_view import BubbleView
-from ui.pages.priorities.bubbles import axis_choices, draw, size_choices, usual_keys
+from ui.pages.priorities.bubbles import Picture, axis_choices, draw, size_choices, usual_keys
 from ui.pages.priorities.guidance import guide_to_initiatives
 from ui.widgets.text import ElidedLabel, PlainLabel
 
@@ -30,8 +33,8 @@ class BubblesPanel(QWidget):
         self._board: Board | None = None
         self._wishes = Wishes()
         self._wanted: dict[str, str] = {}
-        surroundings = page.workbench.surroundings
-        self.picture = BubbleView(surroundings)
+        self._asked = 0
+        self.picture = BubbleView(page.workbench)
         self.boxes = {part: QComboBox() for part in _LABELS}
         self._labels = {part: PlainLabel(role="muted") for part in _LABELS}
         self.left_out = ElidedLabel(role="caption")
@@ -73,6 +76,7 @@ class BubblesPanel(QWidget):
         self._stack.setCurrentIndex(1 if is_empty else 0)
         self.setFocusProxy(self._guidance if is_empty else self.picture)
         if board is None:
+            self._asked += 1
             self.picture.show_picture(None, None)
             return
         self._offer(board)
@@ -101,12 +105,27 @@ class BubblesPanel(QWidget):
             box.setCurrentIndex(at if at >= 0 else max(0, box.findData(usual[part])))
 
     def _draw(self) -> None:
-        board, language = self._board, self._page.workbench.surroundings.language
+        """Work out the picture: at once, or a crowd's on a pool thread."""
+        self._asked += 1
+        board, language, wishes = self._board, self._page.workbench.surroundings.language, self._wishes
         if board is None:
             return
         x, y, size = (box.currentData() for box in self.boxes.values())
-        picture = draw(board, board.shown(self._wishes), (x, y, size), language)
-        selected = self.picture.selected
+        if len(board.engagement.initiatives) <= CROWD:
+            self._take_picture(self._asked, board, draw(board, board.shown(wishes), (x, y, size), language))
+            return
+        kept = board.kept()
+        self._page.workbench.background.run(
+            lambda _progress: draw(kept, kept.shown(wishes), (x, y, size), language),
+            success=partial(self._take_picture, self._asked, kept),
+            failure=self._page.workbench.tell,
+        )
+
+    def _take_picture(self, asked: int, board: Board, picture: Picture) -> None:
+        if not isValid(self) or asked != self._asked:
+            return
+        language = self._page.workbench.surroundings.language
+        selected = self._page.selection().ids
         self.picture.show_picture(board, picture)
         self.picture.select(selected)
         text = ""
