@@ -6,6 +6,7 @@ WSJF after Reinertsen and SAFe, RICE after Intercom (McBride, 2018), ICE after E
 
 from __future__ import annotations
 
+import bisect
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -109,16 +110,32 @@ def rank(engagement: Engagement, kind: FormulaKind) -> tuple[Worth, ...]:
     return tuple(sorted(found, key=lambda worth: (worth.value is None, -(worth.value or 0.0))))
 
 
-def places(worths: Iterable[Worth]) -> dict[str, int]:
-    """Return initiative id -> its place, 1 for the worthiest; equals share theirs, what has no worth has none."""
-    known = sorted((-worth.value, worth.initiative_id) for worth in worths if worth.value is not None)
-    found: dict[str, int] = {}
-    place, last = 0, None
-    for at, (value, initiative_id) in enumerate(known, start=1):
-        if value != last:
-            place, last = at, value
-        found[initiative_id] = place
-    return found
+class Ranking:
+    """Who stands where by falling worth, brought up to date one by one: ten thousand need no sorting for one score."""
+
+    def __init__(self, worths: Iterable[Worth]) -> None:
+        """Take the worths of all that can have a place; those without a value have none."""
+        self._held = {worth.initiative_id: worth.value for worth in worths if worth.value is not None}
+        self._order = sorted((-value, initiative_id) for initiative_id, value in self._held.items())
+
+    def take(self, initiative_id: str, value: float | None) -> None:
+        """Give an initiative another worth, or, by None, no place any more."""
+        held = self._held.pop(initiative_id, None)
+        if held is not None:
+            del self._order[bisect.bisect_left(self._order, (-held, initiative_id))]
+        if value is not None:
+            self._held[initiative_id] = value
+            bisect.insort(self._order, (-value, initiative_id))
+
+    def places(self) -> dict[str, int]:
+        """Return initiative id -> its place, 1 for the worthiest; equals share theirs."""
+        found: dict[str, int] = {}
+        place, last = 0, None
+        for at, (value, initiative_id) in enumerate(self._order, start=1):
+            if value != last:
+                place, last = at, value
+            found[initiative_id] = place
+        return found
 
 
 def efforts(engagement: Engagement) -> dict[str, float]:

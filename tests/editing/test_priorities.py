@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.analysis.priority import Worth, Yardstick, efforts, formula_in_force, places, rank
+from planner.analysis.priority import Ranking, Worth, Yardstick, efforts, formula_in_force, rank
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.initiative import Estimate
@@ -109,13 +109,28 @@ def test_places_count_up_by_falling_worth_and_equals_share_theirs(values: list[i
     worths = [
         Worth(initiative_id=str(n), value=None if value is None else float(value)) for n, value in enumerate(values)
     ]
-    found = places(worths)
+    found = Ranking(worths).places()
     for worth in worths:
         if worth.value is None:
             assert worth.initiative_id not in found
         else:
             better = sum(1 for other in worths if other.value is not None and other.value > worth.value)
             assert found[worth.initiative_id] == better + 1
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 3)),
+    st.lists(st.tuples(st.sampled_from("abcdef"), st.one_of(st.none(), st.integers(0, 3)))),
+)
+def test_places_taken_one_by_one_are_those_of_ranking_anew(
+    before: dict[str, int], taken: list[tuple[str, int | None]]
+) -> None:
+    held: dict[str, float | None] = {one: float(value) for one, value in before.items()}
+    ranking = Ranking(Worth(initiative_id=one, value=value) for one, value in held.items())
+    for one, value in taken:
+        held[one] = None if value is None else float(value)
+        ranking.take(one, held[one])
+    assert ranking.places() == Ranking(Worth(initiative_id=one, value=value) for one, value in held.items()).places()
 
 
 def test_a_yardstick_measures_as_the_whole_ranking_does() -> None:

@@ -16,6 +16,7 @@ from planner.document import Document
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import Status
 from planner.domain.priority import Criterion, CriterionRole, CriterionScore, Formula, FormulaKind
+from planner.editing import priorities
 from planner.editing.start import start_engagement
 from planner.language import Language
 from tests import builders as a
@@ -23,6 +24,7 @@ from tests.ui.conftest import StartRoadbook, leave, settle
 from ui.composition import Roadbook
 from ui.pages.page import Selection
 from ui.pages.priorities import board as figures
+from ui.pages.priorities.bubble_painting import CROWD
 from ui.pages.priorities.bubbles import usual_keys
 from ui.pages.priorities.page import PrioritiesPage
 from ui.widgets.guidance import Guidance
@@ -422,3 +424,56 @@ def test_a_view_with_nothing_to_show_says_what_comes_first(start: StartRoadbook,
     assert not guidance.isVisible()
     roadbook.actions["undo"].trigger()
     assert guidance.isVisible()
+
+
+def crowd() -> Engagement:
+    """Return more scored initiatives than are painted at once."""
+    ids = [f"one-{n}" for n in range(CROWD + 50)]
+    entities = [
+        Criterion(id="impact", name="Impact", role=CriterionRole.IMPACT, position=0),
+        Criterion(id="effort", name="Effort", role=CriterionRole.EFFORT, position=1, higher_is_better=False),
+        *(a.initiative(id=one, name=f"Step {n}", position=n) for n, one in enumerate(ids)),
+    ]
+    for n, one in enumerate(ids):
+        entities += [
+            CriterionScore(id=f"{one}-impact", initiative_id=one, criterion_id="impact", value=float(n % 10 + 1)),
+            CriterionScore(id=f"{one}-effort", initiative_id=one, criterion_id="effort", value=float(n // 50 + 1)),
+        ]
+    return a.engagement(a.settings(), *entities)
+
+
+def test_a_crowd_of_bubbles_is_painted_away_from_the_screen_and_shows_the_last_edit(
+    start: StartRoadbook, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "crowd.roadbook"
+    Document.create(path, crowd()).close()
+    roadbook = start(path)
+    roadbook.show_page("priorities")
+    picture = page_of(roadbook).bubbles.picture
+    roadbook.actions["priorities.show-bubbles"].trigger()
+    QTest.mouseClick(picture, Qt.MouseButton.LeftButton, pos=picture.rect().center())
+    assert not picture.names  # nothing is there to be chosen yet
+    qtbot.waitUntil(lambda: bool(picture.names))
+    before = picture.place_of("one-0")
+    QTest.mouseClick(picture, Qt.MouseButton.LeftButton, pos=before)
+    assert page_of(roadbook).selection().ids
+    for value in (5.0, 9.0):
+        roadbook.opened.edit(priorities.score(roadbook.opened.engagement, {("one-0", "effort"): value}))
+    settle(qtbot, roadbook)
+    qtbot.waitUntil(lambda: bool(picture.names) and not roadbook.background.busy)
+    after = picture.place_of("one-0")
+    roadbook.actions["undo"].trigger()
+    settle(qtbot, roadbook)
+    qtbot.waitUntil(lambda: bool(picture.names) and not roadbook.background.busy)
+    assert before.x() < picture.place_of("one-0").x() < after.x()
+
+
+def test_figures_kept_for_another_thread_stay_as_they_were() -> None:
+    engagement = plan()
+    board = figures.Board(engagement)
+    kept = board.kept()
+    changes = priorities.score(engagement, {("d", "impact"): 10.0, ("a", "impact"): None})
+    board.follow(changes, engagement.apply(changes))
+    assert (kept.score("d", "impact"), kept.score("a", "impact")) == (2.0, 8.0)
+    assert kept.places == figures.Board(engagement).places
+    assert board.places == figures.Board(board.engagement).places != kept.places

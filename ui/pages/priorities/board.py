@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from planner.analysis.priority import Worth, Yardstick, efforts, formula_in_force, places
+from planner.analysis.priority import Ranking, Worth, Yardstick, efforts, formula_in_force
 from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import Initiative, Status
@@ -83,8 +83,8 @@ class Board:
         self.worths: dict[str, Worth] = {}
         if self._yardstick is not None:
             self.worths = {one: self._yardstick.measure(one, self.scores.get(one, {})) for one in self._outline}
-        self.places: dict[str, int] = {}
-        self._rank()
+        self._ranking = Ranking(worth for one, worth in self.worths.items() if self._takes_place(one))
+        self.places = self._ranking.places()
 
     @property
     def roles(self) -> tuple[CriterionRole, ...]:
@@ -114,8 +114,9 @@ class Board:
                 touched.add(after.initiative_id)
         if self._yardstick is not None:
             for one in touched & self._outline.keys():
-                self.worths[one] = self._yardstick.measure(one, self.scores.get(one, {}))
-        self._rank()
+                worth = self.worths[one] = self._yardstick.measure(one, self.scores.get(one, {}))
+                self._ranking.take(one, worth.value if self._takes_place(one) else None)
+        self.places = self._ranking.places()
         return self
 
     def kept(self) -> Board:
@@ -218,14 +219,10 @@ class Board:
         text = " ".join((initiative.name, initiative.owner, *initiative.tags, *self.path(initiative.id))).casefold()
         return all(word in text for word in words)
 
-    def _rank(self) -> None:
-        initiatives = self.engagement.initiatives
-        self.places = places(
-            worth
-            for one, worth in self.worths.items()
-            if worth.value is not None
-            and initiatives[one].status not in _NOT_RANKED
-            and (one not in self.holders or self.scores.get(one))
+    def _takes_place(self, initiative_id: str) -> bool:
+        """Tell whether an initiative is ranked, if it has a worth."""
+        return self.engagement.initiatives[initiative_id].status not in _NOT_RANKED and (
+            initiative_id not in self.holders or bool(self.scores.get(initiative_id))
         )
 
 

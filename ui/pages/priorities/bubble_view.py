@@ -123,7 +123,7 @@ class BubbleView(QWidget):
 
     def _draw_anew(self) -> None:
         self._is_due = self._picture is not None
-        self._places = {}
+        self._places, self._names = {}, {}
         if self._picture is None:
             self._drawn = None
         self._describe()

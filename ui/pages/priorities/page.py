@@ -165,7 +165,7 @@ class PrioritiesPage(Page):
         if board is None:
             return ""
         ids = self.table.model.ids
-        ranked = sum(1 for one in ids if one in board.places)
+        ranked = sum(map(board.places.__contains__, ids))
         words = NN_("{count} initiative, {ranked} ranked", "{count} initiatives, {ranked} ranked")
         return language.ngettext(*words, len(ids)).format(
             count=language.number(len(ids), decimals=0), ranked=language.number(ranked, decimals=0)
