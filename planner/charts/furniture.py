@@ -11,6 +11,7 @@ from planner.charts.layout import ARROW, Area, Lettering, baseline_under
 from planner.charts.rows import GanttRow
 from planner.charts.scene import Anchor, Diamond, Polygon, Polyline, Rectangle, Role, Shape, Text
 from planner.charts.text import Measure, on_one_line, shorten, wrap
+from planner.charts.waves import GateState, WaveSpan, gate_mark
 from planner.domain.initiative import Status
 from planner.domain.settings import Settings
 from planner.language import N_, NN_, Language
@@ -131,6 +132,7 @@ class Shown:
     freezes: bool = False
     resting: bool = False
     continued_links: bool = False
+    waves: Sequence[WaveSpan] = ()
 
 
 def legend_shapes(
@@ -197,7 +199,7 @@ def empty_shapes(area: Area, *, size: float, measure: Measure, language: Languag
 
 
 def _entries(shown: Shown) -> list[tuple[bool, Callable[[float, float, float], list[Shape]], str]]:
-    rows = shown.rows
+    rows, waves = shown.rows, shown.waves
     bars = [row for row in rows if not row.summary and not row.milestone]
     decided = {row.id for row in rows if row.status not in {Status.IDEA, Status.DROPPED}}
     critical = [row for row in rows if row.critical and row.status is not Status.DROPPED]
@@ -218,6 +220,8 @@ def _entries(shown: Shown) -> list[tuple[bool, Callable[[float, float, float], l
         (any(row.deadline is not None and not row.deadline_missed for row in rows), _deadline_sample, N_("Deadline")),
         (any(row.deadline_missed for row in rows), _missed_sample, N_("Deadline missed")),
         (any(row.baseline is not None for row in rows), _baseline_sample, N_("Baseline")),
+        (any(it.gate in {GateState.AHEAD, GateState.PASSED} for it in waves), _gate_sample, N_("Gate of a wave")),
+        (any(it.gate is GateState.OVERDUE for it in waves), _overdue_gate_sample, N_("Gate not passed in time")),
         (shown.freezes, _freeze_sample, N_("Change freeze")),
         (shown.resting, _resting_sample, N_("Days off")),
     ]
@@ -325,6 +329,23 @@ def _flag(x: float, y: float, width: float, *, fill: Role, line: Role) -> list[S
 
 def _baseline_sample(x: float, y: float, width: float) -> list[Shape]:
     return [Rectangle(x=x, y=y - 1.2, width=width, height=2.4, fill=Role.BASELINE)]
+
+
+def _gate_sample(x: float, y: float, width: float) -> list[Shape]:
+    return _gate(GateState.AHEAD, x, y, width, line=Role.GATE)
+
+
+def _overdue_gate_sample(x: float, y: float, width: float) -> list[Shape]:
+    return _gate(GateState.OVERDUE, x, y, width, line=Role.DEADLINE_MISSED)
+
+
+def _gate(state: GateState, x: float, y: float, width: float, *, line: Role) -> list[Shape]:
+    middle = x + width / 2
+    tall = width * 0.24
+    return [
+        Polyline(points=((middle, y - tall), (middle, y + tall)), line=line, line_width=1.0, dashed=True),
+        gate_mark(state, middle, y, reach=width * 0.15),
+    ]
 
 
 def _freeze_sample(x: float, y: float, width: float) -> list[Shape]:

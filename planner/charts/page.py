@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -38,6 +38,7 @@ from planner.charts.rows import GanttRow
 from planner.charts.scene import Anchor, Point, Polyline, Rectangle, Role, Scene, Shape, Text
 from planner.charts.text import Measure, shorten
 from planner.charts.time_axis import TimeAxis
+from planner.charts.waves import gate_lines, wave_shapes
 from planner.domain.initiative import Link, LinkType
 from planner.language import Language
 
@@ -97,7 +98,14 @@ def body_height(sheet: Sheet, heading: Heading, shown: Shown, *, language: Langu
         shown, _legend_area(sheet, sheet.height), lettering=Lettering(sheet.small * 0.9, measure), language=language
     )
     return (
-        sheet.height - sheet.margin - title - _gap(sheet) - _header_height(sheet) - _PLATE - 1.2 * sheet.small - legend
+        sheet.height
+        - sheet.margin
+        - title
+        - _gap(sheet)
+        - _header_height(sheet, shown)
+        - _PLATE
+        - 1.2 * sheet.small
+        - legend
     )
 
 
@@ -105,8 +113,12 @@ def _gap(sheet: Sheet) -> float:
     return 1.2 * sheet.small
 
 
-def _header_height(sheet: Sheet) -> float:
-    return 4.0 * sheet.small
+def _header_height(sheet: Sheet, shown: Shown) -> float:
+    return 4.0 * sheet.small + _band_height(sheet, shown)
+
+
+def _band_height(sheet: Sheet, shown: Shown) -> float:
+    return 1.9 * sheet.small if shown.waves else 0.0
 
 
 def _legend_area(sheet: Sheet, height: float) -> Area:
@@ -132,7 +144,8 @@ def draw_page(book: Book, blocks: Sequence[Block], number: int) -> Scene:
     right = sheet.width - sheet.margin
     frame = Area(left=sheet.margin, top=sheet.margin, right=right, bottom=sheet.height)
     shapes, y = title_shapes(book.heading, frame, size=sheet.small, measure=book.measure)
-    header = Area(left=book.axis.left, top=y + _gap(sheet), right=right, bottom=y + _gap(sheet) + _header_height(sheet))
+    top = y + _gap(sheet)
+    header = Area(left=book.axis.left, top=top, right=right, bottom=top + _header_height(sheet, book.shown))
     top = header.bottom + _PLATE
     lettering = Lettering(sheet.small * 0.9, book.measure)
     _, legend = legend_shapes(book.shown, _legend_area(sheet, 0.0), lettering=lettering, language=book.language)
@@ -183,6 +196,7 @@ def _backdrop(book: Book, places: Sequence[_Place], header: Area, chart: Area) -
         elif at + 1 < len(places) and isinstance(places[at + 1].block, Line):
             points = ((area.left, area.bottom), (area.right, area.bottom))
             shapes.append(Polyline(points=points, line=Role.GRID, line_width=0.4))
+    shapes += gate_lines(book.shown.waves, book.axis, chart)
     today = Area(left=chart.left, top=header.bottom, right=chart.right, bottom=chart.bottom)
     shapes += today_shapes(book.axis, book.today, today)
     return shapes
@@ -192,7 +206,13 @@ def _frame_shapes(book: Book, header: Area, chart: Area) -> list[Shape]:
     """Return the time header, the column's title, the lines around the chart and the label of today, over all else."""
     size = book.sheet.small
     lettering = Lettering(size, book.measure)
-    shapes = header_shapes(book.axis, header, lettering=lettering, language=book.language)
+    scales = replace(header, bottom=header.bottom - _band_height(book.sheet, book.shown))
+    shapes = header_shapes(book.axis, scales, lettering=lettering, language=book.language)
+    if book.shown.waves:
+        band = replace(header, top=scales.bottom)
+        points = ((band.left, band.top), (band.right, band.top))
+        shapes.append(Polyline(points=points, line=Role.GRID, line_width=0.6))
+        shapes += wave_shapes(book.shown.waves, book.axis, band, lettering=lettering)
     title = book.language.gettext("Initiative")
     shapes.append(
         Text(

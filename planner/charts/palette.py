@@ -46,6 +46,7 @@ LIGHT: Final[Palette] = MappingProxyType(
         Role.DEADLINE: "#3f4855",
         Role.DEADLINE_MISSED: "#b3261e",
         Role.BASELINE: "#868f9d",
+        Role.GATE: "#0b6e5f",
     }
 )
 
@@ -81,6 +82,7 @@ DARK: Final[Palette] = MappingProxyType(
         Role.DEADLINE: "#c5ccd8",
         Role.DEADLINE_MISSED: "#ff9a92",
         Role.BASELINE: "#76808f",
+        Role.GATE: "#5fd0bd",
     }
 )
 
@@ -114,5 +116,6 @@ PRINT: Final[Palette] = MappingProxyType(
         Role.DEADLINE: "#000000",
         Role.DEADLINE_MISSED: "#8f0f0a",
         Role.BASELINE: "#777777",
+        Role.GATE: "#00473c",
     }
 )

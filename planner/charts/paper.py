@@ -21,7 +21,9 @@ from planner.charts.rows import GanttRow, GroupBy, gantt_rows, overall_progress
 from planner.charts.scene import Scene
 from planner.charts.text import Measure
 from planner.charts.time_axis import TimeAxis
+from planner.charts.waves import wave_spans
 from planner.domain.engagement import Engagement
+from planner.domain.initiative import Link
 from planner.language import Language
 
 
@@ -86,16 +88,14 @@ def gantt_pages(
     )
     if not rows:
         return (empty_page(sheet, heading, language=language, measure=measure),)
-    shown_ids = {row.id for row in rows}
-    links = [
-        link
-        for link in engagement.links.values()
-        if options.show_links and link.predecessor_id in shown_ids and link.successor_id in shown_ids
-    ]
+    links = _links_between(rows, engagement) if options.show_links else []
     freezes = _freezes_of(engagement)
-    first, last = _period(rows, today)
+    waves = wave_spans(engagement, min(row.start for row in rows), max(row.finish for row in rows), today=today)
+    first, last = _period(rows, today, [wave.finish for wave in waves])
     # The legend is measured with everything it may hold, so that the height of the pages does not depend on itself.
-    widest = Shown(rows=rows, links=bool(links), freezes=bool(freezes), resting=True, continued_links=bool(links))
+    widest = Shown(
+        rows=rows, links=bool(links), freezes=bool(freezes), resting=True, continued_links=bool(links), waves=waves
+    )
     body = body_height(sheet, heading, widest, language=language, measure=measure)
     inner = sheet.width - 2 * sheet.margin
     letters, room, blocks = fit(lanes, sheet.sizes, width=inner, height=body, measure=measure)
@@ -121,6 +121,7 @@ def gantt_pages(
             freezes=any(finish >= first and start <= last for start, finish in freezes),
             resting=shades_days_off(axis),
             continued_links=any(page_of[link.predecessor_id] != page_of[link.successor_id] for link in links),
+            waves=waves,
         ),
         links=links,
         leaving=frozenset(link.predecessor_id for link in links if link.type in FROM_FINISH),
@@ -136,6 +137,11 @@ def gantt_pages(
     return tuple(draw_page(book, page, number) for number, page in enumerate(pages, start=1))
 
 
+def _links_between(rows: Sequence[GanttRow], engagement: Engagement) -> list[Link]:
+    shown = {row.id for row in rows}
+    return [link for link in engagement.links.values() if link.predecessor_id in shown and link.successor_id in shown]
+
+
 def _freezes_of(engagement: Engagement) -> list[tuple[date, date]]:
     calendar_id = engagement.setting.calendar_id
     return sorted(
@@ -143,9 +149,9 @@ def _freezes_of(engagement: Engagement) -> list[tuple[date, date]]:
     )
 
 
-def _period(rows: Sequence[GanttRow], today: date) -> tuple[date, date]:
-    """Return the first and last day of the chart: whole months around the plan, and around today when it is near."""
-    days = [day for row in rows for day in (row.start, row.finish, row.deadline) if day is not None]
+def _period(rows: Sequence[GanttRow], today: date, gates: Sequence[date]) -> tuple[date, date]:
+    """Return the first and last day of the chart: whole months around the plan and its gates, and today when it is near."""
+    days = [*gates, *(day for row in rows for day in (row.start, row.finish, row.deadline) if day is not None)]
     days += [day for row in rows if row.baseline is not None for day in row.baseline]
     first, last = min(days), max(days)
     near = max((last - first).days // 4, 14)

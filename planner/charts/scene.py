@@ -45,6 +45,7 @@ class Role(enum.Enum):
     DEADLINE = "deadline"
     DEADLINE_MISSED = "deadline-missed"
     BASELINE = "baseline"
+    GATE = "gate"
 
 
 class Anchor(enum.Enum):

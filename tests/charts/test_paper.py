@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -16,6 +17,7 @@ from planner.charts.paper import GanttOptions, Paper, gantt_pages
 from planner.charts.rows import GroupBy, gantt_rows
 from planner.charts.scene import Anchor, Diamond, Polygon, Polyline, Rectangle, Role, Scene, Text
 from planner.domain.engagement import Engagement
+from planner.domain.initiative import Wave
 from planner.exchange.fonts import measure
 from planner.language import Language
 from tests.builders import AWKWARD, MONDAY, engagement
@@ -267,3 +269,24 @@ def test_pages_hold_all_blocks_in_order_none_too_high_and_no_band_last(
     if len(pages) > 2:
         heights = [sum(block.height for block in page) for page in pages]
         assert all(abs(one - other) < 90 for one, other in pairwise(heights[:-1]))
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_waves_stand_under_the_scales_of_every_page_and_their_gates_in_the_legend(paper: Paper) -> None:
+    plain = a_plan(160)
+    waves = [
+        Wave(id="w-1", name="Foundations", position=0, gate_date=MONDAY - timedelta(3)),
+        Wave(id="w-2", name="Spread", position=1, gate_date=MONDAY + timedelta(120)),
+    ]
+    plan = Engagement.of([*(entity for kind in plain.by_kind().values() for entity in kind.values()), *waves])
+    pages = draw(plan, chosen=GanttOptions(paper=paper))
+    assert len(pages) > 1
+    for page in pages:
+        words = [shape.text for shape in page.shapes if isinstance(shape, Text)]
+        assert words.count("Spread") == 1
+        assert "Gate of a wave" in words
+        assert "Gate not passed in time" in words
+        lines = [shape for shape in page.shapes if isinstance(shape, Polyline) and shape.dashed]
+        assert {Role.GATE, Role.DEADLINE_MISSED} <= {shape.line for shape in lines}
+    without = [shape.text for page in draw(plain) for shape in page.shapes if isinstance(shape, Text)]
+    assert "Gate of a wave" not in without

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QModelIndex, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QDate, QEvent, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from planner.domain.initiative import ConstraintKind, Status
-from planner.editing import settings
+from planner.domain.initiative import ConstraintKind, Status, Wave
+from planner.editing import entities, settings
 from tests.ui.conftest import PLAN_START, StartRoadbook, settle
 from ui.composition import Roadbook
 from ui.pages.timeline.page import TimelinePage
@@ -340,3 +340,25 @@ def test_quarters_are_those_of_the_fiscal_year_as_soon_as_it_is_chosen(page: Tim
     opened.edit(settings.change(opened.engagement, fiscal_year_start_month=4))
     assert page.timeline.axis.year_begins == 4
     assert page.timeline.findChild(TimelineHeader)._axis.year_begins == 4
+
+
+def test_waves_stand_under_the_scales_as_soon_as_their_gates_have_dates(
+    page: TimelinePage, roadbook: Roadbook, qtbot: QtBot
+) -> None:
+    opened, header, view = roadbook.opened, page.timeline.findChild(TimelineHeader), page.timeline.viewport()
+    gate = PLAN_START + timedelta(days=20)
+    before = view.grab().toImage()
+    opened.edit(entities.add(opened.engagement, Wave(id="w", name="<b>First</b>", gate_date=gate)))
+    settle(qtbot, roadbook)
+    assert view.grab().toImage() != before
+    x = int(page.timeline.axis.x_of(PLAN_START + timedelta(days=2)))
+    for y, told in ((header.height() - 5, "<b>First</b>\n"), (5, None)):
+        place = QPoint(x, y)
+        QApplication.sendEvent(header, QHelpEvent(QEvent.Type.ToolTip, place, header.mapToGlobal(place)))
+        assert header.tip.isVisible() == (told is not None)
+        if told is not None:
+            assert header.tip.text.startswith(told)
+            assert "is not" in header.tip.text
+    roadbook.actions["undo"].trigger()
+    settle(qtbot, roadbook)
+    assert view.grab().toImage() == before

@@ -38,6 +38,7 @@ from planner.charts.layout import (
 from planner.charts.rows import GanttRow, row_of
 from planner.charts.scene import Polyline, Shape
 from planner.charts.time_axis import TimeAxis
+from planner.charts.waves import WaveSpan, gate_lines, wave_spans
 from planner.domain.engagement import Engagement
 from planner.language import N_
 from ui import theme
@@ -117,7 +118,7 @@ class Timeline(QAbstractScrollArea):
             self._links = None
         for initiative_id in touched:
             self._rows.pop(initiative_id, None)
-        self._header.show_axis(self.axis, self._today)
+        self._header.show_axis(self.axis, self._today, self._waves())
         self.viewport().update()
 
     def take_plan(self, plan: LivePlan | None) -> None:
@@ -255,6 +256,7 @@ class Timeline(QAbstractScrollArea):
         last = min(len(self._outline) - 1, (area.bottom() + scroll) // self._row_height)
         self._shapes.paint(painter, self._background())
         self._paint_row_grounds(painter, first, last, scroll)
+        self._shapes.paint(painter, gate_lines(self._waves(), self.axis, self._area()))
         self._shapes.paint(painter, today_shapes(self.axis, self._today, self._area()))
         if self._plan is not None and self._engagement is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -440,7 +442,7 @@ class Timeline(QAbstractScrollArea):
         height = self.viewport().height()
         down.setPageStep(height)
         down.setRange(0, max(0, len(self._outline) * self._row_height - height))
-        self._header.show_axis(self.axis, self._today)
+        self._header.show_axis(self.axis, self._today, self._waves())
         first, last = self._stretch()
         across = self.horizontalScrollBar()
         wide = self._window.pixels_per_day
@@ -465,6 +467,12 @@ class Timeline(QAbstractScrollArea):
     def _plan_stretch(self) -> tuple[date, date] | None:
         """Return the first and the last day of the plan; None while there is nothing in it."""
         return None if self._plan is None else self._plan.stretch
+
+    def _waves(self) -> tuple[WaveSpan, ...]:
+        stretch = self._plan_stretch()
+        if stretch is None or self._engagement is None:
+            return ()
+        return wave_spans(self._engagement, *stretch, today=self._today)
 
     def _follow_bar(self, value: int) -> None:
         first, _last = self._stretch()
