@@ -45,8 +45,8 @@ class Job(QObject):
         self.error: BaseException | None = None
         self.is_cancelled = False
         self.told_at = 0.0
-        self.success: Callable[[Any], None] = _nothing
-        self.failure: Callable[[UserError], None] = _nothing
+        self.success: Callable[[Any], object] = _nothing
+        self.failure: Callable[[UserError], object] = _nothing
         self.cancelled: Callable[[], None] = _nothing
 
     def cancel(self) -> None:
@@ -104,8 +104,8 @@ class Background(QObject):
         self,
         work: Callable[[Progress], Result],
         *,
-        success: Callable[[Result], None],
-        failure: Callable[[UserError], None],
+        success: Callable[[Result], object],
+        failure: Callable[[UserError], object],
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], None] | None = None,
         when_painted: bool = False,

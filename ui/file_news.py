@@ -6,6 +6,7 @@ Each message offers what can be done about it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
@@ -70,7 +71,7 @@ class FileNews(QObject):
             message = self._tell(notice, tone="warning")
             if "copy" in notice.parameters:
                 folder = Path(str(notice.parameters["copy"])).parent
-                self._offer(message, N_("Open folder"), lambda folder=folder: _show(folder), dismisses=False)
+                self._offer(message, N_("Open folder"), partial(_show, folder), dismisses=False)
         self._told_notices = len(notices)
 
     def tell_not_opened(self, error: UserError) -> None:

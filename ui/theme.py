@@ -214,22 +214,19 @@ def resolve_tokens(theme: str) -> Tokens:
     return {"dark": DARK, "high-contrast": HIGH_CONTRAST}.get(theme, LIGHT)
 
 
-def text_on(colour: str) -> str:
-    """Return black or white, whichever is read better on `colour`."""
-    red, green, blue, _alpha = QColor(colour).getRgbF()
-    lightness = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2  # close to WCAG's relative luminance
-    return "#000000" if lightness > 0.18 else "#ffffff"
-
-
 @functools.cache
 def mixed(colour: str, ground: str, share: float) -> str:
     """Return `colour` laid over `ground` at a share from 0 to 1, as #rrggbb."""
     over, under = QColor(colour), QColor(ground)
-    parts = (
+    red, green, blue = (
         round(top * share + bottom * (1 - share))
-        for top, bottom in zip(over.getRgb()[:3], under.getRgb()[:3], strict=True)
+        for top, bottom in (
+            (over.red(), under.red()),
+            (over.green(), under.green()),
+            (over.blue(), under.blue()),
+        )
     )
-    return QColor(*parts).name()
+    return QColor(red, green, blue).name()
 
 
 def body_font() -> QFont:

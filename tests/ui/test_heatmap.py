@@ -19,6 +19,7 @@ from planner.editing.assessments import targets_of
 from planner.language import Language
 from tests import builders as a
 from ui import theme
+from ui.contrast import text_on
 from ui.pages.assessment.axes import EVERYTHING, Line, all_folded, practice_axis, refolded, team_axis
 from ui.pages.assessment.faces import Face, Reading, signed
 from ui.pages.assessment.geometry import Geometry
@@ -196,7 +197,7 @@ def test_the_number_can_be_read_on_every_colour(tokens: theme.Tokens, surroundin
     grounds = [shade(share / 20, tokens) for share in range(21)]
     grounds += [painter.ground_of(Face(difference=step / 10)) for step in range(-10, 11)]
     for ground in grounds:
-        assert contrast(ground, theme.text_on(ground)) >= 4.5, ground
+        assert contrast(ground, text_on(ground)) >= 4.5, ground
 
 
 def contrast(first: str, second: str) -> float:

@@ -23,8 +23,9 @@ from tests import builders as a
 from tests.ui.conftest import StartRoadbook, leave, settle
 from ui import theme
 from ui.composition import Roadbook
+from ui.contrast import contrast
 from ui.pages.page import Selection
-from ui.pages.settings.colours_section import ColoursSection, contrast
+from ui.pages.settings.colours_section import ColoursSection
 from ui.pages.settings.engagement_section import EngagementSection
 from ui.pages.settings.page import SettingsPage
 from ui.pages.settings.teams_dialog import TeamsDialog

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.colours import VISIONS, contrast, distance, least_distance
-from ui.theme import DARK, HIGH_CONTRAST, LIGHT, PALETTE, Tokens, body_font, mixed, style_sheet, text_on
+from ui.contrast import text_on
+from ui.theme import DARK, HIGH_CONTRAST, LIGHT, PALETTE, Tokens, body_font, mixed, style_sheet
 
 THEMES = {"light": LIGHT, "dark": DARK, "high contrast": HIGH_CONTRAST}
 each_theme = pytest.mark.parametrize("tokens", THEMES.values(), ids=THEMES)

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QImage,
     QImageReader,
+    QImageWriter,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -189,7 +190,9 @@ def _write_png(picture: Sheet, path: Path, progress: Progress) -> None:
     picture.paint(painter)
     painter.end()
     progress(2, _STEPS)
-    if not image.save(str(path), "PNG", _QUICK):  # type: ignore[call-overload]  the stubs want bytes, Qt a string
+    writer = QImageWriter(str(path), b"png")
+    writer.setQuality(_QUICK)
+    if not writer.write(image):
         raise OSError(f"{path} could not be written")
 
 

@@ -86,7 +86,6 @@ def field_of(kind: str, name: str) -> FormField:
     return next(field for field in fields_of(kind) if field.name == name)
 
 
-@cache
 def parts_of(value_type: type[Any]) -> tuple[FormField, ...]:
     """Return the fields of a value that stands inside an entity: a scale's option, a level descriptor."""
     hints = typing.get_type_hints(value_type)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, QRect
@@ -73,7 +74,7 @@ class HelpDesk(QObject):
             TourStep(
                 title=title,
                 text=text,
-                place=places[what] if what in places else lambda what=what: self._area(window.rail.button(what)),
+                place=places.get(what, partial(self._area_of_page, what)),
             )
             for what, title, text in _STEPS
         )
@@ -82,6 +83,9 @@ class HelpDesk(QObject):
         if widget is None or not widget.isVisible():
             return None
         return QRect(widget.mapTo(self._window, QPoint(0, 0)), widget.size())
+
+    def _area_of_page(self, page_id: str) -> QRect | None:
+        return self._area(self._window.rail.button(page_id))
 
     def _menu_area(self, menu_id: str) -> QRect | None:
         bar = self._window.menuBar()

@@ -42,7 +42,7 @@ class GuideText(QTextBrowser):
         self.setOpenLinks(False)
         self.document().setDocumentMargin(theme.SPACE_XL)
 
-    def loadResource(self, _kind: int, _name: QUrl) -> None:
+    def loadResource(self, _kind: int, _name: QUrl | str) -> None:
         """Load nothing: the guide is text."""
 
     def show_page(self, topic: str, *, heading: str = "", marked: str = "") -> None:
@@ -120,8 +120,8 @@ class GuideText(QTextBrowser):
             found = self.document().find(word, 0, QTextDocument.FindFlag(0))
             while not found.isNull():
                 mark = QTextEdit.ExtraSelection()
-                mark.cursor = found  # type: ignore[attr-defined]  the stubs leave out its two fields
-                mark.format = looks  # type: ignore[attr-defined]
+                mark.cursor = found
+                mark.format = looks
                 marks.append(mark)
                 found = self.document().find(word, found, QTextDocument.FindFlag(0))
         self.setExtraSelections(marks)

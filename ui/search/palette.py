@@ -7,9 +7,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from planner.analysis.search import Found, SearchIndex, fold
 from planner.domain.engagement import Engagement
@@ -53,6 +61,7 @@ class SearchPalette(QFrame):
     def __init__(self, surroundings: Surroundings, actions: Actions, background: Background, window: QWidget) -> None:
         super().__init__(window, Qt.WindowType.Popup)
         self.setObjectName("palette")
+        self._window = window
         self._surroundings = surroundings
         self._actions = actions
         self._background = background
@@ -95,7 +104,7 @@ class SearchPalette(QFrame):
         self.line.setPlaceholderText(language.gettext(N_("A name, a word of a description, or what you want to do")))
         self.list.setAccessibleName(language.gettext(N_("What was found")))
         self._bring_up_to_date()
-        window = self.parentWidget()
+        window = self._window
         width = min(680, window.width() - 2 * theme.SPACE_XXL)
         self.move(window.mapToGlobal(window.rect().topLeft()))
         self.move(self.x() + (window.width() - width) // 2, self.y() + 2 * theme.SPACE_XXL)
@@ -141,10 +150,10 @@ class SearchPalette(QFrame):
 
     def _take_height(self, results: int) -> None:
         """Be as high as what was found, up to some rows."""
-        row = self.list.itemDelegate().sizeHint(None, None).height()
+        row = self.list.itemDelegate().sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
         found = min(results, _ROWS_SEEN) * row if results else self.hint.sizeHint().height()
         height = self.line.sizeHint().height() + found + 3 * theme.SPACE_S + 2 * self.frameWidth() + theme.SPACE_XS
-        self.resize(self.width(), min(height, self.parentWidget().height() - 2 * theme.SPACE_XXL))
+        self.resize(self.width(), min(height, self._window.height() - 2 * theme.SPACE_XXL))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move through the list and choose with the keys while the line keeps them."""

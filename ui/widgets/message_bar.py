@@ -179,7 +179,7 @@ class _Float(QWidget):
 
     def _stand(self) -> None:
         page = self.parentWidget()
-        if all(message.isHidden() for message in self.findChildren(Message)):
+        if page is None or all(message.isHidden() for message in self.findChildren(Message)):
             self.hide()
             return
         width = min(page.width(), _FLOAT_WIDTH)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap, QPolyg
 
 from planner.domain.assessment import AnswerState
 from ui import theme
+from ui.contrast import text_on
 from ui.pages.assessment.faces import Face
 from ui.theme import Tokens
 
@@ -67,7 +68,7 @@ class CellPainter:
     def _paint(self, painter: QPainter, face: Face, place: QRectF) -> None:
         ground = self.ground_of(face)
         painter.fillRect(place, QColor(ground))
-        ink = QColor(theme.text_on(ground))
+        ink = QColor(text_on(ground))
         if face.rolled and face.share is None and face.difference is None:
             self._text(painter, place, "\N{EN DASH}", QColor(self._tokens.text_muted), strong=False)
             return

@@ -14,6 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 
 from planner.domain.flow import Waste
 from ui import assets, theme
+from ui.contrast import text_on
 from ui.diagram.painting import Dress
 from ui.pages.flow.stream_layout import PAD, Band, LineHeights, Rung, Slot
 from ui.pages.flow.stream_rows import StepCell
@@ -192,7 +193,7 @@ class StreamPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
         painter.drawRoundedRect(strip, theme.RADIUS - 1, theme.RADIUS - 1)
-        ink = QColor(theme.text_on(colour))
+        ink = QColor(text_on(colour))
         place = strip.adjusted(PAD - 1, 0, -6, 0)
         self._icon(painter, waste_icon(step.waste), ink, place)
         self._words(painter, step.waste_word, place.adjusted(_SIGN + 6, 0, 0, 0), self.dress.caption, ink)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from planner.language import N_
 from ui.pages.practices.cells import HIGHEST, PracticeCells
 from ui.pages.practices.tree import RATED, Column, PracticeTree
+from ui.present.selection import selected_spans
 from ui.surroundings import Surroundings
 from ui.widgets.cell_editing import edit_cell, stand_on
 from ui.widgets.hint import paint_hint
@@ -88,7 +89,7 @@ class PracticeView(QTreeView):
         """Return (kind, id) of what is selected, from top to bottom."""
         if self._chosen is None:
             found = []
-            for stretch in self.selectionModel().selection():
+            for stretch in selected_spans(self):
                 rows = range(stretch.top(), stretch.bottom() + 1)
                 found += [self.tree.index(row, 0, stretch.parent()).internalId() for row in rows]
             nodes = self.tree.nodes_of(sorted(set(found)))

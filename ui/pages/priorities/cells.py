@@ -171,7 +171,7 @@ class PriorityCells(QStyledItemDelegate):
 
     def _share(self, index: Index, key: str, board: Board) -> float | None:
         """Return how much of its range a cell fills; None where it has none."""
-        value = index.data(Qt.ItemDataRole.EditRole)
+        value: float | None = index.data(Qt.ItemDataRole.EditRole)
         if value is None:
             return None
         if key == figures.WORTH:

@@ -78,7 +78,7 @@ class FilterBar(QWidget):
         self.blockSignals(blocked)
         self.changed.emit()
 
-    def find(self) -> None:
+    def take_keyboard(self) -> None:
         """Give the text the keyboard."""
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.text.selectAll()

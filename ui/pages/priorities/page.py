@@ -291,7 +291,7 @@ class PrioritiesPage(Page):
         """Return what carries out each action: the page's own, then those of the view shown."""
         own: dict[str, Callable[[], object]] = {
             **{action_id: partial(self.show_view, name) for action_id, name in VIEW_ACTIONS.items()},
-            "find-here": self.filters.find,
+            "find-here": self.filters.take_keyboard,
             "priorities.clear-filters": self.filters.clear,
             "priorities.formula-criteria": partial(self._take_choice, "formula-criteria"),
             "priorities.with-programmes": partial(self._take_choice, "with-programmes"),

@@ -27,6 +27,7 @@ from ui.pages.priorities.score_edits import Grid, Scores
 from ui.pages.priorities.table_model import PriorityTable
 from ui.pages.priorities.table_view import PriorityView
 from ui.pages.priorities.wording import read_cells, typed_score, write_cells
+from ui.present.selection import selected_spans
 
 
 class TablePanel(QWidget):
@@ -161,7 +162,7 @@ class TablePanel(QWidget):
         if board is None or self._stack.currentIndex():
             return frozenset()
         found = {"select-all", "priorities.sort-by-rank"} if self.model.ids else set()
-        spans = self.view.selectionModel().selection()
+        spans = selected_spans(self.view)
         if not spans:
             return frozenset(found)
         found.add("copy")
@@ -177,7 +178,7 @@ class TablePanel(QWidget):
 
     def copy(self) -> None:
         """Copy the selected cells as a spreadsheet pastes them."""
-        spans = self.view.selectionModel().selection()
+        spans = selected_spans(self.view)
         rows = sorted({row for span in spans for row in range(span.top(), span.bottom() + 1)})
         columns = sorted({column for span in spans for column in range(span.left(), span.right() + 1)})
         text = write_cells([[self.model.text_at(row, column) for column in columns] for row in rows])
@@ -227,7 +228,7 @@ class TablePanel(QWidget):
         """Return the selected cells, row by row."""
         places = {
             (row, column)
-            for span in self.view.selectionModel().selection()
+            for span in selected_spans(self.view)
             for row in range(span.top(), span.bottom() + 1)
             for column in range(span.left(), span.right() + 1)
         }

@@ -16,6 +16,7 @@ from ui.pages.priorities.board import Order
 from ui.pages.priorities.cells import PriorityCells
 from ui.pages.priorities.table_model import LEADING, PriorityTable
 from ui.pages.priorities.wording import worth_note
+from ui.present.selection import selected_spans
 from ui.surroundings import Surroundings
 from ui.widgets.cell_editing import CellError, edit_cell
 from ui.widgets.tip import Tip
@@ -114,7 +115,7 @@ class PriorityView(QTableView):
 
     def selected_ids(self) -> tuple[str, ...]:
         """Return the initiatives of the selected cells, from the top."""
-        rows = {row for span in self.selectionModel().selection() for row in range(span.top(), span.bottom() + 1)}
+        rows = {row for span in selected_spans(self) for row in range(span.top(), span.bottom() + 1)}
         return tuple(self._table.ids[row] for row in sorted(rows) if row < len(self._table.ids))
 
     def select_rows(self, ids: Sequence[str], *, key: str = figures.NAME) -> None:

@@ -39,7 +39,7 @@ class CalendarForm(QWidget):
         self._regions: dict[str, Entries] = {}
         self._asked: set[str] = set()
         self.week = tuple(QToolButton() for _at in range(_WEEK))
-        self.inherits = QCheckBox()
+        self.shares_week = QCheckBox()
         self.country = QComboBox()
         self.region = QComboBox()
         self.hours = NumberEditor(self._surroundings, field_of("calendars", "hours_per_day"))
@@ -47,7 +47,7 @@ class CalendarForm(QWidget):
         self.error = PlainLabel(role="cell-error", wraps=True)
         self.error.hide()
         self._lay_out()
-        self.inherits.clicked.connect(self._take_inherits)
+        self.shares_week.clicked.connect(self._take_inherits)
         self.country.activated.connect(self._take_country)
         self.region.activated.connect(self._take_region)
         self.hours.edited.connect(self._take_hours)
@@ -68,7 +68,7 @@ class CalendarForm(QWidget):
             days.addWidget(button, 1)
         layout.addWidget(self._labels["week"])
         layout.addLayout(days)
-        layout.addWidget(self.inherits)
+        layout.addWidget(self.shares_week)
         for name, control in (("country", self.country), ("region", self.region)):
             control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             control.setMinimumContentsLength(10)
@@ -93,9 +93,9 @@ class CalendarForm(QWidget):
         for at, button in enumerate(self.week):
             button.setChecked((first + at) % _WEEK in working)
             button.setEnabled(not read_only)
-        self.inherits.setVisible(not is_own)
-        self.inherits.setChecked(calendar.weekdays is None)
-        self.inherits.setEnabled(not read_only)
+        self.shares_week.setVisible(not is_own)
+        self.shares_week.setChecked(calendar.weekdays is None)
+        self.shares_week.setEnabled(not read_only)
         self._fill_country(calendar)
         self._fill_region(calendar)
         self.country.setEnabled(not read_only)
@@ -118,8 +118,8 @@ class CalendarForm(QWidget):
             self._labels[name].setText(language.gettext(word))
         self.country.setAccessibleName(language.gettext(words["country"]))
         self.region.setAccessibleName(language.gettext(words["region"]))
-        self.inherits.setText(language.gettext(N_("The engagement's week")))
-        self.inherits.setAccessibleName(language.gettext(N_("The engagement's week")))
+        self.shares_week.setText(language.gettext(N_("The engagement's week")))
+        self.shares_week.setAccessibleName(language.gettext(N_("The engagement's week")))
         self.hours.retranslate()
         days = language.locale.days["stand-alone"]
         for at, button in enumerate(self.week):
@@ -178,7 +178,7 @@ class CalendarForm(QWidget):
         self._edit(lambda engagement: calendars.set_weekday(engagement, calendar_id, weekday, working=working))
 
     def _take_inherits(self) -> None:
-        calendar_id, inherits = self._calendar_id, self.inherits.isChecked()
+        calendar_id, inherits = self._calendar_id, self.shares_week.isChecked()
 
         def change(engagement: Engagement) -> Changes:
             week = None if inherits else calendars.week_of(engagement, engagement.calendars[calendar_id])

@@ -15,6 +15,7 @@ from planner.editing import settings
 from planner.language import N_
 from planner.words import STATUS_WORDS
 from ui import theme
+from ui.contrast import contrast
 from ui.pages.page import Page, Selection
 from ui.pages.settings.section import Section
 from ui.present.colours import own_colours
@@ -56,9 +57,9 @@ class ColoursSection(Section):
             self.buttons[status].setIconSize(QSize(_SWATCH, _SWATCH))
             self.buttons[status].clicked.connect(partial(self._offer, status))
             self.resets[status].clicked.connect(partial(self._set, status, None))
-            parts = (self._names, self.buttons, self.resets, self.warnings)
-            for column, part in enumerate(parts):
-                grid.addWidget(part[status], row, column)
+            parts = (self._names[status], self.buttons[status], self.resets[status], self.warnings[status])
+            for at, part in enumerate(parts):
+                grid.addWidget(part, row, at)
         grid.setColumnStretch(3, 1)
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XL)
@@ -172,19 +173,6 @@ class ColoursSection(Section):
 
     def _set(self, status: Status, colour: str | None, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  a Qt slot
         self.page.edit(lambda engagement: settings.colour_status(engagement, status, colour))
-
-
-def contrast(colour: str, ground: str) -> float:
-    """Return the contrast of two colours (#rrggbb), from 1 to 21, after WCAG 2."""
-    lighter, darker = sorted((_luminance(colour), _luminance(ground)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in QColor(colour).getRgbF()[:3]
-    ]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 def _swatch(colour: str, *, hollow: bool) -> QIcon:

@@ -208,7 +208,7 @@ class FormulaCells(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return the editor that fits a column; none for what a known formula works out."""
         language = self._page.workbench.surroundings.language
-        kind = index.siblingAtColumn(_KIND).data(Qt.ItemDataRole.EditRole)
+        kind = index.sibling(index.row(), _KIND).data(Qt.ItemDataRole.EditRole)
         editor: QWidget
         if index.column() == _KIND:
             editor = QComboBox(parent)

@@ -149,9 +149,9 @@ class ExportChoices(QWidget):
         for name, label in self._labels.items():
             label.setText(language.gettext(_LABELS[name]))
             self.boxes[name].setAccessibleName(label.text())
-        for name, box in self.checks.items():
-            box.setText(language.gettext(_CHECKS[name]))
-            box.setAccessibleName(box.text())
+        for name, check in self.checks.items():
+            check.setText(language.gettext(_CHECKS[name]))
+            check.setAccessibleName(check.text())
         self._heading.setText(language.gettext(REDACTION_HEADING))
         self._note.setText(language.gettext(REDACTION_NOTE))
         for box, words in ((self.boxes["group"], _GROUPS), (self.boxes["period"], _PERIODS)):

@@ -165,9 +165,8 @@ class TimelinePage(Page):
     def reveal(self, kind: str, entity_id: str) -> bool:
         """Select an initiative, or the one an entity belongs to, and bring its row into view."""
         entity = self.engagement.kind(kind).get(entity_id)
-        initiative_id = entity_id if kind == "initiatives" else getattr(entity, "initiative_id", None)
-        if kind == "links":
-            initiative_id = getattr(entity, "successor_id", None)
+        at_home = {"initiatives": "id", "links": "successor_id"}.get(kind, "initiative_id")
+        initiative_id: str = getattr(entity, at_home, "")
         if initiative_id not in self.engagement.initiatives:
             return False
         self._reveal(initiative_id)
