@@ -29,8 +29,11 @@ from planner.domain.settings import SETTINGS_ID, Settings
 _OUTLINE: Final = "outline"
 """The index that holds the whole order of the plan, not the entities of one field's value."""
 
-_FEW: Final = 50
-"""Changes of one kind up to which its indexes are mended rather than computed anew."""
+_FEW: Final = 0.1
+"""The share of a kind that may change for its indexes to be mended rather than computed anew, when next asked for."""
+
+_CHILDREN: Final = "children"
+"""The index of what each initiative holds, in the order of the plan rather than of insertion."""
 
 
 def _none() -> Mapping[str, Any]:
@@ -79,6 +82,9 @@ class Engagement:
     _indexes: dict[tuple[str, str], Mapping[Any, tuple[Any, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _foreseen: dict[int, tuple[Changes, Engagement]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, entities: Iterable[Entity]) -> Engagement:
@@ -123,6 +129,9 @@ class Engagement:
 
     def apply(self, changes: Changes) -> Engagement:
         """Return the engagement after `changes`; BugError when they were made for another state of an entity."""
+        foreseen = self._foreseen.pop(id(changes), None)
+        if foreseen is not None:
+            return foreseen[1]
         touched: dict[str, Any] = {}
         for kind, by_id in changes.by_kind.items():
             present: Any = self.kind(kind)
@@ -144,6 +153,16 @@ class Engagement:
                 after._indexes[kind, field_name] = carried  # noqa: SLF001  its own kind
         return after
 
+    def foresee(self, changes: Changes) -> Engagement:
+        """Return the engagement after `changes`, kept for the `apply` that follows once they are found sound.
+
+        Only the last one foreseen is kept, and only until then: engagements do not hold on to one another.
+        """
+        after = self.apply(changes)
+        self._foreseen.clear()
+        self._foreseen[id(changes)] = (changes, after)
+        return after
+
     def referring(self, kind: str, field_name: str) -> Mapping[Any, tuple[Any, ...]]:
         """Return an index: value of `field_name` -> the entities of `kind` that hold it there, in order of insertion.
 
@@ -162,7 +181,7 @@ class Engagement:
 
     def children_of(self, initiative_id: str | None) -> tuple[Initiative, ...]:
         """Return the initiatives directly under one (None: the top ones), in their order."""
-        return _ordered(self.referring("initiatives", "parent_id").get(initiative_id, ()))
+        return self._children().get(initiative_id, ())
 
     def subunits_of(self, unit_id: str | None) -> tuple[Unit, ...]:
         """Return the units directly under one (None: the top ones), in their order."""
@@ -176,15 +195,27 @@ class Engagement:
         """Return every initiative with its depth (0 at the top), parents before children, in the order of the plan."""
         index = self._indexes.get(("initiatives", _OUTLINE))
         if index is None:
+            children_of = self._children().get
             rows: list[tuple[Initiative, int]] = []
             stack = [(initiative, 0) for initiative in reversed(self.children_of(None))]
             while stack:
-                initiative, depth = stack.pop()
-                rows.append((initiative, depth))
-                stack.extend((child, depth + 1) for child in reversed(self.children_of(initiative.id)))
+                row = stack.pop()
+                rows.append(row)
+                if children := children_of(row[0].id):
+                    depth = row[1] + 1
+                    stack.extend([(child, depth) for child in reversed(children)])
             index = {None: tuple(rows)}
             self._indexes["initiatives", _OUTLINE] = index
         return index[None]
+
+    def _children(self) -> Mapping[Any, tuple[Any, ...]]:
+        """Return what each initiative holds (None: the top ones), in the order of the plan."""
+        index = self._indexes.get(("initiatives", _CHILDREN))
+        if index is None:
+            held = self.referring("initiatives", "parent_id")
+            index = {parent_id: _ordered(children) for parent_id, children in held.items()}
+            self._indexes["initiatives", _CHILDREN] = index
+        return index
 
 
 def _patched(
@@ -194,27 +225,76 @@ def _patched(
     after: Mapping[str, Any],
     changes: Collection[str],
 ) -> Mapping[Any, tuple[Any, ...]] | None:
-    """Return an index after a small step; None where computing it anew is simpler: a value changed, or too many did."""
-    if field_name == _OUTLINE or len(changes) > _FEW:
+    """Return an index after a step; None where computing it anew is simpler: a value changed, or too many entities did."""
+    if field_name == _OUTLINE or len(changes) > len(before) * _FEW:
         return None
-    patched = dict(index)
+    if field_name == _CHILDREN:
+        return _reseated(index, before, after, changes)
+    return _regrouped(index, field_name, before, after, changes)
+
+
+def _regrouped(
+    index: Mapping[Any, tuple[Any, ...]],
+    field_name: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    changes: Collection[str],
+) -> Mapping[Any, tuple[Any, ...]] | None:
+    """Return an index of one field's values after a step; None where a value changed: its place is hard to tell."""
+    left: dict[Any, dict[str, Any]] = {}
+    added: dict[Any, list[Any]] = {}
     for entity_id in changes:
         old, new = before.get(entity_id), after.get(entity_id)
-        if old is not None and new is not None and getattr(old, field_name) != getattr(new, field_name):
-            return None
         value = getattr(new if old is None else old, field_name)
-        for key in value if isinstance(value, tuple) else (value,):
-            held = patched.get(key, ())
+        if old is not None and new is not None and value != getattr(new, field_name):
+            return None
+        keys = value if isinstance(value, tuple) else (value,)
+        if len(set(keys)) < len(keys):
+            return None
+        for key in keys:
             if old is None:
-                patched[key] = (*held, new)
-                continue
-            at = next(place for place, one in enumerate(held) if one is old)
-            kept = (*held[:at], *held[at + 1 :]) if new is None else (*held[:at], new, *held[at + 1 :])
-            if kept:
-                patched[key] = kept
+                added.setdefault(key, []).append(new)
             else:
-                del patched[key]
-    return patched
+                left.setdefault(key, {})[entity_id] = new
+    regrouped = dict(index)
+    for key, after_of in left.items():
+        regrouped[key] = _exchanged(regrouped[key], after_of)
+    for key, new_ones in added.items():
+        regrouped[key] = (*regrouped.get(key, ()), *new_ones)
+    return {key: held for key, held in regrouped.items() if held}
+
+
+def _exchanged(held: tuple[Any, ...], after_of: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return `held` with some entities exchanged, by id, for what they are now; None: they are gone."""
+    if len(after_of) == 1:
+        ((entity_id, new),) = after_of.items()
+        at = next(place for place, one in enumerate(held) if one.id == entity_id)
+        return (*held[:at], *(() if new is None else (new,)), *held[at + 1 :])
+    now = [after_of.get(one.id, one) for one in held]
+    return tuple([one for one in now if one is not None])
+
+
+def _reseated(
+    index: Mapping[Any, tuple[Any, ...]], before: Mapping[str, Any], after: Mapping[str, Any], changes: Collection[str]
+) -> Mapping[Any, tuple[Any, ...]]:
+    """Return what each initiative holds after a step: only where it put or removed some is the order looked at."""
+    gone: dict[Any, set[str]] = {}
+    come: dict[Any, list[Any]] = {}
+    for entity_id in changes:
+        old, new = before.get(entity_id), after.get(entity_id)
+        if old is not None:
+            gone.setdefault(old.parent_id, set()).add(entity_id)
+        if new is not None:
+            come.setdefault(new.parent_id, []).append(new)
+    reseated = dict(index)
+    for parent_id in gone.keys() | come.keys():
+        left: Collection[str] = gone.get(parent_id, ())
+        stayed = [one for one in reseated.get(parent_id, ()) if one.id not in left]
+        if held := _ordered((*stayed, *come.get(parent_id, ()))):
+            reseated[parent_id] = held
+        else:
+            reseated.pop(parent_id, None)
+    return reseated
 
 
 def _ordered(entities: tuple[Any, ...]) -> tuple[Any, ...]:

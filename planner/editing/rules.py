@@ -74,7 +74,7 @@ def check(before: Engagement, changes: Changes) -> None:
     """Raise UserError when `changes` would leave `before` with a broken rule; the code names which."""
     if not changes:
         return
-    after = before.apply(changes)
+    after = before.foresee(changes)
     if SETTINGS_ID not in after.settings:
         raise UserError("no-settings")
     for kind, by_id in changes.by_kind.items():

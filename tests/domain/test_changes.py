@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from planner.domain.changes import Changes, Label, build_changes
 from planner.domain.engagement import Engagement
 from planner.domain.errors import BugError
+from planner.domain.initiative import Initiative
 from planner.domain.organization import Group, Team, Unit
 from planner.domain.settings import Settings
+from tests import builders as a
 
 LABEL = Label("change-entity", {"name": "x"})
 START = Engagement.of([Settings(name="Client", created=date(2026, 1, 5))])
@@ -81,6 +83,32 @@ def test_an_index_mended_step_by_step_is_the_index_made_anew(
             assert engagement.referring(*question) == anew.referring(*question)
 
 
+planned = st.builds(
+    lambda i, parent, at, name: a.initiative(id=i, name=name, parent_id=parent, position=at),
+    st.sampled_from([str(number) for number in range(6)]),
+    st.sampled_from([None, "0", "1"]),
+    st.integers(0, 3),
+    names,
+)
+
+
+@given(st.lists(st.tuples(st.lists(planned, max_size=4), st.lists(st.integers(0, 5).map(str), max_size=2)), max_size=8))
+def test_the_order_of_a_plan_mended_step_by_step_is_the_order_made_anew(
+    taken: list[tuple[list[Initiative], list[str]]],
+) -> None:
+    engagement = START.apply(
+        build_changes(START.by_kind(), LABEL, put=[a.initiative(id=str(n), name=str(n)) for n in range(20)])
+    )
+    for puts, removed in taken:
+        engagement.outline()
+        gone = [engagement.initiatives[one] for one in removed if one in engagement.initiatives]
+        engagement = engagement.apply(build_changes(engagement.by_kind(), LABEL, put=puts, remove=gone))
+        anew = Engagement.adopt(engagement.by_kind())
+        for parent in (None, "0", "1", "2"):
+            assert engagement.children_of(parent) == anew.children_of(parent)
+        assert engagement.outline() == anew.outline()
+
+
 def test_changes_made_for_another_state_are_refused() -> None:
     changes = build_changes(START.by_kind(), LABEL, put=[Unit(id="a", name="One")])
     after = START.apply(changes)
@@ -104,6 +132,17 @@ def test_an_old_engagement_is_untouched_by_later_changes() -> None:
     assert before.units["a"].name == "One"
     with pytest.raises(TypeError):
         before.units["b"] = before.units["a"]  # type: ignore[index]
+
+
+def test_what_was_foreseen_is_what_applying_makes_and_is_let_go_of_then() -> None:
+    changes = build_changes(START.by_kind(), LABEL, put=[Unit(id="a", name="One")])
+    foreseen = START.foresee(changes)
+    assert START.apply(changes) is foreseen
+    assert START.apply(changes) == foreseen
+    assert START.apply(changes) is not foreseen
+    other = build_changes(START.by_kind(), LABEL, put=[Unit(id="b", name="Two")])
+    START.foresee(changes)
+    assert list(START.apply(other).units) == ["b"]
 
 
 def test_an_index_follows_the_changes_of_its_kind_and_survives_those_of_others() -> None:

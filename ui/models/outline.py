@@ -41,10 +41,11 @@ class Outline:
 
 def build_outline(engagement: Engagement, folded: frozenset[str] = frozenset()) -> Outline:
     """Return the rows seen when the initiatives in `folded` hide what they hold."""
-    parents = engagement.referring("initiatives", "parent_id")
+    outline = engagement.outline()
+    parents = {initiative.parent_id for initiative, _depth in outline}
     rows: list[OutlineRow] = []
     hidden_below: int | None = None
-    for initiative, depth in engagement.outline():
+    for initiative, depth in outline:
         if hidden_below is not None:
             if depth > hidden_below:
                 continue

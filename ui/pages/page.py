@@ -165,9 +165,11 @@ class Page(QWidget):
             self.take_changes(changes)
             self.situation_changed.emit()
             return
-        self._missed = changes if self._missed is None else self._missed.merge(changes)
-        if len(self._missed) > _MOST_MISSED:
+        # Counted before they are merged: merging thousands, on each page, is felt at once.
+        if len(changes) + (0 if self._missed is None else len(self._missed)) > _MOST_MISSED:
             self._is_stale, self._missed = True, None
+        else:
+            self._missed = changes if self._missed is None else self._missed.merge(changes)
 
     def _take_language(self) -> None:
         if self.isVisible():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from planner.charts.layout import Span
@@ -17,7 +18,7 @@ from planner.domain.initiative import Link
 
 
 class RowLink(NamedTuple):
-    """A link between two visible rows; a tuple, for many thousands are made at every fold."""
+    """A link between two visible rows."""
 
     link: Link
     from_row: int
@@ -25,33 +26,44 @@ class RowLink(NamedTuple):
 
 
 class LinkIndex:
-    """The links between visible rows by the rows they span."""
+    """The links between visible rows by the rows they span; made anew at every fold, so by whole columns."""
 
     def __init__(self, links: Iterable[Link] = (), position: Mapping[str, int] | None = None) -> None:
         """Index `links`; one with an end in a row that is not seen is left out."""
-        self._bins: dict[tuple[int, int], list[RowLink]] = {}
+        self._links = tuple(links)
         row_of = (position or {}).get
+        self._from: list[int | None] = list(map(row_of, map(attrgetter("predecessor_id"), self._links)))
+        self._to: list[int | None] = list(map(row_of, map(attrgetter("successor_id"), self._links)))
+        self._bins: dict[int, dict[int, list[int]]] = {}
+        """Size of the bins (k of 2^k rows) -> number of the bin -> places of its links."""
         bins = self._bins
-        for link in links:
-            from_row, to_row = row_of(link.predecessor_id), row_of(link.successor_id)
+        for at, (from_row, to_row) in enumerate(zip(self._from, self._to, strict=True)):
             if from_row is None or to_row is None:
                 continue
             level = (from_row ^ to_row).bit_length()
-            bins.setdefault((level, from_row >> level), []).append(RowLink(link, from_row, to_row))
-        self._levels = {level for level, _number in bins}
+            number = from_row >> level
+            held = bins.get(level)
+            if held is None:
+                held = bins[level] = {}
+            if number in held:
+                held[number].append(at)
+            else:
+                held[number] = [at]
 
     def __len__(self) -> int:
         """Return how many links are indexed."""
-        return sum(len(held) for held in self._bins.values())
+        return sum(len(places) for held in self._bins.values() for places in held.values())
 
     def crossing(self, first: int, last: int) -> Iterator[RowLink]:
         """Yield the links whose interval meets the rows from `first` to `last`, both included."""
-        for level in self._levels:
+        for level, held in self._bins.items():
             for number in range(first >> level, (last >> level) + 1):
-                for found in self._bins.get((level, number), ()):
-                    one, other = found.from_row, found.to_row
+                for at in held.get(number, ()):
+                    one, other = self._from[at], self._to[at]
+                    if one is None or other is None:
+                        continue
                     if (one <= last or other <= last) and (one >= first or other >= first):
-                        yield found
+                        yield RowLink(self._links[at], one, other)
 
 
 _MOST_AVOIDED: Final = 60
