@@ -14,11 +14,13 @@ from PySide6.QtGui import QGuiApplication
 
 _LOOK_MILLISECONDS: Final = 500
 _AWAY_MILLISECONDS: Final = 2_000
-_PATIENCE: Final = 60
-"""How many times its threshold the oldest generation waits for a moment when nobody is looking: some minutes of work.
+_MOST: Final = 30_000
+"""Young objects gone through in one go, in some milliseconds. Computing a large plan leaves hundreds of thousands, in
+which garbage is rare: these are set aside unlooked at, until everything is gone through."""
 
-Going through everything there is takes a tenth of a second with a large plan open.
-"""
+_PATIENCE: Final = 600
+"""How many lots of young objects pile up, looked at or set aside, before everything is gone through while somebody may
+be looking: an hour of small edits, or as many large ones. It takes a tenth of a second and more with a large plan open."""
 
 
 class GarbageCollector(QObject):
@@ -27,6 +29,8 @@ class GarbageCollector(QObject):
     def __init__(self, application: QGuiApplication) -> None:
         super().__init__(application)
         gc.disable()
+        self._young = 0
+        self._lots = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MILLISECONDS)
         self._timer.timeout.connect(self.look)
@@ -34,24 +38,39 @@ class GarbageCollector(QObject):
         self._away = QTimer(self)
         self._away.setSingleShot(True)
         self._away.setInterval(_AWAY_MILLISECONDS)
-        self._away.timeout.connect(gc.collect)
+        self._away.timeout.connect(self.collect)
         application.applicationStateChanged.connect(self._take_state)
 
     def look(self) -> None:
-        """Collect the young generations past their thresholds, and the oldest only where it has waited long enough."""
-        youngest, young, oldest = gc.get_count()
-        thresholds = gc.get_threshold()
-        if oldest > thresholds[2] * _PATIENCE:
-            gc.collect()
-        elif young > thresholds[1]:
+        """Collect the young generations past their thresholds, and everything only where it has waited long enough."""
+        youngest, young, _oldest = gc.get_count()
+        most_youngest, most_young, _most_oldest = gc.get_threshold()
+        if self._lots > _PATIENCE:
+            self.collect()
+        elif youngest <= most_youngest:
+            return
+        elif self._young + youngest > _MOST:
+            gc.freeze()
+            self._young, self._lots = 0, self._lots + 1
+        elif young > most_young:
             gc.collect(1)
-        elif youngest > thresholds[0]:
+            self._young, self._lots = 0, self._lots + 1
+        else:
             gc.collect(0)
+            self._young += youngest
+
+    def collect(self) -> None:
+        """Go through everything there is, what was set aside included; what stays is set aside, for it is in use."""
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        self._young = self._lots = 0
 
     def stop(self) -> None:
         """Hand back to Python's own collector."""
         self._timer.stop()
         self._away.stop()
+        gc.unfreeze()
         gc.enable()
 
     def _take_state(self, state: Qt.ApplicationState) -> None:

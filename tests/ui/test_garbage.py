@@ -59,6 +59,45 @@ def test_the_oldest_garbage_waits_until_the_person_turns_to_another_program(
     collector.stop()
 
 
+def test_so_much_that_looking_would_be_felt_is_set_aside_until_the_person_turns_away(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.garbage._AWAY_MILLISECONDS", 50)
+    monkeypatch.setattr("ui.garbage._MOST", 3_000)
+    gc.collect()
+    collector = GarbageCollector(qapp)
+    ended_on: list[int] = []
+    Cycle(ended_on)
+    kept = [[] for _ in range(4_000)]
+    collector.look()
+    collector.look()
+    assert ended_on == []
+    Cycle(ended_on)
+    more = [[] for _ in range(1_000)]
+    collector.look()
+    assert len(ended_on) == 1
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    qtbot.waitUntil(lambda: len(ended_on) == 2)
+    assert len(kept) + len(more) == 5_000
+    collector.stop()
+
+
+def test_what_piles_up_is_gone_through_in_the_end_though_nobody_turns_away(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.garbage._MOST", 500)
+    monkeypatch.setattr("ui.garbage._PATIENCE", 3)
+    collector = GarbageCollector(qapp)
+    ended_on: list[int] = []
+    Cycle(ended_on)
+    kept: list[list[int]] = []
+    for _ in range(6):
+        kept.extend([] for _ in range(1_000))
+        collector.look()
+    assert len(ended_on) == 1
+    collector.stop()
+
+
 def test_python_collects_by_itself_again_once_stopped(qapp: QApplication) -> None:
     collector = GarbageCollector(qapp)
     assert not gc.isenabled()

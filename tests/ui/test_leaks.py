@@ -23,6 +23,7 @@ WARM_UP = 10
 def census(qapp: QApplication, roadbook: Roadbook) -> Counter[str]:
     """Count what is alive in the application, by class."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.unfreeze()
     gc.collect()
     counts = Counter(type(one).__name__ for one in qapp.allWidgets())
     counts["timers"] = len(roadbook.findChildren(QTimer)) + len(roadbook.window.findChildren(QTimer))
