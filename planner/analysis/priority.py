@@ -78,14 +78,14 @@ class Yardstick:
     def __init__(self, criteria: Iterable[Criterion], kind: FormulaKind) -> None:
         """Take the criteria of an engagement; KeyError for CUSTOM, which has no known formula."""
         self.roles, self._formula = _FORMULAS[kind]
-        self._by_role: dict[CriterionRole, list[Criterion]] = {}
-        for criterion in criteria:
-            if criterion.role in self.roles:
-                self._by_role.setdefault(criterion.role, []).append(criterion)
+        held = tuple(criteria)
+        self.parts = tuple((role, tuple(one for one in held if one.role is role)) for role in self.roles)
 
     def measure(self, initiative_id: str, scores: Mapping[str, float]) -> Worth:
         """Return what an initiative is worth by its scores (criterion id -> score)."""
-        values = _by_role(self._by_role, scores)
+        if not scores:  # nearly always, in a large plan
+            return Worth(initiative_id=initiative_id, value=None, missing=self.roles)
+        values = _by_role(self.parts, scores)
         missing = tuple(role for role in self.roles if role not in values)
         return Worth(initiative_id=initiative_id, value=None if missing else self._formula(values), missing=missing)
 
@@ -155,7 +155,7 @@ def _scores_of(engagement: Engagement, initiative_id: str) -> dict[str, float]:
 
 
 def _by_role(
-    by_role: Mapping[CriterionRole, Sequence[Criterion]], scores: Mapping[str, float]
+    parts: Iterable[tuple[CriterionRole, Sequence[Criterion]]], scores: Mapping[str, float]
 ) -> dict[CriterionRole, float]:
     """Return the weighted scores an initiative holds by role.
 
@@ -163,12 +163,12 @@ def _by_role(
     is better is mirrored in its range; job size and effort divide as they are.
     """
     values: dict[CriterionRole, float] = {}
-    for role, criteria in by_role.items():
+    for role, criteria in parts:
         if len(criteria) == 1:  # nearly always, and measured for thousands of initiatives at a time
             score = scores.get(criteria[0].id)
             if score is not None:
                 values[role] = _weighted(criteria[0], score)
-        elif all(criterion.id in scores for criterion in criteria):
+        elif criteria and all(criterion.id in scores for criterion in criteria):
             values[role] = statistics.fmean(_weighted(criterion, scores[criterion.id]) for criterion in criteria)
     return values
 

@@ -29,8 +29,10 @@ from planner.domain.settings import SETTINGS_ID, Settings
 _OUTLINE: Final = "outline"
 """The index that holds the whole order of the plan, not the entities of one field's value."""
 
-_FEW: Final = 0.1
-"""The share of a kind that may change for its indexes to be mended rather than computed anew, when next asked for."""
+_FEW: Final = 50
+_FEW_SHARE: Final = 0.02
+"""How many entities of a kind, or which share of it, may change for its indexes to be mended; else they are computed
+anew when next asked for."""
 
 _CHILDREN: Final = "children"
 """The index of what each initiative holds, in the order of the plan rather than of insertion."""
@@ -226,7 +228,7 @@ def _patched(
     changes: Collection[str],
 ) -> Mapping[Any, tuple[Any, ...]] | None:
     """Return an index after a step; None where computing it anew is simpler: a value changed, or too many entities did."""
-    if field_name == _OUTLINE or len(changes) > len(before) * _FEW:
+    if field_name == _OUTLINE or len(changes) > max(_FEW, len(before) * _FEW_SHARE):
         return None
     if field_name == _CHILDREN:
         return _reseated(index, before, after, changes)

@@ -16,7 +16,7 @@ from planner.document import Document
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import Status
 from planner.domain.priority import Criterion, CriterionRole, CriterionScore, Formula, FormulaKind
-from planner.editing import priorities
+from planner.editing import entities, initiatives, priorities
 from planner.editing.start import start_engagement
 from planner.language import Language
 from tests import builders as a
@@ -477,3 +477,25 @@ def test_figures_kept_for_another_thread_stay_as_they_were() -> None:
     assert (kept.score("d", "impact"), kept.score("a", "impact")) == (2.0, 8.0)
     assert kept.places == figures.Board(engagement).places
     assert board.places == figures.Board(board.engagement).places != kept.places
+
+
+def test_a_board_that_follows_steps_of_every_kind_is_the_board_made_anew() -> None:
+    engagement = plan()
+    board = figures.Board(engagement)
+    for make in (
+        lambda e: initiatives.remove(e, ["a"]),
+        lambda e: priorities.add_criterion(e, name="Value"),
+        lambda e: initiatives.place(e, "b", parent_id="trust", position=0),
+        lambda e: priorities.score(e, {("b", "effort"): 3.0, ("flow", "impact"): 7.0, ("flow", "effort"): 1.0}),
+        lambda e: entities.change(e, "criteria", "impact", weight=3.0),
+        lambda e: initiatives.change(e, "c", status=Status.DROPPED),
+        lambda e: priorities.choose_formula(e, "own"),
+        lambda e: priorities.choose_known_formula(e, FormulaKind.ICE, name="Ice"),
+        lambda e: priorities.choose_formula(e, "formula"),
+        lambda e: entities.remove(e, "criteria", ["effort"]),
+    ):
+        changes = make(engagement)
+        engagement = engagement.apply(changes)
+        board = board.follow(changes, engagement)
+        anew = figures.Board(engagement)
+        assert (board.scores, board.worths, board.places) == (anew.scores, anew.worths, anew.places)

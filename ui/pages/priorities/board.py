@@ -60,9 +60,9 @@ class Order:
 
 
 class Board:
-    """The figures of one engagement under one formula."""
+    """The figures of one engagement under one formula; worths are taken over from a board `before` where they hold."""
 
-    def __init__(self, engagement: Engagement) -> None:
+    def __init__(self, engagement: Engagement, *, before: Board | None = None) -> None:
         self.engagement = engagement
         self.kind: FormulaKind = formula_in_force(engagement)
         self.criteria: tuple[Criterion, ...] = criteria_in_order(engagement)
@@ -82,8 +82,11 @@ class Board:
         )
         self.worths: dict[str, Worth] = {}
         if self._yardstick is not None:
-            self.worths = {one: self._yardstick.measure(one, self.scores.get(one, {})) for one in self._outline}
-        self._ranking = Ranking(worth for one, worth in self.worths.items() if self._takes_place(one))
+            kept = before if before is not None and before.measured_by == self.measured_by else None
+            self.worths = {one: self._measured(one, self._yardstick, kept) for one in self._outline}
+        self._ranking = Ranking(
+            worth for one, worth in self.worths.items() if worth.value is not None and self._takes_place(one)
+        )
         self.places = self._ranking.places()
 
     @property
@@ -91,10 +94,15 @@ class Board:
         """The roles the formula needs; none for one that is not worked out."""
         return () if self._yardstick is None else self._yardstick.roles
 
+    @property
+    def measured_by(self) -> object:
+        """What makes a worth of scores: the same again gives the same scores the same worth."""
+        return self.kind, () if self._yardstick is None else self._yardstick.parts
+
     def follow(self, changes: Changes, engagement: Engagement) -> Board:
         """Return the board after a step: this one, brought up to date, where no initiative came, went, moved or ended."""
         if changes.touches(*_SHOWN_FOR) or reshapes(changes, engagement) or _restates(changes):
-            return Board(engagement)
+            return Board(engagement, before=self)
         self.engagement = engagement
         touched: set[str] = set()
         # What was kept for another thread shares these: they are replaced, never changed in place.
@@ -218,6 +226,14 @@ class Board:
     def _matches(self, initiative: Initiative, words: Sequence[str]) -> bool:
         text = " ".join((initiative.name, initiative.owner, *initiative.tags, *self.path(initiative.id))).casefold()
         return all(word in text for word in words)
+
+    def _measured(self, initiative_id: str, yardstick: Yardstick, kept: Board | None) -> Worth:
+        """Return what an initiative is worth, as it was `kept` if its scores are the same."""
+        scores = self.scores.get(initiative_id)
+        known = None if kept is None else kept.worths.get(initiative_id)
+        if known is not None and kept is not None and kept.scores.get(initiative_id) == scores:
+            return known
+        return yardstick.measure(initiative_id, scores or {})
 
     def _takes_place(self, initiative_id: str) -> bool:
         """Tell whether an initiative is ranked, if it has a worth."""

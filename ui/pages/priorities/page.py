@@ -126,7 +126,7 @@ class PrioritiesPage(Page):
 
     def refresh(self) -> None:
         """Show the engagement anew."""
-        self._board = None if self.opened is None else Board(self.engagement)
+        self._board = None if self.opened is None else Board(self.engagement, before=self._board)
         self.filters.offer(self._board)
         self._show_board()
 
