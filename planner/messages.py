@@ -32,6 +32,8 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "cannot-read": N_("{path} could not be read: {cause}."),
     "source-too-large": N_("{path} is too large: at most {limit_megabytes} MB are read."),
     "source-not-utf-8": N_("{path} is not UTF-8 text: line {line}, column {column} cannot be read."),
+    "source-empty": N_("{path} is empty: there is nothing in it to read."),
+    "source-not-text": N_("{path} does not hold text. Save the table anew as CSV (UTF-8), or as an Excel workbook."),
     "written-differs": N_("{path} was not written: what reached the disk differs. Try again, or elsewhere."),
     # The open format (planner.exchange.json_file)
     "json-broken": N_("{path} is not JSON: line {line}, column {column} cannot be read."),
@@ -58,7 +60,10 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     # Exports and imports (planner.exchange.formats, planner.exchange.sources, planner.cli)
     "export-unknown": N_("{path} cannot be written: its suffix is none of {known}."),
     "export-onto-itself": N_("{path} is the Roadbook file itself; export to another one."),
-    "import-unknown": N_("{path} is none of the files that can be read. Say which it is with --as: {known}."),
+    "import-unknown": N_(
+        "{path} is none of the files that can be read: JSON of Roadbook or Measure-Mate, YAML of DSOMM, an archive of "
+        "SAMM, a table as CSV, TSV or Excel workbook."
+    ),
     "import-mixed": N_("These files are of several kinds; import one kind at a time: {paths}."),
     "import-one-table": N_("Tables are imported one at a time: {paths}."),
     "import-refused": N_("{files} cannot be taken in: {cause}"),
@@ -72,6 +77,9 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "samm-nothing": N_("{path} holds no activity of OWASP SAMM."),
     # Tables of others (planner.exchange.table_source)
     "table-unreadable": N_("{path} cannot be read as a table: {cause}."),
+    "workbook-unreadable": N_(
+        "{path} cannot be read as an Excel workbook: it is damaged, protected by a password, or of another kind."
+    ),
     "table-too-long": N_("{path} is too long: at most {limit} rows are read."),
     "task-too-heavy": N_("This takes more than {megabytes} MB of memory and was stopped; nothing was changed."),
     "task-too-slow": N_("This takes more than {seconds} seconds and was stopped; nothing was changed."),

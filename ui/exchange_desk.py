@@ -38,6 +38,8 @@ from ui.window import Window
 
 _READING: Final = Limits(megabytes=1_000, seconds=60.0)
 """What reading a file of others may take."""
+_OUTCOME: Final = "exchange"
+"""The key of how the last export or import ended: what became of those before it is of no use any more."""
 
 
 class ExchangeDesk(QObject):
@@ -155,6 +157,7 @@ class ExchangeDesk(QObject):
     ) -> None:
         engagement, today = opened.engagement, self._today
         words = self._surroundings.language
+        self._window.messages.dismiss(_OUTCOME)
 
         def show(prepared: Prepared) -> None:
             if not isValid(opened) or opened.read_only:
@@ -201,7 +204,7 @@ class ExchangeDesk(QObject):
     def _tell_exported(self, path: Path) -> None:
         words = self._surroundings.language
         message = self._window.messages.show_message(
-            words.gettext(N_("{name} is written.")).format(name=path.name), tone="success"
+            words.gettext(N_("{name} is written.")).format(name=path.name), tone="success", key=_OUTCOME
         )
         for text, target in ((N_("Open"), path), (N_("Open folder"), path.parent)):
             message.add_button(words.gettext(text), partial(_show, target))
@@ -209,7 +212,7 @@ class ExchangeDesk(QObject):
 
     def _tell_cancelled(self) -> None:
         text = self._surroundings.language.gettext(N_("The export was cancelled; nothing was written."))
-        self._window.messages.show_message(text, tone="information", passing=True)
+        self._window.messages.show_message(text, tone="information", passing=True, key=_OUTCOME)
 
     def _show_report(self, opened: OpenDocument, prepared: Prepared) -> None:
         dialog = ImportDialog(self._surroundings, prepared, self._window)
@@ -235,11 +238,11 @@ class ExchangeDesk(QObject):
         count = len(changes)
         text = words.ngettext(*NN_("{count} entity was taken in.", "{count} entities were taken in."), count)
         self._window.messages.show_message(
-            text.format(count=words.number(count, decimals=0)), tone="success", passing=True
+            text.format(count=words.number(count, decimals=0)), tone="success", passing=True, key=_OUTCOME
         )
 
     def _tell_failed(self, error: UserError) -> None:
-        self._window.messages.show_message(explain(error, self._surroundings.language), tone="danger")
+        self._window.messages.show_message(explain(error, self._surroundings.language), tone="danger", key=_OUTCOME)
 
 
 def _show(path: Path) -> None:

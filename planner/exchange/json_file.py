@@ -83,6 +83,8 @@ def _write(temporary: Path, content: bytes) -> None:
 
 def _parse(path: Path) -> dict[str, Any]:
     text = read_text(path, limit_megabytes=_LIMIT_MEGABYTES)
+    if not text.strip():
+        raise UserError("source-empty", path=str(path))
 
     def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)

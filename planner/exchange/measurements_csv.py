@@ -18,11 +18,12 @@ from planner.domain.errors import UserError
 from planner.domain.flow import DeliveryMetric
 from planner.editing.measurements import MeasurementLine
 from planner.exchange.team_table import plain_words, read_cells
+from planner.exchange.text_source import read_spreadsheet_text
 from planner.quantities import ELAPSED, frequency_of_word, hours_of_words, read_measured
 from planner.words import METRIC_WORDS
 
 MOST_ROWS: Final = 50_000
-_MOST_BYTES: Final = 16_000_000
+_MOST_MEGABYTES: Final = 16
 _LATEST_SERIAL: Final = 80_000
 
 
@@ -70,21 +71,9 @@ _MONTHS: Final = (
 def read_table_file(path: Path) -> str:
     """Return the text of a CSV or TSV file, in whatever of the usual encodings a spreadsheet wrote it.
 
-    UserError when it cannot be read or is too large.
+    UserError when it cannot be read, is too large, or holds no text.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise UserError("cannot-read", path=str(path), cause=error.strerror or str(error)) from error
-    if len(content) > _MOST_BYTES:
-        raise UserError("source-too-large", path=str(path), limit_megabytes=_MOST_BYTES // 1_000_000)
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    return read_spreadsheet_text(path, limit_megabytes=_MOST_MEGABYTES)
 
 
 def read_measurement_cells(text: str) -> list[list[str]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from planner.domain.errors import UserError
-from planner.exchange.text_source import read_text
+from planner.exchange.text_source import read_spreadsheet_text
 
 LIMIT_MEGABYTES: Final = 20
 LIMIT_UNPACKED_MEGABYTES: Final = 100
@@ -51,13 +51,20 @@ class Table:
 
 
 def read_tables(path: Path) -> tuple[Table, ...]:
-    """Return the tables of a CSV, TSV or Excel file, those without a row left out; at least one, if an empty one.
+    """Return the tables of a CSV, TSV or Excel file, those without a row left out; there is at least one.
 
-    Raises UserError "cannot-read", "source-too-large", "source-not-utf-8" or "table-unreadable" (path, cause).
+    Raises UserError "cannot-read", "source-too-large", "source-not-text", "table-unreadable" (path, cause),
+    "workbook-unreadable" (path) or "source-empty" (path).
     """
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
-        return _read_workbook(path)
-    return (Table("", rows_of_text(read_text(path, limit_megabytes=LIMIT_MEGABYTES), name=str(path))),)
+        tables = _read_workbook(path)
+    else:
+        text = read_spreadsheet_text(path, limit_megabytes=LIMIT_MEGABYTES)
+        tables = (Table("", rows_of_text(text, name=str(path))),)
+    filled = tuple(table for table in tables if table.rows)
+    if not filled:
+        raise UserError("source-empty", path=str(path))
+    return filled
 
 
 def rows_of_text(text: str, *, name: str) -> tuple[Row, ...]:
@@ -103,18 +110,18 @@ def _read_workbook(path: Path) -> tuple[Table, ...]:
     except OSError as error:
         raise UserError("cannot-read", path=str(path), cause=error.strerror or str(error)) from error
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError) as error:
-        raise UserError("table-unreadable", path=str(path), cause=str(error)) from error
+        raise UserError("workbook-unreadable", path=str(path)) from error
     until, found = time.monotonic() + LIMIT_SECONDS, []
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
                 rows = _sheet_rows(sheet.iter_rows(values_only=True, max_col=LIMIT_COLUMNS), str(path), until)
-                found += [Table(sheet.title, rows)] if rows else []
+                found.append(Table(sheet.title, rows))
     except (KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
-        raise UserError("table-unreadable", path=str(path), cause=str(error)) from error
+        raise UserError("workbook-unreadable", path=str(path)) from error
     finally:
         book.close()
-    return tuple(found) or (Table("", ()),)
+    return tuple(found)
 
 
 def _sheet_rows(values: Iterable[tuple[Any, ...]], name: str, until: float) -> tuple[Row, ...]:

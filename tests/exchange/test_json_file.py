@@ -148,7 +148,8 @@ def without(name: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
 @pytest.mark.parametrize(
     ("content", "code", "named"),
     [
-        ("", "json-broken", {"line": "1", "column": "1"}),
+        ("", "source-empty", {}),
+        ("\ufeff \n", "source-empty", {}),
         ('{\n "format": "roadbook",\n oops}', "json-broken", {"line": "3", "column": "2"}),
         (b"\x00\xff\xfe garbage", "source-not-utf-8", {"line": "1", "column": "2"}),
         ('{"format": "roadbook"}'.encode("utf-16"), "source-not-utf-8", {"line": "1"}),

@@ -21,6 +21,7 @@ from planner.exchange.models.practice_table import TableOrigin, guess, read_prac
 from planner.exchange.sources import read_sources, read_table
 from planner.exchange.table_source import rows_of_text
 from planner.language import Language
+from planner.messages import explain
 from tests import builders as a
 
 ENGLISH = Language("en")
@@ -141,10 +142,37 @@ def test_csv_and_workbook_of_the_same_table_read_the_same(tmp_path: Path) -> Non
 def test_what_is_no_table_is_refused_with_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "broken.xlsx"
     path.write_bytes(b"PK\x03\x04 not a workbook")
-    with pytest.raises(UserError, match="table-unreadable"):
+    with pytest.raises(UserError, match="workbook-unreadable"):
         read_table([path], a.engagement(), language=ENGLISH)
     with pytest.raises(UserError, match="import-one-table"):
         read_table([path, path], a.engagement(), language=ENGLISH)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_a_table_is_read_in_whatever_encoding_a_spreadsheet_wrote_it(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "modèle.csv"
+    path.write_bytes("Dimension;Thème;Pratique;Poids\nCulture;Équipes;Sécurité à l’équipe;2,25\n".encode(encoding))
+    (practice,) = (item for item in read_table([path], a.engagement(), language=ENGLISH).report.items if item.place)
+    assert (practice.name, practice.place) == ("Sécurité à l’équipe", "modèle.csv:2")
+
+
+@pytest.mark.parametrize("content", [bytes(range(256)), b"\x81\x8d;\xe9", b"\xff\xfea"])
+def test_what_is_no_text_is_refused_and_what_to_do_is_told(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(content)
+    with pytest.raises(UserError) as caught:
+        read_table([path], a.engagement(), language=ENGLISH)
+    assert explain(caught.value, ENGLISH) == (
+        f"{path} does not hold text. Save the table anew as CSV (UTF-8), or as an Excel workbook."
+    )
+
+
+def test_a_table_without_a_row_is_said_to_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "none.csv").write_bytes(b"\xef\xbb\xbf ;\r\n")
+    openpyxl.Workbook().save(tmp_path / "none.xlsx")
+    for name in ("none.csv", "none.xlsx"):
+        with pytest.raises(UserError, match="source-empty"):
+            read_table([tmp_path / name], a.engagement(), language=ENGLISH)
 
 
 def test_every_entity_of_an_import_has_its_row() -> None:

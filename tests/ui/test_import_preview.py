@@ -51,6 +51,23 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
+def test_of_imports_that_fail_only_the_last_is_told_until_the_next_begins(
+    roadbook: Roadbook, qtbot: QtBot, table: Path, tmp_path: Path
+) -> None:
+    assert roadbook.opened is not None
+
+    def told() -> list[str]:
+        return [message.label.text() for message in roadbook.window.messages.messages()]
+
+    for name in ("one.json", "two.json"):
+        (tmp_path / name).write_bytes(b"")
+        roadbook._exchange_desk().read(roadbook.opened, (tmp_path / name,))
+        qtbot.waitUntil(lambda name=name: told() == [f"{tmp_path / name} is empty: there is nothing in it to read."])
+    dialog = preview(roadbook, qtbot, table)
+    qtbot.waitUntil(lambda: told() == [])
+    dialog.reject()
+
+
 def test_rows_left_out_stay_out_and_the_rest_is_one_step(roadbook: Roadbook, qtbot: QtBot, table: Path) -> None:
     dialog = preview(roadbook, qtbot, table)
     for model in (dialog.row_table, dialog.filtered, dialog.column_table):
@@ -74,7 +91,7 @@ def test_what_is_left_out_of_the_source_can_be_looked_at_alone(roadbook: Roadboo
     dialog = preview(roadbook, qtbot, table)
     dialog.outcome.setCurrentIndex(dialog.outcome.findData(Outcome.LEFT_OUT))
     (row,) = dialog.filtered.shown_rows()
-    assert dialog.row_table.rows[row].place == "ours:5"
+    assert dialog.row_table.rows[row].place == "ours.csv:5"
     assert dialog.row_table.rows[row].key is None
     dialog.tick_shown(on=False)
     assert not dialog.row_table.left_out

@@ -421,6 +421,24 @@ def test_a_list_from_a_spreadsheet_is_shown_row_by_row_and_taken_in_as_one_step(
     assert shown(page) == BEFORE
 
 
+def test_a_list_is_taken_in_by_ctrl_return_from_its_text_once_it_has_been_read(
+    page: OrganizationPage, roadbook: Roadbook, qtbot: QtBot
+) -> None:
+    QApplication.clipboard().setText("Nova\n")
+    trigger(roadbook, "organization.paste-list")
+    (dialog,) = roadbook.window.findChildren(ListDialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    dialog.text.setFocus()
+    dialog.text.insertPlainText("Super")
+    QTest.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.isVisible()
+    qtbot.waitUntil(dialog.go.isEnabled)
+    QTest.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not dialog.isVisible()
+    assert "SuperNova" in {team.name for team in roadbook.opened.engagement.teams.values()}
+
+
 def test_columns_can_be_said_otherwise_than_guessed(page: OrganizationPage, roadbook: Roadbook) -> None:
     QApplication.clipboard().setText("Nova,Web,3\n")
     trigger(roadbook, "organization.paste-list")

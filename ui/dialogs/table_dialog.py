@@ -100,7 +100,7 @@ class TableDialog(QDialog):
         self._timer.setInterval(_READ_AFTER_MILLISECONDS)
         self._timer.timeout.connect(self.read)
         self.titles.toggled.connect(self._plan_again)
-        self.text.textChanged.connect(self._timer.start)
+        self.text.textChanged.connect(self._read_soon)
 
     def _lay_out(self) -> None:
         buttons = AgreeButtons(self._language, self._word(N_("&Take in")))
@@ -144,6 +144,10 @@ class TableDialog(QDialog):
         self.text.setPlainText(text)
         self._timer.stop()
         self.read()
+
+    def _read_soon(self) -> None:
+        self.go.setEnabled(False)  # what would be taken in is not yet what is shown
+        self._timer.start()
 
     def read(self) -> None:
         """Read the text anew and guess what its columns are."""

@@ -19,6 +19,7 @@ from ui import theme
 from ui.forms.body import FormBody
 from ui.forms.drafts import draft
 from ui.open_document import OpenDocument
+from ui.widgets.agree_buttons import press_from_anywhere
 from ui.widgets.text import PlainLabel
 from ui.workbench import Workbench
 
@@ -68,6 +69,7 @@ class EntityDialog(QDialog):
             button.setAccessibleName(button.text())
         add.setAutoDefault(False)
         cancel.setAutoDefault(False)
+        press_from_anywhere(add, self)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

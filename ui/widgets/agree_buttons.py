@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialogButtonBox
+from typing import Final
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
 from planner.language import N_, Language
 
+_FROM_ANYWHERE: Final = ("Ctrl+Return", "Ctrl+Enter")
+
+
+def press_from_anywhere(button: QPushButton, within: QWidget) -> None:
+    """Let Ctrl+Return press a dialog's button from every field of it, a text of many lines too, where Return is text."""
+    for keys in _FROM_ANYWHERE:
+        QShortcut(QKeySequence(keys), within).activated.connect(button.click)
+
 
 class AgreeButtons(QDialogButtonBox):
-    """`go` does what the dialog is for and is pressed by Return; `accepted` and `rejected` say which was pressed.
+    """`go` does what the dialog is for, pressed by Return or Ctrl+Return; `accepted` and `rejected` say which was pressed.
 
     `words` are those of `go`, in the language of the screen, with their mnemonic.
     """
@@ -18,6 +29,7 @@ class AgreeButtons(QDialogButtonBox):
         self.go = self.addButton(words, QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setProperty("role", "primary")
         self.go.setDefault(True)
+        press_from_anywhere(self.go, self)
         cancel = self.addButton(language.gettext(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
         for button in (self.go, cancel):
             button.setAccessibleName(button.text().replace("&", ""))

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -98,6 +99,7 @@ class _Draft:
     dimensions: dict[str, Dimension] = field(default_factory=dict)
     themes: dict[tuple[str, str], Theme] = field(default_factory=dict)
     practices: dict[tuple[str, str], Practice] = field(default_factory=dict)
+    file: str = ""
     items: list[ImportedItem] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
 
@@ -238,7 +240,7 @@ def _begin(
             name=language.gettext(N_("Levels of the table")),
             options=tuple(ScaleOption(score=score, text=options[score]) for score in sorted(options)),
         )
-    return _Draft(engagement, model, scale)
+    return _Draft(engagement, model, scale, file=Path(origin.files[0]).name if origin.files else origin.name)
 
 
 def _read_body(
@@ -255,7 +257,7 @@ def _read_body(
             dimension_name = changed
         theme_name = clean_line(named.get("theme", "")) or theme_name
         name = clean_line(named["practice"])
-        place = f"{draft.model.source or draft.model.name}:{row.number}"
+        place = f"{draft.file}:{row.number}"
         if not name:
             shown = clean_line(next(cell for cell in row.cells if cell))
             draft.items.append(_left_out(shown, place, remark("nameless")))
