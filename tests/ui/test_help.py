@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, QUrl
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -18,7 +18,7 @@ from planner.document import Document
 from planner.language import LANGUAGES, Language
 from tests import builders as a
 from tests.ui.conftest import StartRoadbook, leave
-from ui.actions import ACTIONS, MENUS, plain_words
+from ui.actions import ACTIONS, plain_words
 from ui.composition import Roadbook
 from ui.help import topics
 from ui.help.guide import GuideWindow
@@ -34,11 +34,12 @@ ENGLISH = Language("en")
 
 
 def shape(topic: str, code: str) -> list[str]:
-    """Return how a page is built: its headings by level, its tables by rows, its links, the actions it names."""
+    """Return how a page is built: its headings by level, its tables by rows, its links, what it names and quotes."""
     text = topics.source(topic, code)
     lines = [re.match(r"(#+ |\||- |\d+\. |```)", line) for line in text.splitlines()]
     built = [found[1] for found in lines if found]
-    return [*built, *re.findall(r"\((\w[\w-]*\.md)\)", text), *sorted(topics.named_actions(text))]
+    named = sorted((*topics.named_actions(text), *topics.quoted_messages(text)))
+    return [*built, *re.findall(r"\((\w[\w-]*\.md)\)", text), *named]
 
 
 @pytest.mark.parametrize("code", LANGUAGE_CODES)
@@ -66,44 +67,10 @@ def test_every_action_and_page_the_guide_names_exists(topic: str, code: str) -> 
     assert "[[" not in topics.markdown(topic, Language(code))
 
 
-def key_parts(topic: str, code: str) -> list[str]:
-    """Return the names of keys a page writes out itself, in their order."""
-    written = re.findall(r"`([^`\n]+)`", topics.source(topic, code))
-    return [
-        part for keys in written if re.fullmatch(r"F?\d|[A-ZÀ-Ý][a-zà-ÿ]*(\+\w+)*", keys) for part in keys.split("+")
-    ]
-
-
-@pytest.mark.parametrize("topic", ["keyboard", "assessment", "timeline", "search"])
-def test_a_key_the_guide_writes_out_is_named_as_the_menus_name_it(topic: str, surroundings: Surroundings) -> None:
-    assert key_parts(topic, "en")
-    for code in LANGUAGE_CODES:
-        surroundings.set_language(Language(code))
-        named = [QCoreApplication.translate("QShortcut", part) for part in key_parts(topic, "en")]
-        assert key_parts(topic, code) == named
-
-
-@pytest.mark.parametrize("code", LANGUAGE_CODES)
-@pytest.mark.parametrize(
-    ("topic", "words"),
-    [
-        ("settings", MENUS["view"]),
-        ("start", MENUS["view"]),
-        ("keyboard", MENUS["view"]),
-        ("timeline", "Waits for"),
-        ("share", "Open folder"),
-        ("settings", "En&gagement"),
-        ("glossary", "En&gagement"),
-    ],
-)
-def test_what_the_guide_quotes_from_the_window_is_worded_alike_there(topic: str, words: str, code: str) -> None:
-    assert plain_words(Language(code).gettext(words)) in topics.source(topic, code)
-
-
 @pytest.mark.parametrize("code", LANGUAGE_CODES)
 def test_the_guide_begins_with_the_pages_of_the_rail_in_their_order(code: str) -> None:
-    listed = re.findall(r"^\d\. \*\*(.+?)\*\*", topics.source("start", code), re.MULTILINE)
-    assert listed == [plain_words(Language(code).gettext(page.title)) for page in PAGES][: len(listed)]
+    listed = re.findall(r"^\d\. \{\{(.+?)\}\}", topics.source("start", code), re.MULTILINE)
+    assert listed == [page.title for page in PAGES][: len(listed)]
     assert len(listed) == len(PAGES) - 1  # the settings are no stage of the work
 
 
@@ -190,7 +157,7 @@ def test_the_guide_follows_language_and_colours_while_it_is_open(
     guide.go("timeline", "Links")
     surroundings.set_language(Language("fr"))
     assert guide.text.headings()[0] == "Planning"
-    assert guide.windowTitle() == "Guide de l’utilisateur"
+    assert guide.windowTitle() == "Guide d’utilisation"
     surroundings.set_theme("dark")
     assert guide.text.palette().base().color().name() == surroundings.tokens.surface
     assert guide.place == ("timeline", "")

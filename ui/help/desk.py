@@ -108,7 +108,7 @@ _STEPS: Final = (
     (
         "organization",
         N_("Begin with the teams"),
-        N_("Units hold teams. Paste a list from a spreadsheet; how much change each team can absorb shapes the plan."),
+        N_("Units hold teams. Paste a list from a spreadsheet, and note how much change each team can absorb."),
     ),
     (
         "assessment",

@@ -1,7 +1,8 @@
 """The pages of the user guide in one language: what they say, the sections in them, and where words are found.
 
 The guide is Markdown of our own under `resources/help`. It names an action as `[[id]]`, which becomes the action's words
-and keys on this machine, so the guide cannot say other keys than the menus do.
+and keys on this machine, so the guide cannot say other keys than the menus do. What else it quotes from the window stands
+as `{{message}}`, a message of the catalogues, and becomes the words of the screen.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ TOPICS: Final = {
 """Page of the guide -> its icon, in the order of the contents; a page of the rail has the guide's page of its id."""
 
 _ACTION: Final = re.compile(r"\[\[([\w.-]+)\]\]")
+_QUOTED: Final = re.compile(r"\{\{(.+?)\}\}")
 _LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 _SIGNS: Final = re.compile(r"[*`|]|^[#>\s-]+", re.MULTILINE)
 
@@ -71,9 +73,15 @@ def named_actions(markdown: str) -> tuple[str, ...]:
     return tuple(_ACTION.findall(markdown))
 
 
+def quoted_messages(markdown: str) -> tuple[str, ...]:
+    """Return the messages of the catalogues a page quotes."""
+    return tuple(_QUOTED.findall(markdown))
+
+
 def markdown(topic: str, language: Language) -> str:
-    """Return a page to be shown, its actions worded with their keys."""
-    return _ACTION.sub(lambda found: _word_action(found[1], language), source(topic, language.code))
+    """Return a page to be shown, its actions worded with their keys, what it quotes as the screen says it."""
+    actions = _ACTION.sub(lambda found: _word_action(found[1], language), source(topic, language.code))
+    return _QUOTED.sub(lambda found: _quote(found[1], language), actions)
 
 
 def title_of(topic: str, language: Language) -> str:
@@ -124,6 +132,12 @@ def _word_action(action_id: str, language: Language) -> str:
         raise BugError(f"the guide names no action {action_id!r}")
     words = f"**{plain_words(language.gettext(kind.text))}**"
     return f"{words} (`{_first_key(kind)}`)" if kind.keys else words
+
+
+def _quote(message: str, language: Language) -> str:
+    """Return a message as it stands on the screen, where what begins a line is written large."""
+    words = plain_words(language.gettext(message))
+    return f"**{words[:1].upper()}{words[1:]}**"
 
 
 def _first_key(kind: ActionKind) -> str:
