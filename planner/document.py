@@ -148,6 +148,10 @@ class Document:
         position = self._position()
         return self._steps[position].label if self._work is not None and position < len(self._steps) else None
 
+    def step_bytes(self, *, backwards: bool) -> int:
+        """Return how large the step is that `undo` (or `redo`) would write, packed; 0 when there is none."""
+        return 0 if self._work is None else self._work.step_bytes(self._position() + (0 if backwards else 1))
+
     def history(self) -> tuple[HistoryStep, ...]:
         """Return every step since the file was made, oldest first, undone ones last."""
         return tuple(self._steps)
@@ -282,20 +286,16 @@ class Document:
             if done is None:
                 return None
             changes = done.inverse() if backwards else done
-            self._check_fits(changes)
-            after = self._engagement.apply(changes)
+            try:
+                after = self._engagement.apply(changes)
+            except BugError as error:  # it does not start from what stands here: the file was tampered with
+                raise file_format.damaged(self._path, "history") from error
             work.move(changes, position=position)
             step = self._steps[number - 1]
             self._steps[number - 1] = HistoryStep(number, step.label, step.at, undone=backwards)
             self._engagement = after
         self._tell(changes)
         return changes
-
-    def _check_fits(self, changes: Changes) -> None:
-        """Refuse a step that does not start from what stands here: only a file that was tampered with holds one."""
-        for kind, entity_id, change in changes:
-            if self._engagement.kind(kind).get(entity_id) != change.before:
-                raise file_format.damaged(self._path, "history")
 
     def _take_published(self, work: workfile.WorkFile, published: Published) -> None:
         if published.conflict:

@@ -322,12 +322,9 @@ class Roadbook(QObject):
             self.show_page("share")
 
     def _step(self, direction: str) -> None:
-        if self.opened is None:
-            return
-        try:
-            self.opened.undo() if direction == "undo" else self.opened.redo()
-        except UserError as error:
-            self._tell(error, tone="danger")
+        if self.opened is not None:
+            move = self.opened.undo if direction == "undo" else self.opened.redo
+            move(self._tell_failure)
 
     def _toggle_full_screen(self) -> None:
         if self.window.isFullScreen():

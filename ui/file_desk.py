@@ -85,7 +85,10 @@ class FileDesk(QObject):
         current = self.current
         if current is not None and not self._busy:
             self.close_asked.emit()
-        if self._busy or (current is not None and current.occupied):
+        if self._busy:
+            return
+        if current is not None and current.occupied:
+            current.when_free(lambda: self.close(then))
             return
         if current is None:
             then()

@@ -22,9 +22,19 @@ if TYPE_CHECKING:
 
 PUBLISH_AFTER_MILLISECONDS: Final = 3_000
 
+LARGE: Final = 250
+"""Entities of a step past which it is written off the window's thread, which would stand still."""
+
+_LARGE_BYTES: Final = 3_500
+"""The same of a step to undo, packed as it lies in the file."""
+
 
 class OpenDocument(QObject):
-    """An open document; `changed(Changes)` after every step done, undone or redone."""
+    """An open document; `changed(Changes)` after every step done, undone or redone.
+
+    A large step is checked and written on a pool thread. Until it is, nothing else can be edited, what is shown stays
+    as it was, and publishing and closing wait.
+    """
 
     changed = Signal(object)
     save_state_changed = Signal()
@@ -34,11 +44,13 @@ class OpenDocument(QObject):
     def __init__(self, document: Document, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
+        self._engagement = document.engagement
         self._background = background
         self._publishing = False
         self._again = False
         self._occupied = False
         self._closing = False
+        self._waiting: list[Callable[[], object]] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PUBLISH_AFTER_MILLISECONDS)
@@ -48,8 +60,8 @@ class OpenDocument(QObject):
 
     @property
     def engagement(self) -> Engagement:
-        """The engagement as it stands now."""
-        return self.document.engagement
+        """The engagement as it was last told: while a large step is being taken, the one before it."""
+        return self._engagement
 
     @property
     def read_only(self) -> bool:
@@ -81,51 +93,53 @@ class OpenDocument(QObject):
         if changes:
             self.document.edit(changes)
 
+    def carry_out(
+        self, changes: Changes, *, success: Callable[[], object], failure: Callable[[UserError], object]
+    ) -> None:
+        """Carry out one step, off the window's thread when it is large, and tell then how it ended."""
+        if len(changes) > LARGE:
+            self.edit_off_thread(lambda: changes, success=lambda _changes: success(), failure=failure)
+            return
+        try:
+            self.edit(changes)
+        except UserError as error:
+            failure(error)
+        else:
+            success()
+
     def edit_off_thread(
-        self, make: Callable[[], Changes], *, success: Callable[[Changes], None], failure: Callable[[UserError], None]
+        self,
+        make: Callable[[], Changes],
+        *,
+        success: Callable[[Changes], object],
+        failure: Callable[[UserError], object],
     ) -> Job:
         """Carry out one large step on a pool thread; nothing else can be edited until it is done.
 
         Raises BugError where nothing can be edited now.
         """
-        if self.read_only:
-            raise BugError("a large step on what cannot be edited now")
-        self._occupied = True
-        self.save_state_changed.emit()
-        self.stop()
 
         def work(progress: Progress) -> Changes:
             changes = make()
             progress(0, 1)
             return self.document.edit(changes)
 
-        def end() -> None:
-            self._occupied = False
-            self.listen()
+        return self._take_large_step(work, success=success, failure=failure)
 
-        def succeed(changes: Changes) -> None:
-            end()
-            self._take_changes(changes)
-            success(changes)
+    def undo(self, failure: Callable[[UserError], object] | None = None) -> None:
+        """Take the last step back; `failure` is told why it cannot be, which is else raised."""
+        self._move(self.document.undo, failure, large=self.document.step_bytes(backwards=True) > _LARGE_BYTES)
 
-        def fail(error: UserError) -> None:
-            end()
-            self.save_state_changed.emit()
-            failure(error)
+    def redo(self, failure: Callable[[UserError], object] | None = None) -> None:
+        """Do again what was taken back; `failure` is told why it cannot be, which is else raised."""
+        self._move(self.document.redo, failure, large=self.document.step_bytes(backwards=False) > _LARGE_BYTES)
 
-        def cancel() -> None:
-            end()
-            self.save_state_changed.emit()
-
-        return self._background.run(work, success=succeed, failure=fail, cancelled=cancel)
-
-    def undo(self) -> None:
-        """Take the last step back."""
-        self.document.undo()
-
-    def redo(self) -> None:
-        """Do again what was taken back."""
-        self.document.redo()
+    def when_free(self, then: Callable[[], object]) -> None:
+        """Call `then` once no large step is under way: at once where none is."""
+        if self._occupied:
+            self._waiting.append(then)
+        else:
+            then()
 
     def publish(self) -> None:
         """Write the edits to the user's file, on a pool thread; one at a time, the latest state last.
@@ -166,6 +180,67 @@ class OpenDocument(QObject):
             self._unsubscribe()
             self._unsubscribe = None
 
+    def _move(
+        self, move: Callable[[], Changes | None], failure: Callable[[UserError], object] | None, *, large: bool
+    ) -> None:
+        if self.read_only:
+            return
+        failure = failure or _surface
+        if large:
+            self._take_large_step(lambda _progress: move(), success=_nothing, failure=failure)
+            return
+        try:
+            move()
+        except UserError as error:
+            failure(error)
+
+    def _take_large_step(
+        self,
+        work: Callable[[Progress], Changes | None],
+        *,
+        success: Callable[[Changes], object],
+        failure: Callable[[UserError], object],
+    ) -> Job:
+        if self.read_only:
+            raise BugError("a large step on what cannot be edited now")
+        self._occupied = True
+        self.save_state_changed.emit()
+        self.stop()
+
+        def end() -> None:
+            self._occupied = False
+            self.listen()
+
+        def succeed(changes: Changes | None) -> None:
+            end()
+            if changes is None:
+                self.save_state_changed.emit()
+            else:
+                self._take_changes(changes)
+                success(changes)
+            self._go_on()
+
+        def fail(error: UserError) -> None:
+            end()
+            self.save_state_changed.emit()
+            failure(error)
+            self._go_on()
+
+        def cancel() -> None:
+            end()
+            self.save_state_changed.emit()
+            self._go_on()
+
+        return self._background.run(work, success=succeed, failure=fail, cancelled=cancel)
+
+    def _go_on(self) -> None:
+        """Do what had to wait for a large step."""
+        if self._again:
+            self.publish()
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then()
+
     def _publish(self, progress: Progress) -> None:
         self.document.publish(progress)
 
@@ -180,6 +255,15 @@ class OpenDocument(QObject):
             self.published.emit()
 
     def _take_changes(self, changes: Changes) -> None:
+        self._engagement = self.document.engagement
         self._timer.start()
         self.changed.emit(changes)
         self.save_state_changed.emit()
+
+
+def _nothing(_changes: Changes) -> None:
+    """Do nothing more."""
+
+
+def _surface(error: UserError) -> None:
+    raise error

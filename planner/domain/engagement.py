@@ -139,7 +139,8 @@ class Engagement:
             present: Any = self.kind(kind)
             entities: dict[str, Any] = present.copy()  # a proxy's own copy is ten times as quick as dict() over it
             for entity_id, change in by_id.items():
-                if entities.get(entity_id) != change.before:
+                held = entities.get(entity_id)
+                if held is not change.before and held != change.before:
                     raise BugError(f"stale change: {kind} {entity_id} is not what the change started from")
                 if change.after is None:
                     del entities[entity_id]

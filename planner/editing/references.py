@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -111,7 +111,7 @@ def removal(engagement: Engagement, entities: Iterable[Entity]) -> tuple[list[En
         if key in removed:
             continue
         removed[key] = entity
-        for reference, referrer in _referrers(engagement, entity):
+        for reference, referrer in _referrers(engagement, *key):
             referrer_key = (reference.kind, referrer.id)
             match ON_REMOVAL[reference.kind, reference.field]:
                 case OnRemoval.REMOVE:
@@ -135,10 +135,12 @@ def removal(engagement: Engagement, entities: Iterable[Entity]) -> tuple[list[En
     return [entity for key, entity in cleared.items() if key not in removed], list(removed.values())
 
 
-def _referrers(engagement: Engagement, entity: Entity) -> Iterator[tuple[ReferenceField, Any]]:
-    for reference in references_to(kind_of(type(entity))):
-        for referrer in engagement.referring(reference.kind, reference.field).get(entity.id, ()):
-            yield reference, referrer
+def _referrers(engagement: Engagement, kind: str, entity_id: str) -> list[tuple[ReferenceField, Any]]:
+    return [
+        (reference, referrer)
+        for reference in references_to(kind)
+        for referrer in engagement.referring(reference.kind, reference.field).get(entity_id, ())
+    ]
 
 
 def _forget(entity: Any, reference: ReferenceField, target_id: str) -> Any:

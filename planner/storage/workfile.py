@@ -102,6 +102,11 @@ class WorkFile:
             return None
         return history.read_changes(self._connection, number)
 
+    def step_bytes(self, number: int) -> int:
+        """Return how many bytes step `number` takes, packed; 0 when there is no such step."""
+        found = self._connection.execute("SELECT length(changes) FROM history WHERE number = ?", (number,)).fetchone()
+        return 0 if found is None else int(found[0])
+
     def do(self, changes: Changes) -> history.HistoryStep:
         """Write a new step in one transaction and return it; UserError "edit-not-saved" and nothing changed when it fails."""
         position = self.state.position + 1

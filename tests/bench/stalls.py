@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from planner.document import Document
 from planner.domain.changes import Changes, Label
 from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
 from planner.editing import assessments, entities, initiatives, organization, practices, priorities
 from planner.editing.step import step
 from planner.exchange.options import ExportOptions
@@ -29,6 +30,7 @@ from ui.composition import Roadbook
 from ui.memory import Memory
 from ui.open_document import OpenDocument
 from ui.pages.kinds import PAGES
+from ui.pages.page import nothing_more
 from ui.search.palette import SearchPalette
 from ui.settings import Preferences
 from ui.surroundings import Surroundings
@@ -72,6 +74,11 @@ class Day:
         for kind in PAGES:
             yield f"again {kind.id}", lambda kind=kind: self.roadbook.show_page(kind.id)
         yield from self._edits()
+        yield "(go to timeline)", lambda: self.roadbook.show_page("timeline")
+        yield f"import {_IMPORTED}", self._import
+        yield f"undo import {_IMPORTED}", self.roadbook.actions["undo"].trigger
+        yield f"redo import {_IMPORTED}", self.roadbook.actions["redo"].trigger
+        yield f"undo import {_IMPORTED} again", self.roadbook.actions["undo"].trigger
         yield from self._searches()
         for code in ("fr", "en"):
             yield f"language {code}", lambda code=code: self._surroundings.set_language(Language(code))
@@ -98,10 +105,23 @@ class Day:
     def _edits(self) -> Iterator[Step]:
         for page_id, what, make in _EDITS:
             yield f"(go to {page_id})", lambda page_id=page_id: self.roadbook.show_page(page_id)
-            yield f"{page_id}: {what}", lambda make=make: self._opened().edit(make(self.engagement))
+            yield f"{page_id}: {what}", lambda make=make: self._edit(make)
             yield f"{page_id}: undo {what}", self.roadbook.actions["undo"].trigger
             yield f"{page_id}: redo {what}", self.roadbook.actions["redo"].trigger
             yield f"{page_id}: undo {what} again", self.roadbook.actions["undo"].trigger
+
+    def _edit(self, make: Callable[[Engagement], Changes]) -> None:
+        """Carry out a step as a page does."""
+        assert self.roadbook.pages is not None
+        assert self.roadbook.pages.current is not None
+        self.roadbook.pages.current.edit(make, then=nothing_more)
+
+    def _import(self) -> None:
+        """Take in much at once, as an import of a file does."""
+        engagement = self.engagement
+        self._opened().edit_off_thread(
+            lambda: _import(engagement, _IMPORTED), success=lambda _changes: None, failure=_surface
+        )
 
     def _searches(self) -> Iterator[Step]:
         yield "search opens", self.roadbook.actions["search"].trigger
@@ -117,6 +137,10 @@ class Day:
         opened = self.roadbook.opened
         assert opened is not None
         return opened
+
+
+def _surface(error: UserError) -> None:
+    raise error
 
 
 def _criterion(engagement: Engagement) -> Changes:
@@ -141,7 +165,6 @@ _EDITS: tuple[tuple[str, str, Callable[[Engagement], Changes]], ...] = (
     ("timeline", "remove 1", lambda e: initiatives.remove(e, [_I])),
     ("timeline", "remove 1,000", lambda e: initiatives.remove(e, list(e.initiatives)[:1000])),
     ("timeline", "paste 500", lambda e: _import(e, 500)),
-    ("timeline", f"import {_IMPORTED}", lambda e: _import(e, _IMPORTED)),
     ("priorities", "rename", lambda e: initiatives.change(e, _I, name="Renamed")),
     ("priorities", "add a criterion", _criterion),
     ("priorities", "remove 1,000", lambda e: initiatives.remove(e, list(e.initiatives)[:1000])),

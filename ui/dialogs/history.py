@@ -176,17 +176,16 @@ class HistoryDialog(QDialog):
 
     def _step(self) -> None:
         until = time.monotonic() + _AT_ONCE_SECONDS
-        try:
-            while self._target is not None and self.table.row_now != self._target:
-                if self.table.row_now < self._target:
-                    self._opened.undo()
-                else:
-                    self._opened.redo()
-                if time.monotonic() > until:
-                    return
-        except UserError as error:
-            self.problem.setText(explain(error, self._surroundings.language))
+        while self._target is not None and self.table.row_now != self._target:
+            if self._opened.occupied or time.monotonic() > until:
+                return
+            move = self._opened.undo if self.table.row_now < self._target else self._opened.redo
+            move(self._give_up)
         self._arrive()
+
+    def _give_up(self, error: UserError) -> None:
+        self._target = None
+        self.problem.setText(explain(error, self._surroundings.language))
 
     def _arrive(self) -> None:
         self._timer.stop()

@@ -28,7 +28,7 @@ from ui.inspector.dates import PlannedDates
 from ui.inspector.related_list import RelatedList
 from ui.inspector.relations import relations_of
 from ui.open_document import OpenDocument
-from ui.pages.page import Selection
+from ui.pages.page import Selection, nothing_more
 from ui.widgets.text import ElidedLabel, PlainLabel
 from ui.workbench import Workbench
 
@@ -301,10 +301,16 @@ class Inspector(QWidget):
     def _remove(self, kind: str, ids: Any) -> None:
         if self._opened is None or self._opened.read_only:
             return
-        try:
-            self._opened.edit(entities.remove(self._opened.engagement, kind, ids))
-        except UserError as error:
+
+        def refuse(error: UserError) -> None:
             self._workbench.tell(error, tone="danger", key="inspector")
+
+        try:
+            changes = entities.remove(self._opened.engagement, kind, ids)
+        except UserError as error:
+            refuse(error)
+        else:
+            self._opened.carry_out(changes, success=nothing_more, failure=refuse)
 
     # How it is worded and drawn
 

@@ -25,6 +25,10 @@ _MOST_MISSED: Final = 1_000
 """Entities that changed out of sight, past which showing everything anew is no dearer."""
 
 
+def nothing_more() -> None:
+    """Follow a step with nothing: what passes this to `Page.edit` lets a large step be written in the background."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Entities of one kind that are selected; the inspector shows them. No kind: nothing is selected."""
@@ -124,19 +128,37 @@ class Page(QWidget):
 
     # What a page does
 
-    def edit(self, make: Callable[[Engagement], Changes], *, refused: Callable[[str], object] | None = None) -> bool:
-        """Carry out one step; return whether it was. Why not is told by `refused`, or above the page."""
+    def edit(
+        self,
+        make: Callable[[Engagement], Changes],
+        *,
+        refused: Callable[[str], object] | None = None,
+        then: Callable[[], object] | None = None,
+    ) -> bool:
+        """Carry out one step; return whether it was. Why not is told by `refused`, or above the page.
+
+        With `then`, a large step may still be on its way when this returns: what is to follow it stands there.
+        """
         if self._opened is None or self._opened.read_only:
             return False
-        try:
-            self._opened.edit(make(self._opened.engagement))
-        except UserError as error:
+        refusals: list[UserError] = []
+
+        def refuse(error: UserError) -> None:
+            refusals.append(error)
             if refused is None:
                 self.workbench.tell(error, tone="danger", key="edit")
             else:
                 refused(explain(error, self.workbench.surroundings.language))
-            return False
-        return True
+
+        try:
+            changes = make(self._opened.engagement)
+            if then is None:
+                self._opened.edit(changes)
+            else:
+                self._opened.carry_out(changes, success=then, failure=refuse)
+        except UserError as error:
+            refuse(error)
+        return not refusals
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while the page was out of sight."""

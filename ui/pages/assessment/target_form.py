@@ -14,6 +14,7 @@ from planner.language import N_
 from planner.words import FIELD_WORDS
 from ui import theme
 from ui.pages.assessment.fields import DayChoice, common, sentence_case
+from ui.pages.page import nothing_more
 from ui.widgets.text import PlainLabel
 
 if TYPE_CHECKING:
@@ -113,7 +114,9 @@ class TargetForm(QWidget):
             self._remove()
         else:
             places = self._places
-            self._page.edit(lambda engagement: assessments.aim(engagement, places=places, score=share))
+            self._page.edit(
+                lambda engagement: assessments.aim(engagement, places=places, score=share), then=nothing_more
+            )
 
     def _keep_text(self, field: str) -> None:
         line = self.owner if field == "owner" else self.rationale
@@ -127,12 +130,12 @@ class TargetForm(QWidget):
         if self._filling or not self._targets:
             return
         places = [(target.team_id, target.practice_id) for target in self._targets]
-        self._page.edit(lambda engagement: assessments.aim(engagement, places=places, **fields))
+        self._page.edit(lambda engagement: assessments.aim(engagement, places=places, **fields), then=nothing_more)
 
     def _remove(self) -> None:
         if self._targets:
             places = self._places
-            self._page.edit(lambda engagement: assessments.drop_targets(engagement, places=places))
+            self._page.edit(lambda engagement: assessments.drop_targets(engagement, places=places), then=nothing_more)
 
 
 _LONGEST: Final = 500

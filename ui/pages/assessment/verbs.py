@@ -18,6 +18,7 @@ from planner.language import N_, NN_
 from planner.words import ANSWER_STATE_WORDS, FIELD_WORDS
 from ui.pages.assessment import clipboard
 from ui.pages.assessment.actions import ANSWERING, RATINGS
+from ui.pages.page import nothing_more
 
 if TYPE_CHECKING:
     from ui.pages.assessment.page import AssessmentPage
@@ -42,10 +43,15 @@ class AssessmentVerbs:
         wanted = pattern.format(day=language.date(today, width="long"))
         name = assessments.free_name(page.engagement, name=wanted, held_on=today)
         known = set(page.engagement.assessments)
-        if page.edit(lambda engagement: assessments.start(engagement, name=name, held_on=today, carried=carried)):
+
+        def show() -> None:
             added = next((one for one in page.engagement.assessments if one not in known), None)
             if added is not None:
                 page.show_assessment(added)
+
+        page.edit(
+            lambda engagement: assessments.start(engagement, name=name, held_on=today, carried=carried), then=show
+        )
 
     def ask_to_close(self) -> None:
         """Ask in place whether the assessment is to be closed for good."""
@@ -66,12 +72,15 @@ class AssessmentVerbs:
         """Remove the assessment shown, with all its answers."""
         page = self._page
         name = " ".join(page.engagement.assessments[page.assessment_id].name.split())
-        if page.edit(lambda engagement: entities.remove(engagement, "assessments", (page.assessment_id,))):
+
+        def tell() -> None:
             language = page.workbench.surroundings.language
             text = language.gettext(N_("Removed {name} with its answers; undo brings all of it back.")).format(
                 name=name
             )
             page.workbench.tell(text, tone="information", key="assessment")
+
+        page.edit(lambda engagement: entities.remove(engagement, "assessments", (page.assessment_id,)), then=tell)
 
     def ask_name(self) -> None:
         """Ask in place for another name of the assessment shown."""
@@ -105,7 +114,8 @@ class AssessmentVerbs:
             self._page.edit(
                 lambda engagement: assessments.rate(
                     engagement, assessment_id=self._page.assessment_id, places=places, option=option
-                )
+                ),
+                then=nothing_more,
             )
 
     def change(self, places: Iterable[Place], **fields: Any) -> bool:
@@ -113,7 +123,8 @@ class AssessmentVerbs:
         return self._page.edit(
             lambda engagement: assessments.record_many(
                 engagement, assessment_id=self._page.assessment_id, fields=dict.fromkeys(places, fields)
-            )
+            ),
+            then=nothing_more,
         )
 
     def ask_reason(self, state: AnswerState) -> None:
@@ -177,7 +188,10 @@ class AssessmentVerbs:
         """Take the answers of the selected cells away."""
         page = self._page
         places = page.heatmap.selected_places()
-        page.edit(lambda engagement: assessments.clear(engagement, assessment_id=page.assessment_id, places=places))
+        page.edit(
+            lambda engagement: assessments.clear(engagement, assessment_id=page.assessment_id, places=places),
+            then=nothing_more,
+        )
 
     def _set_confidence(self, places: list[Place], share: float | None, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signal
         self.change(places, confidence=share)
@@ -206,7 +220,8 @@ class AssessmentVerbs:
             return
         if fields:
             page.edit(
-                lambda engagement: assessments.record_many(engagement, assessment_id=page.assessment_id, fields=fields)
+                lambda engagement: assessments.record_many(engagement, assessment_id=page.assessment_id, fields=fields),
+                then=nothing_more,
             )
         else:
             text = language.gettext(N_("Nothing copied fits the selected cells."))

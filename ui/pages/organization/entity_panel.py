@@ -184,12 +184,15 @@ class EntityPanel(PageView):
         if len(ids) > 1:
             words = NN_("{count} entry", "{count} entries")
             text = language.ngettext(*words, len(ids)).format(count=language.number(len(ids), decimals=0))
-        if self.page.edit(lambda _engagement: changes):
+
+        def tell() -> None:
             self.page.workbench.tell(
                 consequence(changes, ids, text, language), tone="information", key="organization-removed"
             )
             if self.model.rows:
                 self.select([self.model.rows[min(first, len(self.model.rows) - 1)].id])
+
+        self.page.edit(lambda _engagement: changes, then=tell)
 
     def _edit_cell(self, entity_id: str, column: int, value: Any) -> bool:
         done = self.page.edit(lambda engagement: self._change(engagement, entity_id, column, value))

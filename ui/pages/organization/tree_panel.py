@@ -302,20 +302,21 @@ class TreePanel(PageView):
             made.append(organization.remove(engagement, unit_ids=unit_ids, team_ids=team_ids))
             return made[0]
 
-        if not self.page.edit(make):
-            return
-        if len(chosen) == 1:
-            (only,) = chosen
-            entity = before.units.get(only) or before.teams[only]
-            name = language.gettext(N_("“{name}”")).format(name=entity.name)
-        else:
-            words = NN_("{count} unit or team", "{count} units and teams")
-            name = language.ngettext(*words, len(chosen)).format(count=language.number(len(chosen), decimals=0))
-        self._tell_removed(made[0], consequence(made[0], chosen, name, language))
-        rows = self.model.tree.rows
-        if rows:
-            beside = rows[min(first, len(rows) - 1)].id
-            self.view.select([beside], current=beside)
+        def tell() -> None:
+            if len(chosen) == 1:
+                (only,) = chosen
+                entity = before.units.get(only) or before.teams[only]
+                name = language.gettext(N_("“{name}”")).format(name=entity.name)
+            else:
+                words = NN_("{count} unit or team", "{count} units and teams")
+                name = language.ngettext(*words, len(chosen)).format(count=language.number(len(chosen), decimals=0))
+            self._tell_removed(made[0], consequence(made[0], chosen, name, language))
+            rows = self.model.tree.rows
+            if rows:
+                beside = rows[min(first, len(rows) - 1)].id
+                self.view.select([beside], current=beside)
+
+        self.page.edit(make, then=tell)
 
     def _tell_removed(self, changes: Changes, text: str) -> None:
         message = self.page.workbench.tell(text, tone="information", key="organization-removed")
@@ -398,16 +399,18 @@ class TreePanel(PageView):
 
     def _paste_copies(self, copied: organization_copies.Extract, unit_id: str | None) -> None:
         before = self.page.engagement
-        if not self.page.edit(lambda now: organization_copies.paste(now, copied, parent_id=unit_id)):
-            return
-        after = self.page.engagement
-        new = (after.units.keys() - before.units.keys()) | (after.teams.keys() - before.teams.keys())
-        tops = [row.id for row in self.model.tree.rows if row.id in new and _holder(row) not in new]
-        for entity_id in tops:
-            self._unfold_to(entity_id)
-        if tops:
-            self.view.select(tops, current=tops[0])
-            self.view.scrollTo(self.model.index_of(tops[0]))
+
+        def show() -> None:
+            after = self.page.engagement
+            new = (after.units.keys() - before.units.keys()) | (after.teams.keys() - before.teams.keys())
+            tops = [row.id for row in self.model.tree.rows if row.id in new and _holder(row) not in new]
+            for entity_id in tops:
+                self._unfold_to(entity_id)
+            if tops:
+                self.view.select(tops, current=tops[0])
+                self.view.scrollTo(self.model.index_of(tops[0]))
+
+        self.page.edit(lambda now: organization_copies.paste(now, copied, parent_id=unit_id), then=show)
 
     def _mime(self, mark: str) -> QMimeData:
         engagement = self.page.engagement

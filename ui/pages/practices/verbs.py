@@ -47,7 +47,13 @@ class Shown(Protocol):
     def model_id(self) -> str:
         """The model shown."""
 
-    def edit(self, make: Callable[[Engagement], Changes], *, refused: Callable[[str], object] | None = None) -> bool:
+    def edit(
+        self,
+        make: Callable[[Engagement], Changes],
+        *,
+        refused: Callable[[str], object] | None = None,
+        then: Callable[[], object] | None = None,
+    ) -> bool:
         """Carry out one step."""
 
     def chosen(self) -> tuple[tuple[str, str], ...]:
@@ -257,11 +263,12 @@ class PracticeVerbs:
         except UserError as error:
             self._page.workbench.tell(error, tone="danger", key="edit")
             return False
-        if not chosen or not self._page.edit(lambda engagement: practices.remove_all(engagement, chosen)):
-            return False
-        if along:
-            self._page.workbench.tell(self._consequence(along), tone="information", key="edit")
-        return True
+
+        def tell() -> None:
+            if along:
+                self._page.workbench.tell(self._consequence(along), tone="information", key="edit")
+
+        return bool(chosen) and self._page.edit(lambda engagement: practices.remove_all(engagement, chosen), then=tell)
 
     def _consequence(self, along: Mapping[str, int]) -> str:
         language = self._language

@@ -17,7 +17,7 @@ from planner.editing import priorities
 from planner.language import N_, NN_
 from planner.words import CRITERION_ROLE_WORDS, FORMULA_KIND_WORDS
 from ui import theme
-from ui.pages.page import Page, Selection
+from ui.pages.page import Page, Selection, nothing_more
 from ui.pages.priorities import board as figures
 from ui.pages.priorities.actions import VIEW_ACTIONS
 from ui.pages.priorities.board import Board, Wishes
@@ -371,7 +371,8 @@ class PrioritiesPage(Page):
         ids, language = self.criteria.selected_ids(), self.workbench.surroundings.language
         index = self.engagement.referring("criterion_scores", "criterion_id")
         scores = sum(len(index.get(one, ())) for one in ids)
-        if self.edit(lambda engagement: priorities.remove_criteria(engagement, ids)) and scores:
+
+        def tell() -> None:
             words = NN_(
                 "{count} score went along; undo brings it back", "{count} scores went along; undo brings them back"
             )
@@ -380,6 +381,8 @@ class PrioritiesPage(Page):
                 tone="information",
                 key="priorities-removed",
             )
+
+        self.edit(lambda engagement: priorities.remove_criteria(engagement, ids), then=tell if scores else nothing_more)
 
     def _move_criterion(self, by: int) -> None:
         ids = self.criteria.selected_ids()

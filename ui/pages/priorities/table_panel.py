@@ -18,7 +18,7 @@ from planner.domain.errors import UserError
 from planner.editing import entities, priorities
 from planner.language import NN_
 from planner.messages import explain
-from ui.pages.page import Page
+from ui.pages.page import Page, nothing_more
 from ui.pages.priorities import board as figures
 from ui.pages.priorities import score_edits
 from ui.pages.priorities.board import Board, Order, Wishes
@@ -210,19 +210,24 @@ class TablePanel(QWidget):
             self.page.workbench.tell(error, tone="warning", key="priorities-paste")
             return
         count = len(scores)
-        if self._set(score_edits.changed(board, scores)) and count > 1:
-            language = self.page.workbench.surroundings.language
-            words = NN_("{count} score pasted", "{count} scores pasted")
-            self.page.workbench.tell(
-                language.ngettext(*words, count).format(count=language.number(count, decimals=0)),
-                tone="information",
-                key="priorities-paste",
-            )
 
-    def _set(self, scores: Scores) -> bool:
-        if not scores:
-            return True
-        return self._edit(lambda engagement: priorities.score(engagement, scores), None)
+        def tell() -> None:
+            if count > 1:
+                language = self.page.workbench.surroundings.language
+                words = NN_("{count} score pasted", "{count} scores pasted")
+                self.page.workbench.tell(
+                    language.ngettext(*words, count).format(count=language.number(count, decimals=0)),
+                    tone="information",
+                    key="priorities-paste",
+                )
+
+        self._set(score_edits.changed(board, scores), then=tell)
+
+    def _set(self, scores: Scores, *, then: Callable[[], object] = nothing_more) -> None:
+        if scores:
+            self._edit(lambda engagement: priorities.score(engagement, scores), None, then=then)
+        else:
+            then()
 
     def _cells(self) -> list[tuple[str, str]]:
         """Return the selected cells, row by row."""
@@ -247,10 +252,16 @@ class TablePanel(QWidget):
             return False
         return self._edit(lambda engagement: priorities.score(engagement, {(initiative_id, key): value}), refused)
 
-    def _edit(self, make: Callable[[Engagement], Changes], refused: Callable[[str], object] | None) -> bool:
+    def _edit(
+        self,
+        make: Callable[[Engagement], Changes],
+        refused: Callable[[str], object] | None,
+        *,
+        then: Callable[[], object] | None = None,
+    ) -> bool:
         self._is_own = True
         try:
-            return self.page.edit(make, refused=refused)
+            return self.page.edit(make, refused=refused, then=then)
         finally:
             self._is_own = False
 

@@ -19,7 +19,7 @@ from ui import theme
 from ui.live_plan import LivePlanKeeper
 from ui.models.initiatives import InitiativeTable
 from ui.models.outline import Outline, ancestors_of, build_outline, reshapes
-from ui.pages.page import Page, Selection
+from ui.pages.page import Page, Selection, nothing_more
 from ui.pages.timeline import plan_editing
 from ui.pages.timeline.rescheduling import drag, movable, step
 from ui.present.columns import Column
@@ -254,8 +254,12 @@ class TimelinePage(Page):
         """Remove what is selected; the row that takes its place is selected."""
         ids = self.selected_ids()
         first = min(self.model.outline.position[one] for one in ids)
-        if self._carry_out(lambda: plan_editing.remove(self.engagement, ids)) and self.model.outline.rows:
-            stand_on(self.view, self.model.index(min(first, len(self.model.outline) - 1), Column.NAME))
+
+        def stand() -> None:
+            if self.model.outline.rows:
+                stand_on(self.view, self.model.index(min(first, len(self.model.outline) - 1), Column.NAME))
+
+        self._carry_out(lambda: plan_editing.remove(self.engagement, ids), then=stand)
 
     def indent(self) -> None:
         """Nest what is selected in what is above it."""
@@ -347,7 +351,7 @@ class TimelinePage(Page):
     def _take_drag(self, initiative_id: str, grip: Grip, days: int) -> None:
         plan, ids = self._keeper.plan, self._dragged(initiative_id, grip)
         if plan is not None:
-            self._settling = self._carry_out(lambda: drag(self.engagement, plan, ids, grip, days))
+            self._settling = self._carry_out(lambda: drag(self.engagement, plan, ids, grip, days), then=nothing_more)
 
     def _end_drag(self) -> None:
         self._previewer.forget()
@@ -365,7 +369,7 @@ class TimelinePage(Page):
     def _move_selected(self, grip: Grip, working_days: int) -> None:
         plan, ids = self._keeper.plan, self.selection().ids
         if plan is not None:
-            self._carry_out(lambda: step(self.engagement, plan, ids, grip, working_days))
+            self._carry_out(lambda: step(self.engagement, plan, ids, grip, working_days), then=nothing_more)
 
     def _add(self, make: Any) -> None:
         before = self.engagement.initiatives.keys()
@@ -376,12 +380,15 @@ class TimelinePage(Page):
             self.view.setFocus()
             self.view.edit_name_of(added)
 
-    def _carry_out(self, make: Any) -> bool:
+    def _carry_out(self, make: Any, *, then: Callable[[], object] | None = None) -> bool:
         """Do one step; say beside the current cell why it cannot be done."""
         self.view.clear_error()
-        return self.edit(
-            lambda _engagement: make(), refused=lambda text: self.view.show_error(self.view.currentIndex(), text)
-        )
+
+        def refuse(text: str) -> None:
+            self.timeline.show_preview(None)
+            self.view.show_error(self.view.currentIndex(), text)
+
+        return self.edit(lambda _engagement: make(), refused=refuse, then=then)
 
     def _edit_cell(self, initiative_id: str, column: Column, value: Any) -> bool:
         self.view.clear_error()
