@@ -229,6 +229,7 @@ def test_a_real_maturity_model_is_accounted_for_before_it_comes_in(
     settle(qtbot, roadbook)
     assert "taken in" in told(roadbook)
     roadbook.actions["undo"].trigger()
+    settle(qtbot, roadbook)
     assert not roadbook.opened.engagement.practices
 
 
