@@ -291,11 +291,8 @@ class TimelinePage(Page):
 
     def toggle_fold(self, initiative_id: str) -> None:
         """Fold what is unfolded, unfold what is folded."""
-        one = frozenset({initiative_id})
-        if initiative_id in self._folded:
-            self.unfold(one)
-        else:
-            self.fold(one)
+        turn = self.unfold if initiative_id in self._folded else self.fold
+        turn(frozenset({initiative_id}))
 
     def fold_all(self) -> None:
         """Hide all but the top initiatives."""
