@@ -116,6 +116,19 @@ class Language:
         return int(self.locale.first_week_day)
 
 
+def make_ready(language: Language) -> None:
+    """Read what words, dates and numbers of a language need: the first of each takes tens of milliseconds.
+
+    On any thread; afterwards every thread finds it there.
+    """
+    day = datetime.date(2000, 1, 1)
+    for width in ("medium", "long"):
+        language.date(day, width=width)
+    language.skeleton(day, "MMMd")
+    language.number(0.5)
+    language.percent(0.5)
+
+
 def system_language() -> Language:
     """Return the language this machine asks for, or English where we do not speak it."""
     asked = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")

@@ -16,7 +16,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
 from planner.domain.errors import UserError
-from planner.language import N_, Language
+from planner.language import LANGUAGES, N_, Language, make_ready
+from planner.progress import Progress
 from ui.actions import Situation
 from ui.background import Background
 from ui.file_desk import FileDesk, is_demo
@@ -113,10 +114,21 @@ class Roadbook(QObject):
 
     def _begin(self, path: Path | None, *, demo: bool) -> None:
         self._list_recent()
+        self._ready_languages()
         if path is not None:
             self.files.open(path.absolute())
         elif demo:
             self.files.open_demo(self._surroundings.language, date.today())
+
+    def _ready_languages(self) -> None:
+        """Have every language at hand, the one spoken first, before a page or the menu of languages asks for it."""
+        spoken = self._surroundings.language.code
+
+        def read(_progress: Progress) -> None:
+            for code in sorted(LANGUAGES, key=lambda code: code != spoken):
+                make_ready(Language(code))
+
+        self.background.run(read, success=lambda _none: None, failure=self._tell_failure)
 
     def _wire(self) -> None:
         window, files = self.window, self.files

@@ -6,6 +6,7 @@ an import touches the document, as one step that can be undone.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -116,10 +117,9 @@ class ExchangeDesk(QObject):
         self._reader.close()
 
     def close(self) -> None:
-        """End the processes: the window closes."""
-        self._writer.close()
-        self._previewer.close()
-        self._reader.close()
+        """End the processes: the window closes, and need not stand still until each of them is gone."""
+        for worker in (self._writer, self._previewer, self._reader):
+            threading.Thread(target=worker.close, name="roadbook-leaving").start()
 
     def ask_import(self, opened: OpenDocument) -> None:
         """Ask for files, read them, show what they hold, and apply it once agreed."""

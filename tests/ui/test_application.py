@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import sys
+import threading
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,9 +17,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+import planner.language
 from planner.document import Document
 from planner.domain.errors import UserError
 from planner.editing import initiatives
+from planner.exchange.options import ExportOptions
+from planner.language import Language
 from tests.ui.conftest import StartRoadbook, leave, settle
 from ui.bug_report import catch_bugs, log_file
 from ui.composition import Roadbook
@@ -260,6 +265,26 @@ def test_the_language_changes_while_running_and_is_remembered(
     assert roadbook.page("timeline").model.index_of("Flow-0", Column.START).data() == "2 Mar 2026"
 
 
+def test_every_language_is_read_off_the_windows_thread_before_it_is_asked_for(
+    start: StartRoadbook, plan_file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled_on: list[int] = []
+    compile_anew = planner.language._compile
+
+    def compile_and_note(source: bytes) -> bytes:
+        compiled_on.append(threading.get_ident())
+        return compile_anew(source)
+
+    monkeypatch.setattr(planner.language, "_compile", compile_and_note)
+    planner.language._translations.cache_clear()
+    roadbook = start(plan_file)
+    settle(qtbot, roadbook)
+    roadbook.window.language_chosen.emit("fr")
+    assert compiled_on
+    assert threading.get_ident() not in compiled_on
+    roadbook.window.language_chosen.emit("en")
+
+
 def test_the_theme_changes_while_running_and_is_remembered(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:
     roadbook = start(plan_file)
     light = roadbook.window.grab().toImage().pixelColor(QPoint(4, 300)).lightness()
@@ -349,3 +374,16 @@ def test_a_bug_is_written_down_and_told_without_ending_the_work(
     assert not hasattr(sys, "last_exc")
     assert str(log_file()) in told(roadbook)
     assert "a promise was broken" in log_file().read_text(encoding="utf-8")
+
+
+def test_the_processes_that_export_end_with_the_window(
+    start: StartRoadbook, plan_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    roadbook = start(plan_file)
+    target = tmp_path / "plan.json"
+    roadbook._exchange_desk().export(roadbook.opened, Language("en"), target, ExportOptions())
+    qtbot.waitUntil(target.exists, timeout=60_000)
+    settle(qtbot, roadbook)
+    assert multiprocessing.active_children()
+    leave(qtbot, roadbook)
+    qtbot.waitUntil(lambda: not multiprocessing.active_children(), timeout=20_000)
