@@ -1,12 +1,14 @@
 """A coach's day with the big engagement open, step by step, and each time the window stood still for over 50 ms.
 
 `python -m tests.bench.stalls [STEP ...]` prints every stall with what held it; steps are chosen by a part of their name.
+`measure` holds the edits of the day to the limit for the table of `python -m tests.bench`.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -23,7 +25,8 @@ from planner.editing import assessments, entities, initiatives, organization, pr
 from planner.editing.step import step
 from planner.exchange.options import ExportOptions
 from planner.language import Language
-from tests.bench.stall_meter import Stall, StallMeter
+from tests.bench.measure import Row
+from tests.bench.stall_meter import LIMIT_SECONDS, Stall, StallMeter
 from tests.builders import big_engagement, initiative
 from ui.app import give_way_to_screen, make_application
 from ui.composition import Roadbook
@@ -39,6 +42,8 @@ _REST_MILLISECONDS = 120
 _WAIT_MILLISECONDS = 60_000
 _QUERY = "initiative 77"
 _IMPORTED = 5_000
+_ROUNDS = 3
+_LARGE_SIGNS = ("1,000", "500", f"{_IMPORTED}")
 
 Act = Callable[[], object]
 Step = tuple[str, Act]
@@ -74,11 +79,6 @@ class Day:
         for kind in PAGES:
             yield f"again {kind.id}", lambda kind=kind: self.roadbook.show_page(kind.id)
         yield from self._edits()
-        yield "(go to timeline)", lambda: self.roadbook.show_page("timeline")
-        yield f"import {_IMPORTED}", self._import
-        yield f"undo import {_IMPORTED}", self.roadbook.actions["undo"].trigger
-        yield f"redo import {_IMPORTED}", self.roadbook.actions["redo"].trigger
-        yield f"undo import {_IMPORTED} again", self.roadbook.actions["undo"].trigger
         yield from self._searches()
         for code in ("fr", "en"):
             yield f"language {code}", lambda code=code: self._surroundings.set_language(Language(code))
@@ -93,6 +93,14 @@ class Day:
         )
         yield "history panel", self.roadbook.actions["history"].trigger
         yield "close", self.roadbook.window.close
+
+    def edits_again_and_again(self, rounds: int) -> Iterator[Step]:
+        """Yield the opening, a look at every page, and then the edits of the day several times over."""
+        yield "open the file", lambda: self.roadbook.start(path=self._path)
+        for kind in PAGES:
+            yield f"(first show of {kind.id})", lambda kind=kind: self.roadbook.show_page(kind.id)
+        for _ in range(rounds):
+            yield from self._edits()
 
     def end(self) -> None:
         """Let go of the window."""
@@ -109,6 +117,11 @@ class Day:
             yield f"{page_id}: undo {what}", self.roadbook.actions["undo"].trigger
             yield f"{page_id}: redo {what}", self.roadbook.actions["redo"].trigger
             yield f"{page_id}: undo {what} again", self.roadbook.actions["undo"].trigger
+        yield "(go to timeline)", lambda: self.roadbook.show_page("timeline")
+        yield f"import {_IMPORTED}", self._import
+        yield f"undo import {_IMPORTED}", self.roadbook.actions["undo"].trigger
+        yield f"redo import {_IMPORTED}", self.roadbook.actions["redo"].trigger
+        yield f"undo import {_IMPORTED} again", self.roadbook.actions["undo"].trigger
 
     def _edit(self, make: Callable[[Engagement], Changes]) -> None:
         """Carry out a step as a page does."""
@@ -178,6 +191,37 @@ _EDITS: tuple[tuple[str, str, Callable[[Engagement], Changes]], ...] = (
 )  # fmt: skip
 
 
+def measure(folder: Path) -> list[Row]:
+    """Return the longest stall of edits, their undo and redo: of small ones, and of those over hundreds of entities.
+
+    Each step is lived several times; the row is the median of the step that stalls longest.
+    """
+    day = Day(folder)
+    times: dict[str, list[float]] = {}
+    for name, act in day.edits_again_and_again(_ROUNDS):
+        found = _live(day.roadbook, act, limit_seconds=0.0)
+        times.setdefault(name, []).append(max(stall.seconds for stall in found))
+    _live(day.roadbook, day.roadbook.window.close)
+    day.end()
+    medians = {name: statistics.median(found) for name, found in times.items() if not name.startswith(("open", "("))}
+    large = {name for name in medians if any(sign in name for sign in _LARGE_SIGNS)}
+    return [
+        _row("an everyday edit, its undo or redo", {name: medians[name] for name in medians if name not in large}),
+        _row("a step over hundreds or thousands of entities", {name: medians[name] for name in large}),
+    ]
+
+
+def _row(what: str, medians: dict[str, float]) -> Row:
+    worst = max(medians, key=lambda name: medians[name])
+    return Row(
+        what=f"longest stall of the window in {what}, 10,000 initiatives open ({worst})",
+        ours_seconds=medians[worst],
+        peer=f"limit {LIMIT_SECONDS * 1000:,.0f} ms",
+        peer_seconds=LIMIT_SECONDS,
+        goal=1.0,
+    )
+
+
 def main() -> int:
     """Live the day and print what stalled; 1 when something did."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.stalls", description=__doc__)
@@ -201,7 +245,7 @@ def main() -> int:
     return 0 if count == 0 else 1
 
 
-def _live(roadbook: Roadbook, act: Act) -> list[Stall]:
+def _live(roadbook: Roadbook, act: Act, *, limit_seconds: float = LIMIT_SECONDS) -> list[Stall]:
     """Do one step from within the loop, wait until nothing is under way any more, and return its stalls."""
     loop = QEventLoop()
     idle, looks = [0], [0]
@@ -225,7 +269,7 @@ def _live(roadbook: Roadbook, act: Act) -> list[Stall]:
     start_timer.setSingleShot(True)
     start_timer.timeout.connect(lambda: _do(act, failures))
     start_timer.start(5)
-    with StallMeter() as meter:
+    with StallMeter(limit_seconds=limit_seconds) as meter:
         loop.exec()
     look_timer.stop()
     if failures:
