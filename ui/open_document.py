@@ -206,6 +206,12 @@ class OpenDocument(QObject):
         self._occupied = True
         self.save_state_changed.emit()
         self.stop()
+        before = self._engagement
+
+        def work_and_make_ready(progress: Progress) -> Changes | None:
+            changes = work(progress)
+            self.document.engagement.make_ready(before)
+            return changes
 
         def end() -> None:
             self._occupied = False
@@ -231,7 +237,7 @@ class OpenDocument(QObject):
             self.save_state_changed.emit()
             self._go_on()
 
-        return self._background.run(work, success=succeed, failure=fail, cancelled=cancel)
+        return self._background.run(work_and_make_ready, success=succeed, failure=fail, cancelled=cancel)
 
     def _go_on(self) -> None:
         """Do what had to wait for a large step."""

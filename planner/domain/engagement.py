@@ -182,6 +182,16 @@ class Engagement:
             self._indexes[kind, field_name] = index
         return index
 
+    def make_ready(self, before: Engagement) -> None:
+        """Compute every index that was in use of `before`, on whatever thread has the time: readers find them there."""
+        for kind, field_name in tuple(before._indexes):
+            if field_name == _OUTLINE:
+                self.outline()
+            elif field_name == _CHILDREN:
+                self._children()
+            else:
+                self.referring(kind, field_name)
+
     def children_of(self, initiative_id: str | None) -> tuple[Initiative, ...]:
         """Return the initiatives directly under one (None: the top ones), in their order."""
         return self._children().get(initiative_id, ())

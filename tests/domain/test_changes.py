@@ -155,6 +155,21 @@ def test_an_index_follows_the_changes_of_its_kind_and_survives_those_of_others()
     assert [unit.id for unit in engagement.subunits_of("a")] == []
 
 
+def test_what_was_asked_of_the_engagement_before_is_ready_in_the_one_after() -> None:
+    units = [Unit(id=str(number), name=str(number)) for number in range(200)]
+    plan = [a.initiative(id=str(number), parent_id=None if number < 9 else str(number % 9)) for number in range(200)]
+    before = START.apply(build_changes(START.by_kind(), LABEL, put=[*units, *plan]))
+    before.referring("units", "parent_id")
+    before.outline()
+    gone = [*units[:150], *plan[9:]]
+    after = before.apply(build_changes(before.by_kind(), LABEL, remove=gone))
+    after.make_ready(before)
+    assert after._indexes.keys() == before._indexes.keys()
+    anew = Engagement.adopt(after.by_kind())
+    assert after.referring("units", "parent_id") == anew.referring("units", "parent_id")
+    assert after.outline() == anew.outline()
+
+
 def test_engagements_and_changes_travel_to_worker_processes() -> None:
     changes = build_changes(START.by_kind(), LABEL, put=[Unit(id="a", name="One")])
     engagement = START.apply(changes)

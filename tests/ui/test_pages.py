@@ -63,6 +63,25 @@ def test_after_very_much_everything_is_shown_anew(roadbook: Roadbook, monkeypatc
     assert refreshed == [True]
 
 
+def test_a_page_that_shows_nothing_of_what_changed_is_not_made_anew_for_however_much(
+    roadbook: Roadbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roadbook.show_page("assessment")
+    roadbook.show_page("organization")
+    page = roadbook.page("assessment")
+    refreshed: list[bool] = []
+    monkeypatch.setattr(page, "refresh", lambda: refreshed.append(True))
+    opened = roadbook.opened
+    many = [a.initiative(id=f"new-{number}", name=f"New {number}") for number in range(1_001)]
+    opened.edit(make_step(opened.engagement, Label("import-files", {"names": "x"}), put=many))
+    roadbook.show_page("assessment")
+    assert not refreshed
+    roadbook.show_page("organization")
+    opened.edit(entities.change(opened.engagement, "teams", "blue", name="Azure"))
+    roadbook.show_page("assessment")
+    assert refreshed == [True]
+
+
 @pytest.mark.parametrize("page_id", [kind.id for kind in PAGES])
 def test_every_page_shows_after_an_absence_what_it_would_have_shown(roadbook: Roadbook, page_id: str) -> None:
     """Change a bit of everything a page may show while it is out of sight; nothing breaks, and it can be undone there."""

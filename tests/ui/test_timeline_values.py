@@ -1,10 +1,16 @@
+from collections.abc import Callable
 from datetime import date
+from typing import cast
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QObject
 
 from tests import builders as a
-from ui.timeline.link_index import LinkIndex
+from ui.background import Background
+from ui.models.outline import Outline, build_outline
+from ui.timeline.link_index import LinkIndex, LinkKeeper
 from ui.timeline.window import NARROWEST_DAY, WIDEST_DAY, TimeWindow, window_over
 
 rows = st.integers(min_value=0, max_value=500)
@@ -25,6 +31,49 @@ def test_the_index_finds_exactly_the_links_that_cross_the_rows(
 def test_a_link_to_a_row_that_is_folded_away_is_left_out() -> None:
     index = LinkIndex([a.link("seen", "hidden")], {"seen": 0})
     assert list(index.crossing(0, 10)) == []
+
+
+@given(ends=st.lists(st.tuples(rows, rows), max_size=60), first=rows, height=st.integers(0, 60))
+def test_until_many_links_are_in_order_those_that_end_in_the_rows_are_known(
+    ends: list[tuple[int, int]], first: int, height: int
+) -> None:
+    plan = a.engagement(
+        *(a.initiative(id=str(row), position=row) for row in range(501)),
+        *(a.link(str(begin), str(end)) for begin, end in ends),
+    )
+    last = min(first + height, 500)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ui.timeline.link_index._AT_ONCE", -1)
+        jobs, parent = Jobs(), QObject()
+        keeper = LinkKeeper(cast("Background", jobs), parent)
+        keeper.show_rows(plan, build_outline(plan))
+        at_first = sorted((one.from_row, one.to_row) for one in keeper.crossing(first, last))
+        assert at_first == sorted((b, e) for b, e in ends if first <= b <= last or first <= e <= last)
+        list(keeper.crossing(first, last))
+        assert len(jobs.waiting) == 1
+        keeper.show_rows(plan, Outline())
+        jobs.carry_out()
+        assert list(keeper.crossing(first, last)) == []
+        keeper.show_rows(plan, build_outline(plan))
+        list(keeper.crossing(first, last))
+        jobs.carry_out()
+        found = sorted((one.from_row, one.to_row) for one in keeper.crossing(first, last))
+        assert found == sorted((b, e) for b, e in ends if min(b, e) <= last and max(b, e) >= first)
+
+
+class Jobs:
+    """Work for the background that waits until it is told."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def run(self, work: Callable[[object], object], *, success: Callable[[object], None], **_told: object) -> None:
+        self.waiting.append(lambda: success(work(None)))
+
+    def carry_out(self) -> None:
+        waiting, self.waiting = self.waiting, []
+        for one in waiting:
+            one()
 
 
 windows = st.builds(

@@ -123,6 +123,11 @@ class Page(QWidget):
         del changes
         self.refresh()
 
+    def heeds(self, changes: Changes) -> bool:
+        """Tell whether a step may change what this page shows; out of sight, it misses nothing by any other."""
+        del changes
+        return True
+
     def retranslate(self) -> None:
         """Word everything anew in the language of the screen."""
 
@@ -186,6 +191,8 @@ class Page(QWidget):
         if self.isVisible():
             self.take_changes(changes)
             self.situation_changed.emit()
+            return
+        if not self.heeds(changes):
             return
         # Counted before they are merged: merging thousands, on each page, is felt at once.
         if len(changes) + (0 if self._missed is None else len(self._missed)) > _MOST_MISSED:

@@ -12,9 +12,15 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from PySide6.QtCore import QObject, Signal
+
 from planner.charts.layout import Span
 from planner.charts.scene import Polyline
+from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
 from planner.domain.initiative import Link
+from ui.background import Background
+from ui.models.outline import Outline
 
 
 class RowLink(NamedTuple):
@@ -64,6 +70,80 @@ class LinkIndex:
                         continue
                     if (one <= last or other <= last) and (one >= first or other >= first):
                         yield RowLink(self._links[at], one, other)
+
+
+_AT_ONCE: Final = 2_000
+"""Links put in order within a few milliseconds."""
+
+
+class LinkKeeper(QObject):
+    """Knows the links of the rows shown; those of a large plan are put in order on a pool thread, told by `indexed`.
+
+    Until then the links that begin or end in the rows asked for are known; those that only pass by follow.
+    """
+
+    indexed = Signal()
+
+    def __init__(self, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._engagement: Engagement | None = None
+        self._outline = Outline()
+        self._index: LinkIndex | None = None
+        self._shown = 0
+        self._asked_for = -1
+
+    def show_rows(self, engagement: Engagement | None, outline: Outline) -> None:
+        """Keep the links of an engagement between the rows of an outline from now on."""
+        self._engagement, self._outline, self._index = engagement, outline, None
+        self._shown += 1
+
+    def crossing(self, first: int, last: int) -> Iterable[RowLink]:
+        """Return the links that meet the rows from `first` to `last`, both included."""
+        if self._index is not None:
+            return self._index.crossing(first, last)
+        if self._engagement is None:
+            return ()
+        if len(self._engagement.links) <= _AT_ONCE:
+            self._index = LinkIndex(self._engagement.links.values(), self._outline.position)
+            return self._index.crossing(first, last)
+        self._ask(self._engagement)
+        return self._ending(self._engagement, first, last)
+
+    def _ask(self, engagement: Engagement) -> None:
+        if self._asked_for == self._shown:
+            return
+        shown = self._asked_for = self._shown
+        links, position = engagement.links.values(), self._outline.position
+        self._background.run(
+            lambda _progress: LinkIndex(links, position),
+            success=lambda index: self._take(index, shown),
+            failure=_surface,
+            when_painted=True,
+        )
+
+    def _take(self, index: LinkIndex, shown: int) -> None:
+        if shown == self._shown:
+            self._index = index
+            self.indexed.emit()
+
+    def _ending(self, engagement: Engagement, first: int, last: int) -> Iterator[RowLink]:
+        row_of = self._outline.position.get
+        leaving = engagement.referring("links", "predecessor_id")
+        arriving = engagement.referring("links", "successor_id")
+        for at, row in enumerate(self._outline.rows[first : last + 1], start=first):
+            for link in leaving.get(row.id, ()):
+                to_row = row_of(link.successor_id)
+                if to_row is not None:
+                    yield RowLink(link, at, to_row)
+            for link in arriving.get(row.id, ()):
+                from_row = row_of(link.predecessor_id)
+                if from_row is not None and not first <= from_row <= last:
+                    yield RowLink(link, from_row, at)
+
+
+def _surface(error: UserError) -> None:
+    raise error
 
 
 _MOST_AVOIDED: Final = 60

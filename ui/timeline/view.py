@@ -45,14 +45,14 @@ from ui import theme
 from ui.live_plan import LivePlan
 from ui.models.outline import Outline
 from ui.present.tips import tip_of
-from ui.surroundings import Surroundings
 from ui.timeline.dragging import BarDragging, ghost_of
 from ui.timeline.header import HEADER_HEIGHT, TimelineHeader, header_size
 from ui.timeline.interaction import Interaction
-from ui.timeline.link_index import LinkIndex, RowLink, crossings_of
+from ui.timeline.link_index import LinkKeeper, RowLink, crossings_of
 from ui.timeline.painter import ShapePainter
 from ui.timeline.window import TimeWindow, window_over
 from ui.widgets.tip import Tip
+from ui.workbench import Workbench
 
 _MOST_PASSING: Final = 120
 """Links that only pass through the screen are drawn up to this many; beyond, nobody could follow one."""
@@ -67,15 +67,15 @@ class Timeline(QAbstractScrollArea):
     row_stepped = Signal(int)
     window_changed = Signal()
 
-    def __init__(self, surroundings: Surroundings, *, row_height: int, today: date, parent: QWidget) -> None:
+    def __init__(self, workbench: Workbench, *, row_height: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._surroundings = surroundings
+        self._surroundings = surroundings = workbench.surroundings
         self._row_height = row_height
-        self._today = today
+        self._today = today = workbench.today
         self._engagement: Engagement | None = None
         self._plan: LivePlan | None = None
         self._outline = Outline()
-        self._links: LinkIndex | None = None
+        self._links = LinkKeeper(workbench.background, self)
         self._rows: dict[str, GanttRow] = {}
         self._selected: frozenset[int] = frozenset()
         self._window = TimeWindow(float(today.toordinal() - 30), _FIRST_PIXELS_PER_DAY)
@@ -101,6 +101,7 @@ class Timeline(QAbstractScrollArea):
         self.horizontalScrollBar().valueChanged.connect(self._follow_bar)
         surroundings.theme_changed.connect(self._repalette)
         surroundings.language_changed.connect(self._reword)
+        self._links.indexed.connect(self.viewport().update)
         self._reword()
 
     # What is shown
@@ -108,7 +109,7 @@ class Timeline(QAbstractScrollArea):
     def show_rows(self, engagement: Engagement | None, outline: Outline) -> None:
         """Show other rows, or the same rows of an edited engagement."""
         self._engagement, self._outline = engagement, outline
-        self._links = None
+        self._links.show_rows(engagement, outline)
         self._rows.clear()
         self._measure_bars()
         self.viewport().update()
@@ -117,7 +118,7 @@ class Timeline(QAbstractScrollArea):
         """Take the engagement after an edit that left the rows as they are: only `touched` ones look different."""
         self._engagement = engagement
         if links:
-            self._links = None
+            self._links.show_rows(engagement, self._outline)
         for initiative_id in touched:
             self._rows.pop(initiative_id, None)
         self._header.show_axis(self.axis, self._today, self._waves())
@@ -346,7 +347,7 @@ class Timeline(QAbstractScrollArea):
     def _link_shapes(self, first: int, last: int, scroll: int) -> list[Polyline]:
         ends: list[RowLink] = []
         passing: list[RowLink] = []
-        for found in self._link_index().crossing(first, last):
+        for found in self._links.crossing(first, last):
             inside = first <= found.from_row <= last or first <= found.to_row <= last
             (ends if inside else passing).append(found)
         if len(passing) <= _MOST_PASSING:
@@ -367,12 +368,6 @@ class Timeline(QAbstractScrollArea):
                 )
             )
         return shapes
-
-    def _link_index(self) -> LinkIndex:
-        if self._links is None:
-            links = () if self._engagement is None else self._engagement.links.values()
-            self._links = LinkIndex(links, self._outline.position)
-        return self._links
 
     def _end(self, row: GanttRow, axis: TimeAxis, number: int, scroll: int) -> LinkEnd:
         middle = number * self._row_height - scroll + self._row_height / 2

@@ -156,6 +156,10 @@ class AssessmentPage(Page):
             return
         self._lay_out()
 
+    def heeds(self, changes: Changes) -> bool:
+        """Tell whether a step concerns the assessments."""
+        return changes.touches(*_SHAPING, "answers", "targets", "votes")
+
     def take_changes(self, changes: Changes) -> None:
         """Show the effect of one step: other answers in the same grid, or everything anew."""
         if changes.touches(*_SHAPING) or self._reading is None:

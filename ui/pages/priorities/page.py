@@ -130,9 +130,13 @@ class PrioritiesPage(Page):
         self.filters.offer(self._board)
         self._show_board()
 
+    def heeds(self, changes: Changes) -> bool:
+        """Tell whether a step concerns the ranking."""
+        return changes.touches(*_KINDS)
+
     def take_changes(self, changes: Changes) -> None:
         """Show the effect of one step: just figures where just scores changed."""
-        if self._board is None or not changes.touches(*_KINDS):
+        if self._board is None or not self.heeds(changes):
             return
         board = self._board.follow(changes, self.engagement)
         if board is not self._board:

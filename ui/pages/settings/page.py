@@ -140,9 +140,13 @@ class SettingsPage(Page):
         self._show_or_guide()
         self._retitle()
 
+    def heeds(self, changes: Changes) -> bool:
+        """Tell whether a step concerns the settings."""
+        return changes.touches(*_KINDS)
+
     def take_changes(self, changes: Changes) -> None:
         """Show the effect of one step."""
-        if changes.touches(*_KINDS):
+        if self.heeds(changes):
             self.refresh()
 
     def retranslate(self) -> None:

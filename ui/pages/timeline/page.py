@@ -72,7 +72,7 @@ class TimelinePage(Page):
         self.model = InitiativeTable(surroundings.language, edit=self._edit_cell, parent=self)
         self.view = InitiativeView(surroundings, row_height=row_height, header_height=HEADER_HEIGHT, parent=self)
         self.view.setModel(self.model)
-        self.timeline = Timeline(surroundings, row_height=row_height, today=workbench.today, parent=self)
+        self.timeline = Timeline(workbench, row_height=row_height, parent=self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
