@@ -1,4 +1,4 @@
-"""Where ids come from: random ones for what a person makes, derived ones for what is read from elsewhere."""
+"""Where ids come from, random for what a person makes, derived for what is read elsewhere; and when names are the same."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ def new_id() -> str:
 def derived_id(*parts: str) -> str:
     """Return the same id for the same parts, always: what a source is read to twice must meet itself."""
     return uuid.uuid5(_NAMESPACE, "\x1f".join(parts)).hex
+
+
+def folded(name: str) -> str:
+    """Return what two names have in common that are the same to a reader: case and spacing do not count."""
+    return " ".join(name.split()).casefold()

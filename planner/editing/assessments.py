@@ -52,15 +52,6 @@ def latest_answers(engagement: Engagement, *, on: date) -> dict[Place, Answer]:
     return found
 
 
-def free_name(engagement: Engagement, *, name: str, held_on: date) -> str:
-    """Return `name`, numbered where another assessment of that day bears it already."""
-    taken = {" ".join(one.name.split()).casefold() for one in engagement.assessments.values() if one.held_on == held_on}
-    found, number = name, 2
-    while " ".join(found.split()).casefold() in taken:
-        found, number = f"{name} {number}", number + 1
-    return found
-
-
 def record(engagement: Engagement, *, assessment_id: str, team_id: str, practice_id: str, **fields: Any) -> Changes:
     """Give a team's answer for a practice its fields, making the answer where there is none yet.
 

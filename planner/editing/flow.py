@@ -15,25 +15,14 @@ from planner.domain.flow import StreamStep, ValueStream
 from planner.domain.identity import new_id
 from planner.domain.initiative import Verdict
 from planner.editing.entities import find
-from planner.editing.naming import name_of
+from planner.editing.naming import free_name, name_of
 from planner.editing.step import step
-
-_LONGEST_NAME = 300
 
 
 def add_stream(engagement: Engagement, *, name: str, unit_id: str | None = None) -> Changes:
     """Add an empty value stream, after those there are."""
-    stream = ValueStream(id=new_id(), name=free_name(engagement, name), unit_id=unit_id)
+    stream = ValueStream(id=new_id(), name=free_name(name, _names(engagement)), unit_id=unit_id)
     return step(engagement, Label("add-entity", {"kind": "value_streams", "name": stream.name}), put=[stream])
-
-
-def free_name(engagement: Engagement, name: str) -> str:
-    """Return `name`, or with a number behind it where a stream has it already."""
-    taken = {" ".join(stream.name.split()).casefold() for stream in engagement.value_streams.values()}
-    found, number = name, 2
-    while found.casefold() in taken:
-        found, number = f"{name[: _LONGEST_NAME - 8]} {number}", number + 1
-    return found
 
 
 def add_step(engagement: Engagement, stream_id: str, *, name: str, at: int | None = None) -> Changes:
@@ -77,7 +66,7 @@ def paste_steps(engagement: Engagement, stream_id: str, steps: Iterable[StreamSt
 
 def paste_as_stream(engagement: Engagement, steps: Iterable[StreamStep], *, name: str) -> Changes:
     """Put copies of `steps` into a new stream."""
-    stream = ValueStream(id=new_id(), name=free_name(engagement, name))
+    stream = ValueStream(id=new_id(), name=free_name(name, _names(engagement)))
     copies = _copies(engagement, steps, stream.id)
     return step(engagement, Label("paste-steps", {"count": len(copies)}), put=[stream, *_numbered(copies)])
 
@@ -85,7 +74,7 @@ def paste_as_stream(engagement: Engagement, steps: Iterable[StreamStep], *, name
 def copy_stream(engagement: Engagement, stream_id: str) -> Changes:
     """Add a copy of a stream with all its steps, under a name of its own."""
     stream = find(engagement, "value_streams", stream_id)
-    copy = dataclasses.replace(stream, id=new_id(), name=free_name(engagement, stream.name))
+    copy = dataclasses.replace(stream, id=new_id(), name=free_name(stream.name, _names(engagement)))
     steps = [dataclasses.replace(one, id=new_id(), stream_id=copy.id) for one in _steps(engagement, stream_id)]
     return step(engagement, Label("copy-stream", {"name": stream.name}), put=[copy, *_numbered(steps)])
 
@@ -121,3 +110,7 @@ def _steps(engagement: Engagement, stream_id: str) -> list[StreamStep]:
 
 def _numbered(steps: Iterable[StreamStep]) -> list[StreamStep]:
     return [dataclasses.replace(one, position=position) for position, one in enumerate(steps)]
+
+
+def _names(engagement: Engagement) -> list[str]:
+    return [stream.name for stream in engagement.value_streams.values()]

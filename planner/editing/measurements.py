@@ -17,7 +17,7 @@ from planner.domain.changes import Changes, Label
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.flow import DeliveryMetric, Measurement
-from planner.domain.identity import new_id
+from planner.domain.identity import folded, new_id
 from planner.editing.entity_rules import check_entity
 from planner.editing.field_rules import check_fields
 from planner.editing.step import step
@@ -96,7 +96,7 @@ class _Planner:
         self._bare: dict[str, list[tuple[str, str]]] = {}
         for kind in ("applications", "teams"):
             for entity in engagement.kind(kind).values():
-                self._named.setdefault(_folded(entity.name), []).append((kind, entity.id))
+                self._named.setdefault(folded(entity.name), []).append((kind, entity.id))
                 self._bare.setdefault(_bared(entity.name), []).append((kind, entity.id))
 
     def take(self, line: MeasurementLine) -> PlannedLine:
@@ -141,7 +141,7 @@ class _Planner:
         if not line.name:
             raise UserError("measured-nobody")
         # Many tools write names without their accents; who is written exactly so comes first.
-        named = self._named.get(_folded(line.name)) or self._bare.get(_bared(line.name), [])
+        named = self._named.get(folded(line.name)) or self._bare.get(_bared(line.name), [])
         named = [one for one in named if one[0] == line.kind] if line.kind else named
         if len(named) != 1:
             raise UserError("measured-ambiguous" if named else "measured-unknown", name=line.name)
@@ -152,11 +152,7 @@ def _key(measurement: Measurement) -> _Key:
     return measurement.team_id, measurement.application_id, measurement.metric, measurement.measured_on
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
 def _bared(name: str) -> str:
     """Return a name without its accents, and with the apostrophe of a keyboard."""
-    letters = unicodedata.normalize("NFKD", _folded(name).replace("’", "'"))
+    letters = unicodedata.normalize("NFKD", folded(name).replace("’", "'"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

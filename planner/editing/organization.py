@@ -16,7 +16,7 @@ from planner.domain.errors import UserError
 from planner.domain.identity import new_id
 from planner.domain.organization import Application, Group, Team, Unit
 from planner.editing.entities import find
-from planner.editing.naming import name_of
+from planner.editing.naming import free_name, name_of
 from planner.editing.step import step
 
 WAYS: Final = ("up", "down", "in", "out")
@@ -97,16 +97,6 @@ def home_unit(engagement: Engagement) -> tuple[Unit, list[Unit]]:
         return tops[0], []
     unit = Unit(id=new_id(), name=engagement.setting.client or engagement.setting.name)
     return unit, [unit]
-
-
-def free_name(wanted: str, taken: Iterable[str]) -> str:
-    """Return `wanted`, or with the first number from 2 on that makes it a name nobody has, whatever its case."""
-    held = {_folded(name) for name in taken}
-    name, number = wanted, 1
-    while _folded(name) in held:
-        number += 1
-        name = f"{wanted} {number}"
-    return name
 
 
 # Moving
@@ -295,7 +285,3 @@ def _place_label(engagement: Engagement, to: Place, units: Sequence[Unit], teams
         unit = engagement.units[to.parent_id]
         return Label("move-teams", {"count": len(teams), "unit": name_of(engagement, unit)})
     return Label("place-in-tree", {"count": len(units) + len(teams)})
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from planner.domain.changes import Changes, Label
 from planner.domain.engagement import Engagement
-from planner.domain.identity import new_id
+from planner.domain.identity import folded, new_id
 from planner.domain.organization import Group, Team, Unit
 from planner.editing.entities import find
-from planner.editing.organization import free_name, home_unit, top_of, walk_units
+from planner.editing.naming import free_name
+from planner.editing.organization import home_unit, top_of, walk_units
 from planner.editing.step import step
 
 
@@ -111,11 +112,11 @@ def _units_here(
 
 def _groups_here(engagement: Engagement, copied: Extract) -> tuple[dict[str, str], list[Group]]:
     """Return id of a copied group -> id of the one that stands for it here, and those to add."""
-    by_name = {" ".join(group.name.split()).casefold(): group.id for group in engagement.groups.values()}
+    by_name = {folded(group.name): group.id for group in engagement.groups.values()}
     found: dict[str, str] = {}
     put: list[Group] = []
     for group in copied.groups:
-        name = " ".join(group.name.split()).casefold()
+        name = folded(group.name)
         if name not in by_name:
             by_name[name] = new_id()
             put.append(dataclasses.replace(group, id=by_name[name]))

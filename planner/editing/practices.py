@@ -27,8 +27,7 @@ from planner.domain.practice import (
     Theme,
 )
 from planner.editing.entities import find
-from planner.editing.field_rules import LONGEST_NAME
-from planner.editing.naming import name_of
+from planner.editing.naming import free_name, name_of
 from planner.editing.references import removal
 from planner.editing.step import step
 
@@ -126,20 +125,6 @@ def add_near(
     entity = _make(kind, holder_id, free_name(names[kind], (one.name for one in others)), scale_id=scale_id)
     put += _numbered([*others[:position], entity, *others[position:]], {entity.id})
     return step(engagement, Label("add-entity", {"kind": kind, "name": _shown(entity.name)}), put=put)
-
-
-def free_name(name: str, taken: Iterable[str]) -> str:
-    """Return `name`, with a number behind it where names without regard to case and spacing are taken."""
-    there = {_same(one) for one in taken}
-    number, found = 1, name
-    while _same(found) in there:
-        number += 1
-        found = f"{name[: LONGEST_NAME - 10]} {number}"
-    return found
-
-
-def _same(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def place_near(engagement: Engagement, kind: str, *, model_id: str, near: tuple[str, str] | None) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 from planner.domain.changes import Changes, Label, build_changes
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
+from planner.domain.identity import folded
 from planner.domain.kinds import REFERENCE_FIELDS
 from planner.domain.settings import SETTINGS_ID
 from planner.editing.circles import check_links, check_nesting, check_prerequisites
@@ -25,7 +26,7 @@ _FEW: Final = 50
 
 
 def _named(entity: Any) -> Any:
-    return " ".join(entity.name.split()).casefold()
+    return folded(entity.name)
 
 
 UNIQUE: Final[Mapping[str, tuple[str | None, Callable[[Any], Any], str]]] = MappingProxyType(

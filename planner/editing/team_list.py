@@ -15,7 +15,7 @@ from typing import Any, Final
 from planner.domain.changes import Changes, Label
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
-from planner.domain.identity import new_id
+from planner.domain.identity import folded, new_id
 from planner.domain.organization import Team, Unit
 from planner.editing.field_rules import check_fields
 from planner.editing.organization import home_unit, walk_units
@@ -104,7 +104,7 @@ class _ListPlanner:
         self._children: dict[tuple[str | None, str], str] = {}
         for unit in self._units.values():
             self._index(unit)
-        self._teams = {(team.unit_id, _folded(team.name)): team for team in engagement.teams.values()}
+        self._teams = {(team.unit_id, folded(team.name)): team for team in engagement.teams.values()}
         self._where: dict[str, list[str]] = {}
         for unit_of, name in self._teams:
             self._where.setdefault(name, []).append(unit_of)
@@ -124,7 +124,7 @@ class _ListPlanner:
             self._forget_units(known)
             return Outcome(line=line, fate=Fate.REFUSED, cause=error)
         makes_unit = len(self.new_units) > known
-        self._seen.add((unit.id, _folded(line.name)))
+        self._seen.add((unit.id, folded(line.name)))
         if fate is not Fate.SAME:
             self.teams[team.id] = team
         if fate is Fate.ADD:
@@ -132,9 +132,9 @@ class _ListPlanner:
         return Outcome(line=line, fate=fate, unit_path=self._path(unit), makes_unit=makes_unit)
 
     def _team_of(self, line: TeamLine, unit: Unit) -> tuple[Team, Fate]:
-        if (unit.id, _folded(line.name)) in self._seen:
+        if (unit.id, folded(line.name)) in self._seen:
             raise UserError("team-listed-twice", name=line.name)
-        there = self._teams.get((unit.id, _folded(line.name)))
+        there = self._teams.get((unit.id, folded(line.name)))
         if there is not None:
             changed = dataclasses.replace(there, **line.fields)
             return changed, Fate.SAME if changed == there else Fate.UPDATE
@@ -144,27 +144,27 @@ class _ListPlanner:
         return Team(id=new_id(), name=line.name, unit_id=unit.id, position=last + 1, **line.fields), Fate.ADD
 
     def _unit_of(self, written: str) -> Unit:
-        named = self._by_name.get(_folded(written), [])
+        named = self._by_name.get(folded(written), [])
         if len(named) == 1:
             return self._units[named[0]]
         steps = [part.strip() for part in written.split(STEP_MARK.strip()) if part.strip()]
         if len(named) > 1:
             raise UserError("unit-ambiguous", name=written)
-        first = self._by_name.get(_folded(steps[0]), []) if len(steps) > 1 else []
+        first = self._by_name.get(folded(steps[0]), []) if len(steps) > 1 else []
         if len(first) > 1:
-            top = self._children.get((None, _folded(steps[0])))
+            top = self._children.get((None, folded(steps[0])))
             if top is None:
                 raise UserError("unit-ambiguous", name=steps[0])
             first = [top]
         unit = self._units[first[0]] if first else self._make(steps[0], self._top())
         for name in steps[1:]:
-            inner = self._children.get((unit.id, _folded(name)))
+            inner = self._children.get((unit.id, folded(name)))
             unit = self._units[inner] if inner is not None else self._make(name, unit.id)
         return unit
 
     def _unit_for(self, name: str) -> Unit:
         """Return the unit of a row that names none: where the one team of that name is, or the one to fall back on."""
-        there = self._where.get(_folded(name), [])
+        there = self._where.get(folded(name), [])
         if len(there) == 1:
             return self._units[there[0]]
         if self._unit_id is not None and self._unit_id in self._units:
@@ -193,14 +193,14 @@ class _ListPlanner:
 
     def _index(self, unit: Unit) -> None:
         self._units[unit.id] = unit
-        self._by_name.setdefault(_folded(unit.name), []).append(unit.id)
-        self._children[unit.parent_id, _folded(unit.name)] = unit.id
+        self._by_name.setdefault(folded(unit.name), []).append(unit.id)
+        self._children[unit.parent_id, folded(unit.name)] = unit.id
 
     def _forget_units(self, known: int) -> None:
         for unit in self.new_units[known:]:
             del self._units[unit.id]
-            self._by_name[_folded(unit.name)].remove(unit.id)
-            del self._children[unit.parent_id, _folded(unit.name)]
+            self._by_name[folded(unit.name)].remove(unit.id)
+            del self._children[unit.parent_id, folded(unit.name)]
         del self.new_units[known:]
 
     def _path(self, unit: Unit) -> str:
@@ -209,7 +209,3 @@ class _ListPlanner:
             unit = self._units[unit.parent_id]
             names.append(unit.name)
         return STEP_MARK.join(reversed(names))
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()

@@ -134,12 +134,6 @@ def test_an_empty_assessment_starts_with_nothing() -> None:
     assert assessments.answers_of(after, added.id) == {}
 
 
-def test_a_name_taken_that_day_is_numbered() -> None:
-    before = an_engagement(Assessment(id="x", name="first 2", held_on=DAY))
-    assert assessments.free_name(before, name="First", held_on=DAY) == "First 3"
-    assert assessments.free_name(before, name="First", held_on=DAY + timedelta(days=1)) == "First"
-
-
 def test_a_closed_assessment_takes_no_answer_and_undo_opens_it_again() -> None:
     before = an_engagement()
     closed = done(before, assessments.close(before, "assessment", on=date(2026, 4, 1)))

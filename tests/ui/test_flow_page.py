@@ -365,13 +365,13 @@ def test_charts_are_walked_and_their_measurements_stand_below(open_page: Callabl
     grid, model = page.metrics.grid, page.metrics.model
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, page)
     assert [row.name for row in grid.sheet.rows] == ["Portal", "Blue"]
-    assert [row.shown[1] for row in model.rows] == ["10 h", "20 h", "1.2 d", "1.7 d", "2.1 d", "2.5 d"]
+    assert [row.cells[1].text for row in model.rows] == ["10 h", "20 h", "1.2 d", "1.7 d", "2.1 d", "2.5 d"]
     assert "better" in grid.accessibleDescription()
     qtbot.keyClick(grid, Qt.Key.Key_Down)
     qtbot.keyClick(grid, Qt.Key.Key_End)
     assert grid.current is not None
     assert (grid.current[0].id, grid.current[1]) == ("blue", METRICS[4])
-    assert [row.shown[1] for row in model.rows] == ["20%"]
+    assert [row.cells[1].text for row in model.rows] == ["20%"]
     place = grid.chart_place(0, 0).center().toPoint()
     qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert grid.current[0].id == "portal"
@@ -485,7 +485,7 @@ def test_outcomes_show_before_after_and_a_suggestion_that_is_taken_only_when_ask
     page = open_page(view="verdicts")
     model, table = page.verdicts.model, page.verdicts.table
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, page)
-    rows = {row.id: row for row in model.rows}
+    rows = {row.id: row for row in model.findings}
     assert rows["o"].texts[4].startswith("2.5 d")
     assert "median 20 h of 3 measurements" in rows["o"].texts[5]
     assert "3 measurements after, median 20 h, target 1 d." in rows["o"].texts[6]
@@ -655,6 +655,6 @@ def test_what_is_told_of_a_name_follows_a_colon_as_french_writes_it(
 ) -> None:
     page = open_page(view="verdicts")
     surroundings.set_language(Language("fr"))
-    text = page.verdicts.model.rows[page.verdicts.model.row_of("o")].texts[3]
+    text = page.verdicts.model.findings[page.verdicts.model.row_of("o")].texts[3]
     surroundings.set_language(Language("en"))
     assert "\N{NO-BREAK SPACE}: " in text

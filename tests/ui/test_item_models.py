@@ -47,7 +47,6 @@ from ui.inspector.related_list import RelatedRows
 from ui.models.entity_table import EntityTable
 from ui.models.initiatives import InitiativeTable
 from ui.pages.flow.finding_table import FindingTable
-from ui.pages.flow.measurement_table import MeasurementTable
 from ui.pages.flow.measurements_dialog import MeasurementsDialog
 from ui.pages.organization.groups_panel import TeamTicks
 from ui.pages.organization.list_dialog import ListDialog
@@ -66,7 +65,7 @@ LIVES: Final[dict[str, frozenset[type[QAbstractItemModel]]]] = {
     "assessment": frozenset({ChoiceList}),
     "priorities": frozenset({PriorityTable, EntityTable}),
     "timeline": frozenset({InitiativeTable}),
-    "flow": frozenset({FindingTable, MeasurementTable}),
+    "flow": frozenset({FindingTable, EntityTable}),
     "share": frozenset({SheetTable, ChoiceList}),
     "settings": frozenset({EntityTable, ChoiceList}),
 }

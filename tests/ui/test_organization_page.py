@@ -487,7 +487,7 @@ def test_applications_are_added_given_to_a_team_and_removed(page: OrganizationPa
     combo.setCurrentIndex(0)
     combo.activated.emit(0)
     assert roadbook.opened.engagement.applications["claims"].team_id is None
-    page.applications.select([made])
+    page.applications.table.select([made])
     QTest.keyClick(table, Qt.Key.Key_Delete)
     assert made not in roadbook.opened.engagement.applications
 

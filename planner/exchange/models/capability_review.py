@@ -15,10 +15,10 @@ from types import MappingProxyType
 from typing import Final
 
 from planner.domain.engagement import Engagement
-from planner.domain.identity import derived_id
+from planner.domain.identity import derived_id, folded
 from planner.domain.kinds import Entity
 from planner.domain.practice import Dimension, MaturityModel, Practice, Scale, ScaleOption, Theme
-from planner.editing.practices import free_name
+from planner.editing.naming import free_name
 from planner.exchange.import_report import Fate, ImportedItem, ImportReading, ImportReport, Remark, effect_of, remark
 from planner.exchange.models.cleaning import clean_line, clean_text
 from planner.exchange.models.judgement import with_judgement
@@ -55,7 +55,7 @@ def read_review(rows: Sequence[Row], engagement: Engagement, *, file: str, langu
     head = rows if at is None else rows[:at]
     body = () if at is None else rows[at + 1 :]
     columns = (
-        {_plain(cell): place for place, cell in reversed(list(enumerate(rows[at].cells)))} if at is not None else {}
+        {folded(cell): place for place, cell in reversed(list(enumerate(rows[at].cells)))} if at is not None else {}
     )
     title = clean_line(_WHEN.sub("", rows[0].cells[0] if head else "")) or PurePath(file).stem
     identity = derived_id("capability-review", title.casefold())
@@ -78,14 +78,10 @@ def read_review(rows: Sequence[Row], engagement: Engagement, *, file: str, langu
 
 def _questions_at(rows: Sequence[Row]) -> int | None:
     for at, row in enumerate(rows):
-        named = {_plain(cell) for cell in row.cells}
+        named = {folded(cell) for cell in row.cells}
         if {"question", "category"} <= named and named & {"answers", "answer"}:
             return at
     return None
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _questions(rows: Sequence[Row], columns: Mapping[str, int], file: str) -> tuple[list[_Question], int, list[Row]]:
@@ -101,7 +97,7 @@ def _questions(rows: Sequence[Row], columns: Mapping[str, int], file: str) -> tu
         if not text:
             strays.append(row)
             continue
-        question = found.setdefault((_plain(category), _plain(text)), _Question(category, text, f"{file}:{row.number}"))
+        question = found.setdefault((folded(category), folded(text)), _Question(category, text, f"{file}:{row.number}"))
         if answer:
             question.answers.append(answer)
             chosen += bool(told.get("selected answer") or told.get("selected answers"))
@@ -116,17 +112,17 @@ def _practices(
     items = []
     for place, question in enumerate(questions):
         name = question.category or model.name
-        if _plain(name) not in groups:
+        if folded(name) not in groups:
             dimension = Dimension(
-                id=derived_id(model.id, "dimension", _plain(name)), model_id=model.id, name=name, position=len(groups)
+                id=derived_id(model.id, "dimension", folded(name)), model_id=model.id, name=name, position=len(groups)
             )
             theme = Theme(id=derived_id(dimension.id, "theme"), dimension_id=dimension.id, name=name)
-            groups[_plain(name)] = (dimension, theme)
-        theme = groups[_plain(name)][1]
+            groups[folded(name)] = (dimension, theme)
+        theme = groups[folded(name)][1]
         title = free_name(question.text, (one.name for one in practices if one.theme_id == theme.id))
         offered = [answer for answer in question.answers if not _NONE.match(answer)]
         practice = Practice(
-            id=derived_id(theme.id, "practice", _plain(title)), theme_id=theme.id, name=title, scale_id=scale.id,
+            id=derived_id(theme.id, "practice", folded(title)), theme_id=theme.id, name=title, scale_id=scale.id,
             source_id=f"{name} / {title}", verification=clean_text("\n".join(f"- {answer}" for answer in offered)),
             position=place,
         )  # fmt: skip
@@ -148,7 +144,7 @@ def _told_of_head(rows: Sequence[Row], file: str) -> Iterator[ImportedItem]:
     for row in rows[1:]:
         if _RULE.fullmatch(row.cells[0]):
             continue
-        named = {_plain(cell) for cell in row.cells}
+        named = {folded(cell) for cell in row.cells}
         if {"category", "link-text"} <= named:
             recommending = True
         else:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from planner.domain.engagement import Engagement
-from planner.domain.identity import derived_id
+from planner.domain.identity import derived_id, folded
 from planner.domain.kinds import Entity
 from planner.domain.practice import Dimension, MaturityModel, Practice, Prerequisite, Scale, Theme
 from planner.exchange.import_report import Fate, ImportedItem, Remark, effect_of, remark
@@ -199,12 +199,8 @@ class _Drafting:
         )  # fmt: skip
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
 def _path(dimension: str, theme: str, name: str) -> tuple[str, str, str]:
-    return _folded(dimension), _folded(theme), _folded(name)
+    return folded(dimension), folded(theme), folded(name)
 
 
 def _path_of(activity: Activity | Draft) -> tuple[str, str, str]:
@@ -229,25 +225,25 @@ def _settle_names(drafts: list[Draft], known: _Known) -> None:
 def _put_practices(
     found: Practices, engagement: Engagement, known: _Known, scale: Scale, *, is_whole: bool
 ) -> dict[str, Practice]:
-    dimensions = {_folded(dimension.name): dimension for dimension in known.dimensions.values()}
-    themes = {(theme.dimension_id, _folded(theme.name)): theme for theme in known.themes.values()}
+    dimensions = {folded(dimension.name): dimension for dimension in known.dimensions.values()}
+    themes = {(theme.dimension_id, folded(theme.name)): theme for theme in known.themes.values()}
     practices: dict[str, Practice] = {}
     for draft in found.drafts:
-        dimension = dimensions.get(_folded(draft.dimension))
+        dimension = dimensions.get(folded(draft.dimension))
         if dimension is None:
-            dimension_id = derived_id("dsomm", "dimension", known.model.id, _folded(draft.dimension))
+            dimension_id = derived_id("dsomm", "dimension", known.model.id, folded(draft.dimension))
             dimension = known.dimensions.get(dimension_id) or Dimension(
                 id=dimension_id, model_id=known.model.id, name=draft.dimension, position=len(dimensions)
             )
-            dimensions[_folded(draft.dimension)] = dimension
+            dimensions[folded(draft.dimension)] = dimension
             found.put.append(dimension)
-        theme = themes.get((dimension.id, _folded(draft.theme)))
+        theme = themes.get((dimension.id, folded(draft.theme)))
         if theme is None:
-            theme_id = derived_id("dsomm", "theme", dimension.id, _folded(draft.theme))
+            theme_id = derived_id("dsomm", "theme", dimension.id, folded(draft.theme))
             theme = known.themes.get(theme_id) or Theme(
                 id=theme_id, dimension_id=dimension.id, name=draft.theme, position=len(themes)
             )
-            themes[dimension.id, _folded(draft.theme)] = theme
+            themes[dimension.id, folded(draft.theme)] = theme
             found.put.append(theme)
         before = engagement.practices.get(draft.practice_id)
         if before is None:
@@ -338,22 +334,22 @@ class _Finder:
         self._by_source_id = {practice.source_id: practice.id for practice in everyone.values() if practice.source_id}
         self._near: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for draft in drafts:
-            name = _folded(draft.activities[0].name)
+            name = folded(draft.activities[0].name)
             for depth in (2, 1, 0):
                 self._near[(*_path_of(draft)[:depth], name)].append(draft.practice_id)
         self._known: dict[str, list[str]] = defaultdict(list)
         for practice in everyone.values():
-            self._known[_folded(practice.name)].append(practice.id)
+            self._known[folded(practice.name)].append(practice.id)
 
     def find(self, named: str, draft: Draft) -> list[str]:
         """Return the ids of the practices `named` may mean, told by `draft`: none, one, or the several it cannot choose."""
         if named.lower() in self._by_source_id:
             return [self._by_source_id[named.lower()]]
         for depth in (2, 1, 0):
-            near = self._near.get((*_path_of(draft)[:depth], _folded(named)))
+            near = self._near.get((*_path_of(draft)[:depth], folded(named)))
             if near:
                 return near
-        return self._known.get(_folded(named), [])
+        return self._known.get(folded(named), [])
 
 
 def _resolve(found: Practices, draft: Draft, finder: _Finder) -> Iterator[Dependence]:

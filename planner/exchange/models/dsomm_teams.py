@@ -17,7 +17,7 @@ from typing import Final
 
 from planner.domain.assessment import Answer, AnswerState, Assessment
 from planner.domain.engagement import Engagement
-from planner.domain.identity import derived_id
+from planner.domain.identity import derived_id, folded
 from planner.domain.kinds import Entity
 from planner.domain.organization import Group, Team, Unit
 from planner.domain.practice import MaturityModel, Practice, Scale, ScaleOption
@@ -79,39 +79,39 @@ def build_teams(source: Source, engagement: Engagement, drafts: Iterable[Draft],
     ticking, silent = _ticking_teams(drafts)
     if silent and source.teams is None and source.progress is None:
         found.problems.append(remark("team-nothing-ticked", teams=tuple(silent)))
-    by_name = {_folded(team.name): team for team in engagement.teams.values()}
+    by_name = {folded(team.name): team for team in engagement.teams.values()}
     groups = _build_groups(found, source, engagement)
     told_groups = {group.id for group in groups.values()}
     memberships: dict[str, list[str]] = defaultdict(list)
     for group, members in source.groups.items():
         for member in members if group in groups else ():
-            memberships[_folded(member)].append(groups[group].id)
+            memberships[folded(member)].append(groups[group].id)
     known = [
         team.name
         for team in engagement.teams.values()
-        if _folded(team.name) in memberships or not told_groups.isdisjoint(team.group_ids)
+        if folded(team.name) in memberships or not told_groups.isdisjoint(team.group_ids)
     ]
     unit: Unit | None = None
     seen: set[str] = set()
     fresh = 0
     for name, is_listed in [*((n, True) for n in listed), *((n, False) for n in [*ticking, *mentioned, *known])]:
-        if not name or _folded(name) in seen:
+        if not name or folded(name) in seen:
             if is_listed and name:
                 found.items.append(_item("teams", name, source, Fate.REJECTED, remark("team-listed-twice")))
             continue
-        seen.add(_folded(name))
-        before = by_name.get(_folded(name))
+        seen.add(folded(name))
+        before = by_name.get(folded(name))
         if before is None and unit is None:
             unit = _unit_for(found, source, engagement, language)
         team = before or Team(
-            id=derived_id("dsomm", "team", _folded(name)),
+            id=derived_id("dsomm", "team", folded(name)),
             name=name,
             unit_id=unit.id if unit else "",
             position=len(engagement.teams) + fresh,
         )
         fresh += before is None
         kept = [group_id for group_id in team.group_ids if group_id not in told_groups]
-        team = dataclasses.replace(team, group_ids=(*kept, *dict.fromkeys(memberships[_folded(name)])))
+        team = dataclasses.replace(team, group_ids=(*kept, *dict.fromkeys(memberships[folded(name)])))
         found.put.append(team)
         why = [] if is_listed or before is not None or name in ticking else [remark("team-unknown")]
         found.items.append(
@@ -129,7 +129,7 @@ def build_assessment(
 ) -> Teams:  # fmt: skip
     """Return one assessment with the answers progress gives, or those the model ticks off where there is none."""
     found = Teams()
-    by_name = {_folded(t.name): t.id for t in [*engagement.teams.values(), *_teams_in(teams)]}
+    by_name = {folded(t.name): t.id for t in [*engagement.teams.values(), *_teams_in(teams)]}
     if source.progress is not None:
         answers, keys, held_on = _answers_of_progress(found, source, practices, by_name, scale, today)
     else:
@@ -174,10 +174,6 @@ def build_assessment(
     return found
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
 def _teams_in(teams: Teams) -> list[Team]:
     return [entity for entity in teams.put if isinstance(entity, Team)]
 
@@ -204,7 +200,7 @@ def _unit_for(found: Teams, source: Source, engagement: Engagement, language: La
     if len(tops) == 1:
         return tops[0]
     name = source.all_teams_name or language.gettext(N_("All teams"))
-    same = [unit for unit in tops if _folded(unit.name) == _folded(name)]
+    same = [unit for unit in tops if folded(unit.name) == folded(name)]
     if same:
         return same[0]
     unit = engagement.units.get(derived_id("dsomm", "unit")) or Unit(id=derived_id("dsomm", "unit"), name=name)
@@ -213,13 +209,13 @@ def _unit_for(found: Teams, source: Source, engagement: Engagement, language: La
 
 
 def _build_groups(found: Teams, source: Source, engagement: Engagement) -> dict[str, Group]:
-    by_name = {_folded(group.name): group for group in engagement.groups.values()}
+    by_name = {folded(group.name): group for group in engagement.groups.values()}
     groups = {}
     for name in source.groups:
         if not name:
             continue
-        group = by_name.get(_folded(name)) or Group(id=derived_id("dsomm", "group", _folded(name)), name=name)
-        by_name[_folded(name)] = group
+        group = by_name.get(folded(name)) or Group(id=derived_id("dsomm", "group", folded(name)), name=name)
+        by_name[folded(name)] = group
         groups[name] = group
         found.put.append(group)
     return groups
@@ -228,7 +224,7 @@ def _build_groups(found: Teams, source: Source, engagement: Engagement) -> dict[
 def _tell_strangers(found: Teams, source: Source, known: set[str]) -> None:
     put = {entity.name: entity for entity in found.put if isinstance(entity, Group)}
     for name, members in source.groups.items():
-        strangers = [member for member in dict.fromkeys(members) if _folded(member) not in known]
+        strangers = [member for member in dict.fromkeys(members) if folded(member) not in known]
         found.items.append(
             ImportedItem(
                 kind="groups",
@@ -249,7 +245,7 @@ def _answers_of_ticks(drafts: Iterable[Draft], by_name: Mapping[str, str]) -> di
         for activity in draft.activities:
             for team in sorted(ticking & (activity.implemented.keys() | activity.evidence.keys())):
                 score = 1.0 if activity.implemented.get(team, False) else 0.0
-                answers[by_name[_folded(team)], draft.practice_id] = (score, activity.evidence.get(team, ""))
+                answers[by_name[folded(team)], draft.practice_id] = (score, activity.evidence.get(team, ""))
     return answers
 
 
@@ -258,12 +254,12 @@ def _answers_of_progress(
     today: date,
 ) -> tuple[dict[tuple[str, str], tuple[float, str]], list[tuple[str, str]], date]:  # fmt: skip
     by_identity = {p.source_id: p for p in practices.values() if p.source_id}
-    by_identity.update({_folded(p.name): p for p in practices.values()})
+    by_identity.update({folded(p.name): p for p in practices.values()})
     answers: dict[tuple[str, str], tuple[float, str]] = {}
     keys: list[tuple[str, str]] = []
     held_on = FIRST_DAY
     for each in source.progress or ():
-        practice = by_identity.get(each.activity.lower()) or by_identity.get(_folded(each.activity))
+        practice = by_identity.get(each.activity.lower()) or by_identity.get(folded(each.activity))
         reading = _Reading(each, scale, today)
         if practice is None:
             reading.remarks = [remark("activity-unknown")]
@@ -272,7 +268,7 @@ def _answers_of_progress(
         else:
             reading.read()
         if practice is not None and reading.score is not None:
-            keys.append((by_name[_folded(each.team)], practice.id))
+            keys.append((by_name[folded(each.team)], practice.id))
             answers[keys[-1]] = (reading.score, reading.evidence())
             held_on = max(held_on, reading.newest)
         changed = any(said.code not in _INFORMATIVE for said in reading.remarks)
@@ -307,8 +303,8 @@ class _Reading:
             return
         self.score, top, _day = max(self._reached)
         self.newest = max(day for _score, _state, day in self._reached)
-        told = {_folded(state) for _score, state, _day in self._reached}
-        skipped = [o.text for o in self._scale.options if 0 < o.score < self.score and _folded(o.text) not in told]
+        told = {folded(state) for _score, state, _day in self._reached}
+        skipped = [o.text for o in self._scale.options if 0 < o.score < self.score and folded(o.text) not in told]
         if skipped:
             self.remarks.append(remark("states-skipped", state=top, skipped=tuple(skipped)))
         in_order = sorted(self._reached)
@@ -321,8 +317,8 @@ class _Reading:
         return "\n".join(f"{state}: {day.isoformat()}" for _score, state, day in sorted(self._reached))
 
     def _take(self, state: str, day: date | None, written: str) -> None:
-        score = next((o.score for o in self._scale.options if _folded(o.text) == _folded(state)), None)
-        if score is None and _folded(state) in _TOP_STATES and len(self._scale.options) == 2:
+        score = next((o.score for o in self._scale.options if folded(o.text) == folded(state)), None)
+        if score is None and folded(state) in _TOP_STATES and len(self._scale.options) == 2:
             score = self._scale.options[-1].score
             self.remarks.append(remark("state-taken-for-top", state=state))
         if score is None:

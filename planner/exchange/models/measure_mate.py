@@ -19,7 +19,7 @@ from planner.domain.errors import UserError
 from planner.domain.identity import derived_id
 from planner.domain.kinds import Entity
 from planner.domain.practice import Descriptor, Dimension, MaturityModel, Practice, Scale, ScaleOption, Theme
-from planner.editing.practices import free_name
+from planner.editing.naming import free_name
 from planner.exchange.import_report import Fate, ImportedItem, ImportReading, ImportReport, Remark, effect_of, remark
 from planner.exchange.models.cleaning import clean_line, clean_text
 from planner.exchange.models.judgement import with_judgement

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from planner.domain.engagement import Engagement
-from planner.domain.identity import derived_id
+from planner.domain.identity import derived_id, folded
 from planner.domain.kinds import Entity
 from planner.domain.practice import (
     Descriptor,
@@ -263,7 +263,7 @@ def _read_body(
             draft.items.append(_left_out(shown, place, remark("nameless")))
             continue
         theme = _theme(draft, dimension_name or general, theme_name or dimension_name or general)
-        key = (theme.id, _same(name))
+        key = (theme.id, folded(name))
         if key in draft.practices:
             draft.items.append(_left_out(name, place, remark("table-row-twice", place=str(draft.places[str(key)]))))
             continue
@@ -289,22 +289,22 @@ def _left_out(name: str, place: str, why: Remark) -> ImportedItem:
 
 def _theme(draft: _Draft, dimension_name: str, theme_name: str) -> Theme:
     engagement, model = draft.engagement, draft.model
-    dimension = draft.dimensions.get(_same(dimension_name))
+    dimension = draft.dimensions.get(folded(dimension_name))
     if dimension is None:
         there = ordered_inside(engagement, "dimensions", model.id)
         dimension = _named(there, dimension_name) or Dimension(
-            id=derived_id(model.id, _same(dimension_name)),
+            id=derived_id(model.id, folded(dimension_name)),
             model_id=model.id,
             name=dimension_name,
             position=len(there) + len(draft.dimensions),
         )
-        draft.dimensions[_same(dimension_name)] = dimension
-    key = (dimension.id, _same(theme_name))
+        draft.dimensions[folded(dimension_name)] = dimension
+    key = (dimension.id, folded(theme_name))
     theme = draft.themes.get(key)
     if theme is None:
         held = ordered_inside(engagement, "themes", dimension.id)
         theme = _named(held, theme_name) or Theme(
-            id=derived_id(dimension.id, "theme", _same(theme_name)),
+            id=derived_id(dimension.id, "theme", folded(theme_name)),
             dimension_id=dimension.id,
             name=theme_name,
             position=len(held) + len(draft.themes),
@@ -318,7 +318,7 @@ def _practice(
 ) -> tuple[Practice, list[Remark]]:
     held = ordered_inside(draft.engagement, "practices", theme.id)
     before = _named(held, name) or Practice(
-        id=derived_id(theme.id, "practice", _same(name)),
+        id=derived_id(theme.id, "practice", folded(name)),
         theme_id=theme.id,
         name=name,
         scale_id=draft.scale.id,
@@ -370,11 +370,7 @@ def _weight(text: str) -> float | None:
 
 
 def _named(held: Sequence[Any], name: str) -> Any:
-    return next((one for one in held if _same(one.name) == _same(name)), None)
-
-
-def _same(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return next((one for one in held if folded(one.name) == folded(name)), None)
 
 
 def _at(row: Row, at: int) -> str:

@@ -18,17 +18,16 @@ from planner.domain.errors import UserError
 from planner.language import Language
 from planner.words import ANSWER_STATE_WORDS
 from ui.pages.assessment.heatmap import Heatmap
+from ui.widgets.clipboard import table_text
 
 _MOST_CELLS: Final = 200_000
 _NEEDING_REASON: Final = (AnswerState.NOT_APPLICABLE, AnswerState.DECLINED, AnswerState.OUTSIDE_OUR_CONTROL)
 _WHOLE: Final = 100.0
 
 
-def table_text(view: Heatmap, answer_at: Callable[[Place], Answer | None], language: Language) -> str:
+def selected_text(view: Heatmap, answer_at: Callable[[Place], Answer | None], language: Language) -> str:
     """Return the selected cells as tab-separated text; the groups' roll-ups as they are shown."""
     rows, columns = view.selected_rectangle()
-    out = io.StringIO()
-    writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
 
     @cache
     def worded(state: AnswerState, score: float | None) -> str:
@@ -38,6 +37,7 @@ def table_text(view: Heatmap, answer_at: Callable[[Place], Answer | None], langu
             return f"{language.number(score * _WHOLE, decimals=2)}%"
         return language.gettext(ANSWER_STATE_WORDS[state])
 
+    lines = []
     for row in rows:
         texts = []
         for column in columns:
@@ -47,8 +47,8 @@ def table_text(view: Heatmap, answer_at: Callable[[Place], Answer | None], langu
                 texts.append(view.face_at(row, column).text)
             else:
                 texts.append("" if answer is None else worded(answer.state, answer.score))
-        writer.writerow(texts)
-    return out.getvalue()
+        lines.append(texts)
+    return table_text(lines)
 
 
 def read_table(text: str) -> list[list[str]]:

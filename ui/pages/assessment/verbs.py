@@ -14,6 +14,7 @@ from planner.analysis.standings import Place
 from planner.domain.assessment import AnswerState
 from planner.domain.errors import UserError
 from planner.editing import assessments, entities
+from planner.editing.naming import free_name
 from planner.language import N_, NN_
 from planner.words import ANSWER_STATE_WORDS, FIELD_WORDS
 from ui.pages.assessment import clipboard
@@ -41,7 +42,8 @@ class AssessmentVerbs:
         language, today = page.workbench.surroundings.language, page.workbench.today
         pattern = language.gettext(N_("Assessment of {day}"))
         wanted = pattern.format(day=language.date(today, width="long"))
-        name = assessments.free_name(page.engagement, name=wanted, held_on=today)
+        held_today = (one.name for one in page.engagement.assessments.values() if one.held_on == today)
+        name = free_name(wanted, held_today)
         known = set(page.engagement.assessments)
 
         def show() -> None:
@@ -205,7 +207,7 @@ class AssessmentVerbs:
     def copy(self) -> None:
         """Copy the selected cells as a table of scores, with the heads where whole rows or columns are selected."""
         page = self._page
-        text = clipboard.table_text(page.heatmap, page.answer_at, page.workbench.surroundings.language)
+        text = clipboard.selected_text(page.heatmap, page.answer_at, page.workbench.surroundings.language)
         QGuiApplication.clipboard().setText(text)
 
     def paste(self) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QAbstractTableModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -26,11 +25,12 @@ from PySide6.QtWidgets import (
 )
 
 from planner.domain.initiative import Verdict
-from planner.language import N_, Language
+from planner.language import Language
 from planner.words import VERDICT_WORDS
 from ui import assets, theme
 from ui.actions import plain_tip
 from ui.diagram.painting import Dress
+from ui.models.entity_table import Cell, EntityRow, EntityTable, TableColumn
 from ui.pages.flow.finding_rows import NOTE, SUGGESTED, TITLES, VERDICT, FindingRow
 from ui.surroundings import Surroundings
 
@@ -49,89 +49,39 @@ _TONES: Final = {
 }
 
 
-class FindingTable(QAbstractTableModel):
+class FindingTable(EntityTable):
     """The rows; `edit(id, column, value)` carries out an edit and returns whether it was accepted."""
 
     def __init__(
         self, language: Language, *, edit: Callable[[str, int, Any], bool], parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._language = language
-        self._edit = edit
-        self._rows: tuple[FindingRow, ...] = ()
-        self._read_only = True
+        super().__init__(language, _COLUMNS, edit=edit, parent=parent)
+        self._findings: Mapping[str, FindingRow] = {}
 
     @property
-    def rows(self) -> tuple[FindingRow, ...]:
-        """The rows shown."""
-        return self._rows
+    def findings(self) -> tuple[FindingRow, ...]:
+        """The outcomes shown, from the top."""
+        return tuple(self._findings.values())
 
-    def show(self, rows: Sequence[FindingRow], language: Language, *, read_only: bool) -> None:
-        """Show other rows, or the same ones as they are now."""
-        same = [row.id for row in rows] == [row.id for row in self._rows] and read_only == self._read_only
-        if same and language == self._language:
-            self._rows = tuple(rows)
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(TITLES) - 1))
-            return
-        self.beginResetModel()
-        self._rows, self._read_only, self._language = tuple(rows), read_only, language
-        self.endResetModel()
-
-    def row_of(self, outcome_id: str) -> int:
-        """Return the row of an outcome; -1 where it is not shown."""
-        return next((at for at, row in enumerate(self._rows) if row.id == outcome_id), -1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        """Return how many outcomes there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(TITLES)
+    def show_findings(self, findings: Sequence[FindingRow], *, read_only: bool) -> bool:
+        """Show other outcomes, or the same ones as they are now; return whether they are others."""
+        self._findings = {finding.id: finding for finding in findings}
+        return self.show([EntityRow(finding.id, _cells(finding)) for finding in findings], read_only=read_only)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what `role` asks of a cell."""
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.texts[column]
-        if role == Qt.ItemDataRole.EditRole:
-            return {VERDICT: row.verdict, NOTE: row.note}.get(column, row.texts[column])
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(row.texts[column])
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            title = self._language.gettext(TITLES[column])
-            return self._language.gettext(N_("{name}: {value}")).format(name=title, value=row.texts[column])
-        return row if role == ROW_ROLE else None
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Ask for an edit of a cell; return whether it was accepted."""
-        if role != Qt.ItemDataRole.EditRole or not index.isValid():
-            return False
-        if value == index.data(Qt.ItemDataRole.EditRole):
-            return True
-        return self._edit(self._rows[index.row()].id, index.column(), value)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the title of a column."""
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(TITLES):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self._language.gettext(TITLES[section])
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return whether a cell can be selected and edited."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return _EDITABLE if index.column() in (VERDICT, NOTE) and not self._read_only else _FIXED
+        """Return what `role` asks of a cell; `ROW_ROLE` its outcome."""
+        if index.isValid() and role in (ROW_ROLE, Qt.ItemDataRole.ToolTipRole):
+            finding = self._findings[self.rows[index.row()].id]
+            return finding if role == ROW_ROLE else plain_tip(finding.texts[index.column()])
+        return super().data(index, role)
 
 
-_FIXED: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-_EDITABLE: Final = _FIXED | Qt.ItemFlag.ItemIsEditable
+def _cells(finding: FindingRow) -> tuple[Cell, ...]:
+    values = {VERDICT: finding.verdict, NOTE: finding.note}
+    return tuple(Cell(text=text, value=values.get(at, text)) for at, text in enumerate(finding.texts))
+
+
+_COLUMNS: Final = tuple(TableColumn(title=title, editable=at in (VERDICT, NOTE)) for at, title in enumerate(TITLES))
 
 
 class FindingCells(QStyledItemDelegate):

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
-    QMenu,
     QSplitter,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -39,13 +32,16 @@ from planner.quantities import read_measured, write_measured
 from planner.words import METRIC_WORDS
 from ui import theme
 from ui.dialogs.files import ask_open
-from ui.pages.flow.measurement_table import MeasurementTable
+from ui.models.entity_table import EntityTable
+from ui.pages.flow.measurement_rows import COLUMNS, FIELDS, measurement_rows
 from ui.pages.flow.measurements_dialog import MeasurementsDialog
 from ui.pages.flow.metric_grid import MetricGrid
 from ui.pages.flow.metric_rows import WHOM_WORDS, Whom, metric_sheet, name_of_subject
 from ui.pages.flow.view import FlowView
 from ui.pages.page import Page, Selection
-from ui.widgets.cell_editing import edit_cell
+from ui.widgets.action_menu import show_menu
+from ui.widgets.clipboard import table_text
+from ui.widgets.entity_view import EntityView
 from ui.widgets.guidance import Guidance, Offer
 from ui.widgets.text import ElidedLabel, PlainLabel
 from ui.workbench import Workbench
@@ -102,9 +98,9 @@ class MetricsPanel(FlowView):
             self.whom.addItem("", whom.value)
         self._whom_label = PlainLabel(role="caption")
         self._head = ElidedLabel(role="strong")
-        self.model = MeasurementTable(self.language, edit=self._edit_cell, parent=self)
-        self.table = QTableView()
-        self._set_up_table()
+        self.model = EntityTable(self.language, COLUMNS, edit=self._edit_cell, parent=self)
+        self.table = EntityView(workbench.surroundings, self.model, stretched=2, widths={0: 150, 1: 150})
+        self.table.selectionModel().selectionChanged.connect(self._take_selection)
         self._guidance, self._nobody = (_guide(workbench, *words) for words in (_NOTHING_MEASURED, _NOBODY))
         self._lay_out()
         self.grid.current_changed.connect(self._take_current)
@@ -151,40 +147,13 @@ class MetricsPanel(FlowView):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
 
-    def _set_up_table(self) -> None:
-        table, height = self.table, theme.row_height(self.page.workbench.surroundings.font)
-        table.setObjectName("entities")
-        table.setModel(self.model)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setCornerButtonEnabled(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(height)
-        header = table.horizontalHeader()
-        header.setFixedHeight(height)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        table.setColumnWidth(0, 150)
-        table.setColumnWidth(1, 150)
-        table.selectionModel().selectionChanged.connect(self._take_selection)
-
     # The document
 
     def refresh(self) -> None:
         """Show the metrics anew."""
         opened = self.page.opened
         if opened is None:
-            self.model.show((), self.language, read_only=True)
+            self.model.show((), read_only=True)
             return
         engagement = opened.engagement
         sheet = metric_sheet(
@@ -217,6 +186,7 @@ class MetricsPanel(FlowView):
         for at, whom in enumerate(Whom):
             self.whom.setItemText(at, self.word(WHOM_WORDS[whom]))
         self.table.setAccessibleName(self.word(N_("Measurements")))
+        self.model.retranslate(self.language)
         if self.page.opened is not None:
             self.refresh()
 
@@ -229,9 +199,9 @@ class MetricsPanel(FlowView):
             self.refresh()
 
     def _show_measurements(self) -> None:
-        selected, column = self.selected_ids(), max(0, self.table.currentIndex().column())
+        selected, column = self.selected_ids(), self.table.column
         points = self._points()
-        self.model.show(points, self.language, read_only=not self.page.can_edit)
+        self.model.show(measurement_rows(points, self.language), read_only=not self.page.can_edit)
         current = self.grid.current
         if current is None:
             self._head.setText(self.word(N_("No team and no application is shown.")))
@@ -242,7 +212,7 @@ class MetricsPanel(FlowView):
             self._head.setText(
                 f"{name_of_subject(self.page.engagement, current[0])} · {self.word(METRIC_WORDS[current[1]])} · {count}"
             )
-        self.select(selected, column=column)
+        self.table.select(selected, column=column)
         self.selection_changed.emit()
 
     def _points(self) -> Sequence[Measurement]:
@@ -267,19 +237,7 @@ class MetricsPanel(FlowView):
 
     def selected_ids(self) -> tuple[str, ...]:
         """Return the ids of the selected measurements, in the order of the rows."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return tuple(self.model.rows[row].id for row in rows if row < len(self.model.rows))
-
-    def select(self, ids: Sequence[str], *, column: int = 0) -> None:
-        """Select measurements of the chart shown; the first gets the keyboard within the table."""
-        flags = QItemSelectionModel.SelectionFlag
-        found = [row for row in (self.model.row_of(one) for one in ids) if row >= 0]
-        if found:
-            first = self.model.index(found[0], column)
-            self.table.selectionModel().setCurrentIndex(first, flags.ClearAndSelect | flags.Rows)
-            for row in found[1:]:
-                self.table.selectionModel().select(self.model.index(row, 0), flags.Select | flags.Rows)
-            self.table.scrollTo(first)
+        return self.table.selected_ids()
 
     def selection(self) -> Selection:
         """Return the selected measurements; the team or application of the chart where none is."""
@@ -297,7 +255,7 @@ class MetricsPanel(FlowView):
         if not self.grid.go_to(subject_of(measurement), measurement.metric):
             self.whom.setCurrentIndex(self.whom.findData(Whom.MEASURED.value))
             self.grid.go_to(subject_of(measurement), measurement.metric)
-        self.select([entity_id])
+        self.table.select([entity_id])
         return True
 
     def _take_selection(self) -> None:
@@ -356,42 +314,35 @@ class MetricsPanel(FlowView):
         )
         if self.page.edit(lambda engagement: entities.add(engagement, measurement)):
             self.refresh()
-            self.select([measurement.id], column=1)
-            self.table.setFocus()
+            self.table.select([measurement.id])
             self.edit_value()
 
     def edit_value(self) -> None:
         """Edit the value of the selected measurement."""
-        index = self.table.currentIndex().siblingAtColumn(1)
-        if index.isValid():
-            self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.table.setFocus()
-            edit_cell(self.table, index)
+        self.table.edit_column(FIELDS.index("value"))
 
     def remove(self) -> None:
         """Remove the selected measurements."""
         ids = self.selected_ids()
         first = self.model.row_of(ids[0])
-        if self.page.edit(lambda engagement: entities.remove(engagement, "measurements", ids)) and self.model.rows:
-            self.select([self.model.rows[min(first, len(self.model.rows) - 1)].id])
+        if self.page.edit(lambda engagement: entities.remove(engagement, "measurements", ids)):
+            self.table.select_row(first)
 
     def copy(self) -> None:
         """Copy the selected measurements, or all of the chart, as a table."""
         engagement, ids = self.page.engagement, self.selected_ids() or tuple(row.id for row in self.model.rows)
-        table = io.StringIO()
-        writer = csv.writer(table, dialect="excel-tab", lineterminator="\n")
-        writer.writerow([self.word(title) for title in _TITLES])
-        for point in (engagement.measurements[one] for one in ids):
-            writer.writerow(
-                [
-                    defuse(name_of_subject(engagement, subject_of(point))),
-                    self.word(METRIC_WORDS[point.metric]),
-                    point.measured_on.isoformat(),
-                    write_measured(point.metric, point.value, self.language),
-                    defuse(point.source),
-                ]
-            )
-        QGuiApplication.clipboard().setText(table.getvalue())
+        rows = [[self.word(title) for title in _TITLES]]
+        rows += [
+            [
+                defuse(name_of_subject(engagement, subject_of(point))),
+                self.word(METRIC_WORDS[point.metric]),
+                point.measured_on.isoformat(),
+                write_measured(point.metric, point.value, self.language),
+                defuse(point.source),
+            ]
+            for point in (engagement.measurements[one] for one in ids)
+        ]
+        QGuiApplication.clipboard().setText(table_text(rows))
 
     def cut(self) -> None:
         """Copy the selected measurements and remove them."""
@@ -437,7 +388,9 @@ class MetricsPanel(FlowView):
             whom, metric = (current[0].kind, name_of_subject(self.page.engagement, current[0])), current[1]
         MeasurementsDialog(self.page, text, whom=whom, metric=metric).open()
 
-    def _edit_cell(self, measurement_id: str, field: str, text: str) -> bool:
+    def _edit_cell(self, measurement_id: str, column: int, text: str) -> bool:
+        field = FIELDS[column]
+
         def make(engagement: Engagement) -> Changes:
             value: Any = text
             if field == "measured_on":
@@ -451,14 +404,7 @@ class MetricsPanel(FlowView):
         return self.page.edit(make)
 
     def _show_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        for at, group in enumerate(_MENU):
-            if at:
-                menu.addSeparator()
-            for action_id in group:
-                menu.addAction(self.page.workbench.actions[action_id])
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
+        show_menu(self, self.page.workbench.actions, _MENU, place)
 
 
 def _guide(workbench: Workbench, heading: str, sentence: str, offers: tuple[Offer, ...]) -> Guidance:

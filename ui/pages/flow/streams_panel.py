@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from planner.analysis.flow import measure_flow, steps_of
 from planner.domain.changes import Changes
@@ -24,6 +24,7 @@ from ui.pages.flow.stream_rows import ordered_streams, stream_rows
 from ui.pages.flow.stream_view import Field, StreamView
 from ui.pages.flow.view import FlowView
 from ui.pages.page import Page, Selection
+from ui.widgets.action_menu import show_menu
 from ui.widgets.clipboard import clipboard_data
 from ui.widgets.guidance import Guidance
 
@@ -324,14 +325,7 @@ class StreamsPanel(FlowView):
         ask_stream_picture(self.page.workbench, self, shown)
 
     def _show_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        for at, group in enumerate(_MENU):
-            if at:
-                menu.addSeparator()
-            for action_id in group:
-                menu.addAction(self.page.workbench.actions[action_id])
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
+        show_menu(self, self.page.workbench.actions, _MENU, place)
 
     # Editing in place
 

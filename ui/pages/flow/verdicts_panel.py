@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
-    QMenu,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
 )
 from shiboken6 import isValid
@@ -32,11 +26,13 @@ from planner.language import N_, NN_
 from planner.words import OUTCOME_KIND_WORDS
 from ui import theme
 from ui.live_plan import LivePlan
-from ui.pages.flow.finding_rows import TITLES, VERDICT, Dates, FindingRow, finding_rows
+from ui.pages.flow.finding_rows import NOTE, TITLES, VERDICT, Dates, FindingRow, finding_rows
 from ui.pages.flow.finding_table import FindingCells, FindingTable
 from ui.pages.flow.view import FlowView
 from ui.pages.page import Page, Selection
-from ui.widgets.cell_editing import edit_cell
+from ui.widgets.action_menu import show_menu
+from ui.widgets.clipboard import table_text
+from ui.widgets.entity_view import EntityView
 from ui.widgets.guidance import Guidance, Offer
 from ui.widgets.text import ElidedLabel, PlainLabel
 from ui.workbench import Workbench
@@ -80,9 +76,13 @@ class VerdictsPanel(FlowView):
         super().__init__(page)
         workbench = page.workbench
         self.model = FindingTable(self.language, edit=self._edit_cell, parent=self)
-        self.table = QTableView()
+        self.table = EntityView(workbench.surroundings, self.model, stretched=NOTE, widths=dict(enumerate(_WIDTHS)))
         self.cells = FindingCells(workbench.surroundings, self.table)
-        self._set_up_table()
+        self.table.setObjectName("findings")
+        self.table.setItemDelegate(self.cells)
+        self.table.verticalHeader().setDefaultSectionSize(self.cells.row_height)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.selectionModel().selectionChanged.connect(self._take_selection)
         self.kind = QComboBox()
         for value in ("", *(kind.value for kind in OutcomeKind)):
             self.kind.addItem("", value)
@@ -117,37 +117,6 @@ class VerdictsPanel(FlowView):
         workbench.keeper.computed.connect(self._take_plan)
         self.retranslate()
 
-    def _set_up_table(self) -> None:
-        table = self.table
-        table.setObjectName("findings")
-        table.setModel(self.model)
-        table.setItemDelegate(self.cells)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setCornerButtonEnabled(False)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(self.cells.row_height)
-        header = table.horizontalHeader()
-        header.setFixedHeight(theme.row_height(self.page.workbench.surroundings.font))
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, width)
-        table.selectionModel().selectionChanged.connect(self._take_selection)
-
     # The document
 
     def refresh(self) -> None:
@@ -155,7 +124,7 @@ class VerdictsPanel(FlowView):
         self._asked += 1
         opened = self.page.opened
         if opened is None:
-            self.model.show((), self.language, read_only=True)
+            self.model.show_findings((), read_only=True)
             return
         engagement, language, wanted = opened.engagement, self.language, self.wanted
         self._show_table_or_guidance(engagement)
@@ -182,11 +151,13 @@ class VerdictsPanel(FlowView):
     def _take_rows(self, asked: int, rows: list[FindingRow]) -> None:
         if not isValid(self) or asked != self._asked:
             return
-        selected, column = self._sought or self.selected_ids(), max(0, self.table.currentIndex().column())
+        selected, column = self._sought or self.selected_ids(), self.table.column
         self._sought = ()
-        self.model.show(rows, self.language, read_only=not self.page.can_edit)
+        self.model.show_findings(rows, read_only=not self.page.can_edit)
         self._count.setText(self._summed_up(rows))
-        self.select(selected, column=column)
+        self.table.select(selected, column=column)
+        if not self.table.currentIndex().isValid():
+            self.table.select_row(0)
         self.selection_changed.emit()
         self.situation_changed.emit()
 
@@ -208,6 +179,7 @@ class VerdictsPanel(FlowView):
         for at, kind in enumerate(OutcomeKind, 1):
             self.kind.setItemText(at, self.word(OUTCOME_KIND_WORDS[kind]))
         self.table.setAccessibleName(self.word(N_("Outcomes and verdicts")))
+        self.model.retranslate(self.language)
         if self.page.opened is not None:
             self.refresh()
 
@@ -239,22 +211,9 @@ class VerdictsPanel(FlowView):
         return tuple(row.id for row in self._selected())
 
     def _selected(self) -> list[FindingRow]:
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
         there = () if self.page.opened is None else self.page.engagement.outcomes
-        return [self.model.rows[row] for row in rows if row < len(self.model.rows) and self.model.rows[row].id in there]
-
-    def select(self, ids: Sequence[str], *, column: int = 0) -> None:
-        """Select outcomes; the first gets the keyboard within the table."""
-        flags = QItemSelectionModel.SelectionFlag
-        found = [row for row in (self.model.row_of(one) for one in ids) if row >= 0]
-        if not found and self.model.rows and not self.table.currentIndex().isValid():
-            found = [0]
-        if found:
-            first = self.model.index(found[0], column)
-            self.table.selectionModel().setCurrentIndex(first, flags.ClearAndSelect | flags.Rows)
-            for row in found[1:]:
-                self.table.selectionModel().select(self.model.index(row, 0), flags.Select | flags.Rows)
-            self.table.scrollTo(self.model.index(found[0], column))
+        chosen = set(self.table.selected_ids())
+        return [finding for finding in self.model.findings if finding.id in chosen and finding.id in there]
 
     def selection(self) -> Selection:
         """Return the selected outcomes."""
@@ -267,7 +226,7 @@ class VerdictsPanel(FlowView):
         if self.model.row_of(entity_id) < 0:
             self._sought = (entity_id,)
             self.kind.setCurrentIndex(0)
-        self.select([entity_id])
+        self.table.select([entity_id])
         return True
 
     def _take_selection(self) -> None:
@@ -302,11 +261,7 @@ class VerdictsPanel(FlowView):
 
     def edit_verdict(self) -> None:
         """Edit the verdict of the current outcome."""
-        index = self.table.currentIndex().siblingAtColumn(VERDICT)
-        if index.isValid():
-            self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.table.setFocus()
-            edit_cell(self.table, index)
+        self.table.edit_column(VERDICT)
 
     def take_suggestions(self) -> None:
         """Give the selected outcomes the verdicts their measurements suggest."""
@@ -330,26 +285,16 @@ class VerdictsPanel(FlowView):
 
     def copy(self) -> None:
         """Copy the selected outcomes as a table."""
-        table = io.StringIO()
-        writer = csv.writer(table, dialect="excel-tab", lineterminator="\n")
-        writer.writerow([self.word(title) for title in TITLES])
-        for row in self._selected():
-            writer.writerow([defuse(" ".join(text.split())) for text in row.texts])
-        QGuiApplication.clipboard().setText(table.getvalue())
+        rows = [[self.word(title) for title in TITLES]]
+        rows += [[defuse(" ".join(text.split())) for text in row.texts] for row in self._selected()]
+        QGuiApplication.clipboard().setText(table_text(rows))
 
     def _edit_cell(self, outcome_id: str, column: int, value: Any) -> bool:
         fields = {"verdict": value} if column == VERDICT else {"note": value}
         return self.page.edit(lambda engagement: entities.change(engagement, "outcomes", outcome_id, **fields))
 
     def _show_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        for at, group in enumerate(_MENU):
-            if at:
-                menu.addSeparator()
-            for action_id in group:
-                menu.addAction(self.page.workbench.actions[action_id])
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.table.viewport().mapToGlobal(place))
+        show_menu(self, self.page.workbench.actions, _MENU, self.table.viewport().mapToGlobal(place))
 
 
 def _waits(row: FindingRow) -> bool:

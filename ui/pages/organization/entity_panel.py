@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStackedWidget, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
 from planner.editing import entities
 from planner.language import N_, NN_, Language
-from ui import theme
 from ui.models.entity_table import EntityRow, EntityTable, TableColumn
 from ui.pages.organization.consequences import consequence
 from ui.pages.page import Page, Selection
 from ui.pages.view import PageView
-from ui.widgets.cell_editing import edit_cell
+from ui.widgets.entity_view import EntityView
 from ui.widgets.guidance import Guidance
 
 
@@ -39,10 +37,7 @@ class EntityPanel(PageView):
         self._rows, self._change = rows, change
         self.wanted = ""
         self.model = EntityTable(page.workbench.surroundings.language, columns, edit=self._edit_cell, parent=self)
-        self.table = QTableView()
-        self.table.setObjectName("entities")
-        self.table.setModel(self.model)
-        self._set_up()
+        self.table = EntityView(page.workbench.surroundings, self.model, stretched=0, widths={})
         self.body = QFrame()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.body)
@@ -54,30 +49,6 @@ class EntityPanel(PageView):
         self.setFocusProxy(self.table)
         self.table.selectionModel().selectionChanged.connect(self._take_selection)
 
-    def _set_up(self) -> None:
-        table, height = self.table, theme.row_height(self.page.workbench.surroundings.font)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setCornerButtonEnabled(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setMinimumSectionSize(height)
-        table.verticalHeader().setDefaultSectionSize(height)
-        header = table.horizontalHeader()
-        header.setFixedHeight(height)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-
     # The document
 
     def forget(self) -> None:
@@ -86,15 +57,15 @@ class EntityPanel(PageView):
 
     def refresh(self) -> None:
         """Show the entities anew, with the same ones selected."""
-        selected, column = self.selected_ids(), max(self.table.currentIndex().column(), 0)
+        selected, column = self.selected_ids(), self.table.column
         opened = self.page.opened
         rows = [] if opened is None else self._rows(opened.engagement, self.page.workbench.surroundings.language)
         needle = self.wanted.casefold()
         shown = [row for row in rows if any(needle in cell.text.casefold() for cell in row.cells)]
         if self.model.show(shown, read_only=not self.page.can_edit):
-            self.select(selected, column=column)
-            if not self.selected_ids() and shown:
-                self.select([shown[0].id])
+            self.table.select(selected, column=column)
+            if not self.selected_ids():
+                self.table.select_row(0)
         self.stack.setCurrentIndex(1 if opened is not None and not rows else 0)
         self.setFocusProxy(self._guidance if not rows else self.table)
         self.selection_changed.emit()
@@ -115,19 +86,7 @@ class EntityPanel(PageView):
 
     def selected_ids(self) -> tuple[str, ...]:
         """Return the ids of the selected entities, in the order of the rows."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return tuple(self.model.rows[row].id for row in rows if row < len(self.model.rows))
-
-    def select(self, ids: Sequence[str], *, column: int = 0) -> None:
-        """Select entities; the first gets the keyboard."""
-        flags = QItemSelectionModel.SelectionFlag
-        found = [row for row in (self.model.row_of(one) for one in ids) if row >= 0]
-        if found:
-            first = self.model.index(found[0], column)
-            self.table.selectionModel().setCurrentIndex(first, flags.ClearAndSelect | flags.Rows)
-            for row in found[1:]:
-                self.table.selectionModel().select(self.model.index(row, 0), flags.Select | flags.Rows)
-            self.table.scrollTo(first)
+        return self.table.selected_ids()
 
     def selection(self) -> Selection:
         """Return what is selected."""
@@ -138,7 +97,7 @@ class EntityPanel(PageView):
         if kind != self.kind or entity_id not in self.page.engagement.kind(kind):
             return False
         self.narrow("")
-        self.select([entity_id])
+        self.table.select([entity_id])
         return True
 
     def _take_selection(self) -> None:
@@ -164,15 +123,11 @@ class EntityPanel(PageView):
             for entity_id in self.page.engagement.kind(self.kind).keys() - before:
                 self.refresh()
                 self.reveal(self.kind, entity_id)
-                self.table.setFocus()
                 self.rename()
 
     def rename(self) -> None:
         """Edit the name of the selected entity."""
-        index = self.table.currentIndex().siblingAtColumn(0)
-        if index.isValid():
-            self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            edit_cell(self.table, index)
+        self.table.edit_column(0)
 
     def remove(self) -> None:
         """Remove what is selected and say what went along."""
@@ -189,13 +144,12 @@ class EntityPanel(PageView):
             self.page.workbench.tell(
                 consequence(changes, ids, text, language), tone="information", key="organization-removed"
             )
-            if self.model.rows:
-                self.select([self.model.rows[min(first, len(self.model.rows) - 1)].id])
+            self.table.select_row(first)
 
         self.page.edit(lambda _engagement: changes, then=tell)
 
     def _edit_cell(self, entity_id: str, column: int, value: Any) -> bool:
         done = self.page.edit(lambda engagement: self._change(engagement, entity_id, column, value))
         if done:
-            self.select([entity_id], column=column)
+            self.table.select([entity_id], column=column)
         return done

@@ -16,7 +16,6 @@ from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QMenu,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -43,6 +42,7 @@ from ui.pages.organization.map_export import ShownMap, ask_map_picture
 from ui.pages.organization.map_findings import FindingList
 from ui.pages.organization.map_picture import SHAPES, draw_map
 from ui.pages.page import Page, Selection
+from ui.widgets.action_menu import show_menu
 from ui.widgets.choices import Choice
 from ui.widgets.guidance import Guidance
 from ui.widgets.text import PlainLabel
@@ -444,17 +444,16 @@ class InteractionMap(Page):
             action.trigger()
 
     def _show_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         possible = self.possible()
+        groups: list[list[str]] = []
         for kind in MAP_ACTIONS:
-            if kind.separated:
-                if not menu.isEmpty() and "remove" in possible:
-                    menu.addAction(self.workbench.actions["remove"])
-                menu.addSeparator()
+            if kind.separated or not groups:
+                groups.append([])
             if kind.id in possible:
-                menu.addAction(self.workbench.actions[kind.id])
-        menu.popup(place)
+                groups[-1].append(kind.id)
+        if "remove" in possible:
+            groups[0].append("remove")
+        show_menu(self, self.workbench.actions, groups, place)
 
 
 def study(engagement: Engagement, found: Mapping[str, tuple[float, float]], *, today: date) -> Study:

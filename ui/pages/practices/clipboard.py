@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Final
 
 from PySide6.QtGui import QGuiApplication
@@ -15,7 +13,7 @@ from planner.exchange.csv_file import defuse
 from planner.language import Language
 from planner.words import FIELD_WORDS, KIND_WORDS
 from ui.pages.practices.tree import mime_of, read_mime
-from ui.widgets.clipboard import clipboard_data
+from ui.widgets.clipboard import clipboard_data, table_text
 
 CUT_MIME: Final = "application/x-roadbook-practices-cut"
 
@@ -59,10 +57,8 @@ def _as_table(engagement: Engagement, kind: str, ids: list[str], language: Langu
     scores = sorted({held.score for practice in practices for held in practice.descriptors})
     headings = [KIND_WORDS["dimensions"], KIND_WORDS["themes"], KIND_WORDS["practices"]]
     headings += [FIELD_WORDS[field] for field in _FIELDS]
-    written = io.StringIO()
-    table = csv.writer(written, dialect="excel-tab", lineterminator="\n")
     words = [language.gettext(heading) for heading in headings]
-    table.writerow([*(word[:1].upper() + word[1:] for word in words), *(language.percent(score) for score in scores)])
+    rows = [[*(word[:1].upper() + word[1:] for word in words), *(language.percent(score) for score in scores)]]
     for practice in practices:
         theme = engagement.themes[practice.theme_id]
         texts = {held.score: held.text for held in practice.descriptors}
@@ -79,8 +75,8 @@ def _as_table(engagement: Engagement, kind: str, ids: list[str], language: Langu
             ", ".join(practice.tags),
             *(texts.get(score, "") for score in scores),
         ]
-        table.writerow([defuse(cell) for cell in cells])
-    return written.getvalue()
+        rows.append([defuse(cell) for cell in cells])
+    return table_text(rows)
 
 
 def _practices(engagement: Engagement, kind: str, ids: list[str]) -> list[Practice]:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.analysis.map_layout import Layers, layer_by_depth
 from planner.domain.changes import Changes
@@ -29,6 +29,7 @@ from ui.diagram.view import DiagramView
 from ui.pages.page import Page, Selection
 from ui.pages.practices.map_actions import MAP_ACTIONS
 from ui.pages.practices.map_picture import ModelPart, draw_prerequisites, part_of
+from ui.widgets.action_menu import show_menu
 from ui.widgets.choices import Choice
 from ui.widgets.guidance import Guidance
 from ui.widgets.text import PlainLabel
@@ -394,12 +395,6 @@ class PrerequisiteMap(Page):
         self.workbench.tell(error)
 
     def _show_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         possible = self.possible()
-        for kind in MAP_ACTIONS:
-            if kind.id in possible:
-                menu.addAction(self.workbench.actions[kind.id])
-        if "remove" in possible:
-            menu.addAction(self.workbench.actions["remove"])
-        menu.popup(place)
+        offered = [action_id for action_id in (*(kind.id for kind in MAP_ACTIONS), "remove") if action_id in possible]
+        show_menu(self, self.workbench.actions, [offered], place)

@@ -13,6 +13,7 @@ from planner.domain.errors import UserError
 from planner.domain.identity import new_id
 from planner.domain.practice import Scale, ScaleOption
 from planner.editing import entities, practices
+from planner.editing.naming import free_name
 from planner.language import N_, Language
 from planner.words import KIND_WORDS
 from ui.pages.practices import clipboard
@@ -104,7 +105,7 @@ class PracticeVerbs:
     def add_model(self) -> bool:
         """Add an empty model and show it."""
         there = self._page.engagement.models.values()
-        name = practices.free_name(self._language.gettext(N_("New model")), (model.name for model in there))
+        name = free_name(self._language.gettext(N_("New model")), (model.name for model in there))
         options, scale_name = standard_options(self._language), standard_name(self._language)
         return self._add_model(
             lambda engagement: practices.add_model(engagement, name=name, scale_name=scale_name, options=options)
@@ -310,7 +311,7 @@ class PracticeVerbs:
         scale = Scale(
             id=new_id(),
             model_id=self._page.model_id,
-            name=practices.free_name(self._language.gettext(N_("New scale")), (one.name for one in there)),
+            name=free_name(self._language.gettext(N_("New scale")), (one.name for one in there)),
             options=standard_options(self._language),
         )
         return scale.id if self._page.edit(lambda engagement: entities.add(engagement, scale)) else ""

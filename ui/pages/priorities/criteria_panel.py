@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
-    QAbstractItemView,
     QComboBox,
     QDoubleSpinBox,
-    QFrame,
-    QHeaderView,
     QLineEdit,
     QStackedWidget,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -33,7 +29,7 @@ from ui.models.entity_table import Cell, EntityRow, EntityTable, TableColumn
 from ui.pages.page import Page
 from ui.pages.priorities.guidance import guide_to_criteria
 from ui.pages.priorities.wording import number_text
-from ui.widgets.cell_editing import edit_cell
+from ui.widgets.entity_view import EntityView
 from ui.widgets.text import PlainLabel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -51,7 +47,7 @@ _COLUMNS: Final = (
     TableColumn(title=N_("Scores"), to_the_right=True),
 )
 _DIRECTIONS: Final = {True: N_("higher"), False: N_("lower")}
-_WIDTHS: Final = (0, 220, 90, 90, 90, 130, 90)
+_WIDTHS: Final = {1: 220, 2: 90, 3: 90, 4: 90, 5: 130, 6: 90}
 _FARTHEST: Final = 1e9
 
 
@@ -65,13 +61,10 @@ class CriteriaPanel(QWidget):
         self.page = page
         surroundings = page.workbench.surroundings
         self.model = EntityTable(surroundings.language, _COLUMNS, edit=self._edit_cell, parent=self)
-        self.table = QTableView()
-        self.table.setObjectName("entities")
-        self.table.setModel(self.model)
+        self.table = EntityView(surroundings, self.model, stretched=0, widths=_WIDTHS)
         self._cells = CriteriaCells(page, self.table)
         self.table.setItemDelegate(self._cells)
         self.note = PlainLabel(role="muted", wraps=True)
-        self._set_up()
         self._guidance = guide_to_criteria(page.workbench)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -85,38 +78,16 @@ class CriteriaPanel(QWidget):
         self.setFocusProxy(self.table)
         self.table.selectionModel().selectionChanged.connect(self.selection_changed)
 
-    def _set_up(self) -> None:
-        table, height = self.table, theme.row_height(self.page.workbench.surroundings.font)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setCornerButtonEnabled(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.AnyKeyPressed)
-        table.verticalHeader().hide()
-        table.verticalHeader().setMinimumSectionSize(height)
-        table.verticalHeader().setDefaultSectionSize(height)
-        header = table.horizontalHeader()
-        header.setFixedHeight(height)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate(_WIDTHS):
-            if width:
-                table.setColumnWidth(column, width)
-
     def refresh(self) -> None:
         """Show the criteria anew, with the same ones selected."""
-        selected, column = self.selected_ids(), max(self.table.currentIndex().column(), 0)
+        selected, column = self.selected_ids(), self.table.column
         rows: list[EntityRow] = []
         if self.page.opened is not None:
             rows = _rows(self.page.engagement, self.page.workbench.surroundings.language)
         if self.model.show(rows, read_only=not self.page.can_edit):
-            self.select(selected, column=column)
-            if not self.selected_ids() and rows:
-                self.select((rows[0].id,))
+            self.table.select(selected, column=column)
+            if not self.selected_ids():
+                self.table.select_row(0)
         shown = self.table if rows or self.page.opened is None else self._guidance
         self._stack.setCurrentWidget(shown)
         self.setFocusProxy(shown)
@@ -138,27 +109,15 @@ class CriteriaPanel(QWidget):
 
     def selected_ids(self) -> tuple[str, ...]:
         """Return the ids of the selected criteria, from the top."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return tuple(self.model.rows[row].id for row in rows if row < len(self.model.rows))
+        return self.table.selected_ids()
 
-    def select(self, ids: tuple[str, ...], *, column: int = 0) -> None:
+    def select(self, ids: tuple[str, ...]) -> None:
         """Select criteria, the first of them current."""
-        flags = QItemSelectionModel.SelectionFlag
-        found = [row for row in map(self.model.row_of, ids) if row >= 0]
-        for at, row in enumerate(found):
-            index = self.model.index(row, column)
-            if not at:
-                self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-                self.table.scrollTo(index)
-            else:
-                self.table.selectionModel().select(index, flags.Select | flags.Rows)
+        self.table.select(ids)
 
     def rename(self) -> None:
         """Edit the name of the current criterion."""
-        index = self.table.currentIndex().siblingAtColumn(0)
-        if index.isValid():
-            self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            edit_cell(self.table, index)
+        self.table.edit_column(0)
 
     def _edit_cell(self, criterion_id: str, column: int, value: Any) -> bool:
         def change(engagement: Engagement) -> Changes:

@@ -11,9 +11,9 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.domain.changes import Changes
-from planner.domain.engagement import Engagement
 from planner.domain.priority import FormulaKind
 from planner.editing import priorities
+from planner.editing.naming import free_name
 from planner.language import N_, NN_
 from planner.words import CRITERION_ROLE_WORDS, FORMULA_KIND_WORDS
 from ui import theme
@@ -349,7 +349,7 @@ class PrioritiesPage(Page):
     def add_criterion(self) -> None:
         """Add a criterion and name it."""
         language = self.workbench.surroundings.language
-        name = _free_name(self.engagement, language.gettext(N_("New criterion")))
+        name = free_name(language.gettext(N_("New criterion")), self._criterion_names())
         before = self.engagement.criteria.keys()
         if self.edit(lambda engagement: priorities.add_criterion(engagement, name=name)):
             (added,) = self.engagement.criteria.keys() - before
@@ -364,11 +364,14 @@ class PrioritiesPage(Page):
             return
         held = {criterion.role for criterion in board.criteria}
         named = {
-            role: _free_name(self.engagement, language.gettext(CRITERION_ROLE_WORDS[role]))
+            role: free_name(language.gettext(CRITERION_ROLE_WORDS[role]), self._criterion_names())
             for role in board.roles
             if role not in held
         }
         self.edit(lambda engagement: priorities.add_criteria(engagement, named))
+
+    def _criterion_names(self) -> list[str]:
+        return [criterion.name for criterion in self.engagement.criteria.values()]
 
     def remove_criteria(self) -> None:
         """Remove the selected criteria, and say how many scores went along."""
@@ -410,12 +413,3 @@ def _texts(kept: object) -> dict[str, str]:
     if not isinstance(kept, dict):
         return {}
     return {key: value for key, value in kept.items() if isinstance(key, str) and isinstance(value, str)}
-
-
-def _free_name(engagement: Engagement, name: str) -> str:
-    """Return `name`, numbered where a criterion has it already."""
-    taken = {" ".join(criterion.name.split()).casefold() for criterion in engagement.criteria.values()}
-    found, number = name, 2
-    while found.casefold() in taken:
-        found, number = f"{name} {number}", number + 1
-    return found

@@ -14,6 +14,7 @@ from planner.language import N_, Language
 from planner.words import CRITERION_ROLE_WORDS, FORMULA_KIND_WORDS, FORMULA_SENTENCES, STATUS_WORDS
 from ui.pages.priorities import board as figures
 from ui.pages.priorities.board import Board
+from ui.widgets.clipboard import table_text
 
 MISSING: Final = "\N{EN DASH}"
 
@@ -85,10 +86,7 @@ def read_cells(text: str) -> list[list[str]]:
 
 def write_cells(rows: Iterable[Sequence[str]]) -> str:
     """Return rows of cells as a spreadsheet pastes them; a dash for what is missing is an empty cell there."""
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter="\t", lineterminator="\n")
-    writer.writerows([["" if cell == MISSING else cell for cell in row] for row in rows])
-    return written.getvalue()
+    return table_text(["" if cell == MISSING else cell for cell in row] for row in rows)
 
 
 def formula_name(board: Board, language: Language) -> str:

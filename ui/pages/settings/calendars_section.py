@@ -26,6 +26,7 @@ from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.editing import calendars, entities
+from planner.editing.naming import free_name
 from planner.language import N_, NN_
 from ui import theme
 from ui.forms.editor import refusal
@@ -370,14 +371,14 @@ class CalendarsSection(Section):
 
     def add(self) -> None:
         """Add a calendar and name it."""
-        name = self._free_name(self.surroundings.language.gettext(N_("New calendar")))
+        name = free_name(self.surroundings.language.gettext(N_("New calendar")), self._names())
         if self._add(lambda engagement: calendars.add(engagement, name=name)):
             self.rename()
 
     def duplicate(self) -> None:
         """Add a copy of the calendar."""
         calendar_id = self._calendar_id
-        name = self._free_name(self.page.engagement.calendars[calendar_id].name)
+        name = free_name(self.page.engagement.calendars[calendar_id].name, self._names())
         self._add(lambda engagement: calendars.duplicate(engagement, calendar_id, name=name))
 
     def rename(self) -> None:
@@ -456,12 +457,8 @@ class CalendarsSection(Section):
             self._show_calendar(added)
         return True
 
-    def _free_name(self, name: str) -> str:
-        taken = {" ".join(one.name.split()).casefold() for one in self.page.engagement.calendars.values()}
-        found, number = name, 2
-        while found.casefold() in taken:
-            found, number = f"{name} {number}", number + 1
-        return found
+    def _names(self) -> list[str]:
+        return [one.name for one in self.page.engagement.calendars.values()]
 
 
 def _line(engagement: Engagement, calendar_id: str, section: Section) -> str:

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
-    QAbstractItemView,
     QComboBox,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,13 +22,14 @@ from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
 from planner.domain.priority import Formula, FormulaKind
 from planner.editing import entities, settings
+from planner.editing.naming import free_name
 from planner.language import N_, Language
 from planner.words import FORMULA_KIND_WORDS, FORMULA_SENTENCES
 from ui import theme
 from ui.models.entity_table import Cell, EntityRow, EntityTable, TableColumn
 from ui.pages.page import Page, Selection
 from ui.pages.settings.section import Section
-from ui.widgets.cell_editing import edit_cell
+from ui.widgets.entity_view import EntityView
 from ui.widgets.text import PlainLabel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -51,15 +48,12 @@ class FormulasSection(Section):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.model = EntityTable(self.surroundings.language, _COLUMNS, edit=self._edit_cell, parent=self)
-        self.table = QTableView()
-        self.table.setObjectName("entities")
-        self.table.setModel(self.model)
+        self.table = EntityView(self.surroundings, self.model, stretched=_EXPRESSION, widths={_NAME: 240, _KIND: 180})
         self.table.setItemDelegate(FormulaCells(page, self.table))
         self._note = PlainLabel(role="muted", wraps=True)
         self._links = {name: QPushButton() for name in ("go-priorities", "go-practices")}
         for action_id, button in self._links.items():
             button.clicked.connect(page.workbench.actions[action_id].trigger)
-        self._set_up()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.table, 1)
@@ -74,34 +68,16 @@ class FormulasSection(Section):
         self.setFocusProxy(self.table)
         self.table.selectionModel().selectionChanged.connect(self._take_selection)
 
-    def _set_up(self) -> None:
-        table, height = self.table, theme.row_height(self.surroundings.font)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setCornerButtonEnabled(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.AnyKeyPressed)
-        table.verticalHeader().hide()
-        table.verticalHeader().setMinimumSectionSize(height)
-        table.verticalHeader().setDefaultSectionSize(height)
-        header = table.horizontalHeader()
-        header.setFixedHeight(height)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        table.setColumnWidth(_NAME, 240)
-        table.setColumnWidth(_KIND, 180)
-        header.setSectionResizeMode(_EXPRESSION, QHeaderView.ResizeMode.Stretch)
-
     def refresh(self) -> None:
         """Show the formulas anew, with the same ones selected."""
-        selected = self._selected()
+        selected = self.table.selected_ids()
         rows: list[EntityRow] = []
         if self.page.opened is not None:
             rows = _rows(self.page.engagement, self.surroundings.language)
         if self.model.show(rows, read_only=not self.page.can_edit):
-            self._select(selected or tuple(row.id for row in rows[:1]))
+            self.table.select(selected)
+            if not self.table.selected_ids():
+                self.table.select_row(0)
 
     def retranslate(self) -> None:
         """Word the section in the language of the screen."""
@@ -126,13 +102,13 @@ class FormulasSection(Section):
 
     def selection(self) -> Selection:
         """Return the selected formulas."""
-        return Selection("formulas", self._selected())
+        return Selection("formulas", self.table.selected_ids())
 
     def reveal(self, kind: str, entity_id: str) -> bool:
         """Select a formula."""
         if kind != "formulas" or self.model.row_of(entity_id) < 0:
             return False
-        self._select((entity_id,))
+        self.table.select((entity_id,))
         return True
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
@@ -142,47 +118,28 @@ class FormulasSection(Section):
     def possible(self) -> frozenset[str]:
         """Return the ids of the actions that can be carried out now."""
         found = {"select-all"} if self.model.rows else set()
-        if self.page.can_edit and self._selected():
+        if self.page.can_edit and self.table.selected_ids():
             found |= {"rename", "remove"}
         return frozenset(found)
 
     def add(self) -> None:
         """Add a formula of one's own and name it."""
         language = self.surroundings.language
-        taken = {" ".join(one.name.split()).casefold() for one in self.page.engagement.formulas.values()}
-        name = language.gettext(N_("New formula"))
-        found, number = name, 2
-        while found.casefold() in taken:
-            found, number = f"{name} {number}", number + 1
+        taken = (one.name for one in self.page.engagement.formulas.values())
+        name = free_name(language.gettext(N_("New formula")), taken)
         before = self.page.engagement.formulas.keys()
-        if self.page.edit(lambda engagement: settings.add_formula(engagement, name=found, kind=FormulaKind.CUSTOM)):
-            self._select(tuple(self.page.engagement.formulas.keys() - before))
+        if self.page.edit(lambda engagement: settings.add_formula(engagement, name=name, kind=FormulaKind.CUSTOM)):
+            self.table.select(tuple(self.page.engagement.formulas.keys() - before))
             self.rename()
 
     def rename(self) -> None:
         """Edit the name of the current formula."""
-        index = self.table.currentIndex().siblingAtColumn(_NAME)
-        if index.isValid():
-            self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            edit_cell(self.table, index)
+        self.table.edit_column(_NAME)
 
     def remove(self) -> None:
         """Remove the selected formulas."""
-        ids = self._selected()
+        ids = self.table.selected_ids()
         self.page.edit(lambda engagement: entities.remove(engagement, "formulas", ids))
-
-    def _selected(self) -> tuple[str, ...]:
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return tuple(self.model.rows[row].id for row in rows if row < len(self.model.rows))
-
-    def _select(self, ids: tuple[str, ...]) -> None:
-        flags = QItemSelectionModel.SelectionFlag
-        for at, row in enumerate(row for row in map(self.model.row_of, ids) if row >= 0):
-            index = self.model.index(row, 0)
-            if not at:
-                self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-            else:
-                self.table.selectionModel().select(index, flags.Select | flags.Rows)
 
     def _take_selection(self) -> None:
         self.selection_changed.emit()
