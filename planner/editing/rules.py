@@ -83,7 +83,7 @@ def check(before: Engagement, changes: Changes) -> None:
         for entity in put.values():
             check_fields(entity)
         _check_references(after, kind, put)
-        _check_left_behind(after, kind, [entity_id for entity_id in by_id if entity_id not in put])
+        _check_left_behind(before, after, kind, [entity_id for entity_id in by_id if entity_id not in put])
     # What an entity is held against must itself be sound: fields and references of every kind come first.
     _check_kinds(after, changes)
     _check_closed(before, after, changes)
@@ -136,20 +136,23 @@ def _check_references(after: Engagement, kind: str, put: Mapping[str, Any]) -> N
                 )
 
 
-def _check_left_behind(after: Engagement, kind: str, removed: list[str]) -> None:
+def _check_left_behind(before: Engagement, after: Engagement, kind: str, removed: list[str]) -> None:
+    """Refuse what referred to something removed and still does; what is put anew is held to its own references."""
     if not removed:
         return
     for reference in references_to(kind):
-        index = after.referring(reference.kind, reference.field)
+        index, now = before.referring(reference.kind, reference.field), after.kind(reference.kind)
         for entity_id in removed:
             for referrer in index.get(entity_id, ()):
-                raise UserError(
-                    "dangling-reference",
-                    kind=reference.kind,
-                    name=name_of(after, referrer),
-                    attribute=reference.field,
-                    id=entity_id,
-                )
+                stays = now.get(referrer.id) is referrer
+                if stays:
+                    raise UserError(
+                        "dangling-reference",
+                        kind=reference.kind,
+                        name=name_of(after, referrer),
+                        attribute=reference.field,
+                        id=entity_id,
+                    )
 
 
 def _held_against(after: Engagement, changes: Changes) -> Iterator[tuple[str, Any]]:

@@ -69,17 +69,12 @@ class Board:
         self.scores: dict[str, dict[str, float]] = {}
         for score in engagement.criterion_scores.values():
             self.scores.setdefault(score.initiative_id, {})[score.criterion_id] = score.value
-        self.efforts = efforts(engagement)
         self._yardstick = None if self.kind is FormulaKind.CUSTOM else Yardstick(self.criteria, self.kind)
         self._tops: dict[str, str] = {}
         self._outline: dict[str, int] = {}
-        for at, (initiative, _depth) in enumerate(engagement.outline()):
-            self._outline[initiative.id] = at
-            parent = initiative.parent_id
-            self._tops[initiative.id] = initiative.id if parent is None else self._tops[parent]
-        self.holders = frozenset(
-            parent_id for parent_id in engagement.referring("initiatives", "parent_id") if parent_id is not None
-        )
+        self.holders: frozenset[str] = frozenset()
+        self.efforts: dict[str, float] = {}
+        self._take_plan(before)
         self.worths: dict[str, Worth] = {}
         if self._yardstick is not None:
             kept = before if before is not None and before.measured_by == self.measured_by else None
@@ -88,6 +83,26 @@ class Board:
             worth for one, worth in self.worths.items() if worth.value is not None and self._takes_place(one)
         )
         self.places = self._ranking.places()
+
+    def _take_plan(self, before: Board | None) -> None:
+        """Learn how the plan is nested and what it takes, from the board before where neither changed."""
+        engagement = self.engagement
+        if (
+            before is not None
+            and before.engagement.initiatives is engagement.initiatives
+            and before.engagement.estimates is engagement.estimates
+        ):
+            self._tops, self._outline = before._tops, before._outline  # noqa: SLF001  its own kind
+            self.holders, self.efforts = before.holders, before.efforts
+            return
+        for at, (initiative, _depth) in enumerate(engagement.outline()):
+            self._outline[initiative.id] = at
+            parent = initiative.parent_id
+            self._tops[initiative.id] = initiative.id if parent is None else self._tops[parent]
+        self.holders = frozenset(
+            parent_id for parent_id in engagement.referring("initiatives", "parent_id") if parent_id is not None
+        )
+        self.efforts = efforts(engagement)
 
     @property
     def roles(self) -> tuple[CriterionRole, ...]:
