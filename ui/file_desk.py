@@ -185,15 +185,20 @@ def _create(path: Path, make: Callable[[], Engagement]) -> Document:
 def _settled(document: Document) -> Document:
     """Do what the window would have to wait for, still off its thread.
 
-    The pages that show the document are loaded, its rows put in order, and the collector told that all this is here to
-    stay: else each full collection looks at every entity again and stops the window for a tenth of a second.
+    The pages that show the document are loaded, its rows put in order, what refers to what is looked up, and the
+    collector told that all this is here to stay: else each full collection looks at every entity again and stops the
+    window for a tenth of a second.
     """
     import ui.page_desk  # noqa: F401, PLC0415  not at start-up, and the window would wait for it
+    from planner.domain.kinds import REFERENCE_FIELDS  # noqa: PLC0415  not at start-up
     from ui.pages.kinds import PAGES  # noqa: PLC0415  not at start-up
 
     for kind in PAGES:
         kind.load()
-    document.engagement.outline()
+    engagement = document.engagement
+    engagement.outline()
+    for reference in REFERENCE_FIELDS:
+        engagement.referring(reference.kind, reference.field)
     gc.freeze()
     return document
 

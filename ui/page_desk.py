@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from planner.domain.engagement import Engagement
 from planner.domain.errors import BugError
 from ui.actions import ActionKind, Situation, with_document
+from ui.idleness import Idleness
 from ui.inspector.inspector import WIDTH, Inspector
 from ui.open_document import OpenDocument
 from ui.pages.kinds import PAGES, PageKind
@@ -41,6 +42,7 @@ class PageDesk(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._make_next)
+        self._idleness = Idleness(window)
         self.inspector = Inspector(workbench)
         kept = workbench.remembered("inspector").get("width")
         window.add_beside(self.inspector, width=kept if isinstance(kept, int) and kept > 0 else WIDTH)
@@ -175,8 +177,13 @@ class PageDesk(QObject):
         return page
 
     def _make_next(self) -> None:
-        """Make one of the pages not seen yet, so that the first switch to it is as quick as any other."""
-        if self._waiting:
+        """Make one of the pages not seen yet, so that the first switch to it is as quick as any other.
+
+        Making one takes a moment, so not while somebody scrolls or types.
+        """
+        if self._idleness.seconds() < _IDLE_SECONDS:
+            self._timer.start(_MAKE_AFTER_MILLISECONDS)
+        elif self._waiting:
             kind = self._waiting.pop(0)
             if kind.id not in self._pages:
                 self._make(kind.id)
@@ -212,6 +219,7 @@ class PageDesk(QObject):
 
 
 _MAKE_AFTER_MILLISECONDS: Final = 150
+_IDLE_SECONDS: Final = 0.7
 _WIDE_ENOUGH: Final = 1200
 """Pixels of a window in which page and inspector both have room."""
 

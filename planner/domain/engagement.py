@@ -274,7 +274,10 @@ def _regrouped(
         regrouped[key] = _exchanged(regrouped[key], after_of)
     for key, new_ones in added.items():
         regrouped[key] = (*regrouped.get(key, ()), *new_ones)
-    return {key: held for key, held in regrouped.items() if held}
+    for key in left:
+        if not regrouped[key]:
+            del regrouped[key]
+    return regrouped
 
 
 def _exchanged(held: tuple[Any, ...], after_of: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from planner.domain.changes import Changes, Label
 from planner.editing import entities, initiatives
@@ -61,6 +64,24 @@ def test_after_very_much_everything_is_shown_anew(roadbook: Roadbook, monkeypatc
     rename(roadbook, "Later")
     roadbook.show_page("timeline")
     assert refreshed == [True]
+
+
+def test_pages_not_seen_yet_are_made_while_nobody_touches_the_window(
+    start: StartRoadbook, plan_file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.page_desk._IDLE_SECONDS", 60.0)
+    roadbook = start(plan_file)
+    assert roadbook.pages is not None
+    made = roadbook.pages._pages
+    QTest.keyClick(roadbook.window.windowHandle(), Qt.Key.Key_Shift)
+    before = len(made)
+    assert before < len(PAGES)
+    qtbot.wait(500)
+    assert len(made) == before
+    roadbook.show_page("settings")
+    assert roadbook.page("settings").isVisible()
+    monkeypatch.setattr("ui.page_desk._IDLE_SECONDS", 0.1)
+    qtbot.waitUntil(lambda: len(made) == len(PAGES), timeout=10_000)
 
 
 def test_a_page_that_shows_nothing_of_what_changed_is_not_made_anew_for_however_much(
