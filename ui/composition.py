@@ -198,6 +198,7 @@ class Roadbook(QObject):
         self._refresh()
 
     def _take_changes(self, changes: Changes) -> None:
+        self.window.messages.take_step()
         if self.opened is not None:
             self._plan_keeper().take(self.opened.engagement, changes)
 
@@ -236,7 +237,7 @@ class Roadbook(QObject):
                     keeper=self._plan_keeper(),
                     exchange=self._exchange_desk(),
                     today=date.today(),
-                    tell=self._tell,
+                    tell=self._tell_of_step,
                     go_to=lambda kind, entity_id: self._page_desk().go_to(kind, entity_id),
                     remembered=self.memory.of_page,
                     remember=self.memory.keep_of_page,
@@ -406,6 +407,11 @@ class Roadbook(QObject):
 
         text = what if isinstance(what, str) else explain(what, self._surroundings.language)
         return self.window.messages.show_message(text, tone=tone, key=key, passing=tone in _PASSING_TONES)
+
+    def _tell_of_step(self, what: UserError | str, *, tone: str = "danger", key: str = "") -> Message:
+        message = self._tell(what, tone=tone, key=key)
+        message.until_step = key == "edit" or tone == "information"
+        return message
 
     def _tell_not_opened(self, error: UserError) -> None:
         self.window.show_page("welcome", on_rail=False)

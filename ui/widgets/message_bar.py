@@ -30,7 +30,7 @@ _FLOAT_WIDTH = 720
 
 
 class Message(QFrame):
-    """One message; `tone` is information, success, warning or danger."""
+    """One message; `tone` is information, success, warning or danger, and the next edit ends one `until_step`."""
 
     def __init__(self, surroundings: Surroundings, text: str, *, tone: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,6 +38,7 @@ class Message(QFrame):
         self.setProperty("tone", tone)
         self.setAccessibleName(text)
         self.tone = tone
+        self.until_step = False
         self._surroundings = surroundings
         self._picture = PlainLabel()
         self.label = PlainLabel(text, wraps=True)
@@ -129,6 +130,12 @@ class MessageArea(QWidget):
         message = self._keyed.pop(key, None)
         if message is not None:
             message.dismiss()
+
+    def take_step(self) -> None:
+        """Take away what was told of the step before: it offers to take back, or complains of, what is no longer."""
+        for message in self.messages():
+            if message.until_step:
+                message.dismiss()
 
     def clear(self) -> None:
         """Take every message away."""
