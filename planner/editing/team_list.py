@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -23,6 +24,9 @@ from planner.editing.step import step
 
 STEP_MARK: Final = " / "
 """Between the names of a unit written with those that hold it: "IT / Payments"."""
+
+_STEP_MARKS: Final = re.compile(r"[/\\>›»→]")
+"""What people write there; hyphens are part of too many names."""
 
 
 class Fate(enum.Enum):
@@ -147,7 +151,7 @@ class _ListPlanner:
         named = self._by_name.get(folded(written), [])
         if len(named) == 1:
             return self._units[named[0]]
-        steps = [part.strip() for part in written.split(STEP_MARK.strip()) if part.strip()]
+        steps = [part.strip() for part in _STEP_MARKS.split(written) if part.strip()] or [written]
         if len(named) > 1:
             raise UserError("unit-ambiguous", name=written)
         first = self._by_name.get(folded(steps[0]), []) if len(steps) > 1 else []

@@ -115,6 +115,8 @@ def read_lines(
     value_title = next((title for title, part in zip(titles, parts, strict=False) if part is Part.VALUE), "")
     found: list[MeasurementLine] = []
     for number, row in enumerate(rows, start=2 if has_titles else 1):
+        if not any(row):
+            continue
         held = {part: cell for part, cell in zip(parts, row, strict=False) if isinstance(part, Part)}
         whole = _who_and_when(number, held, whom, month_first=month_first)
         if Part.VALUE in parts:

@@ -64,22 +64,30 @@ _NUMBERS: Final = (*_WHOLE, Part.CAPACITY)
 
 
 def read_cells(text: str, *, most_rows: int = MOST_ROWS) -> list[list[str]]:
-    """Return the rows of a pasted text, all of one length; blank rows are left out, the last of too many too."""
+    """Return the rows of a pasted text, all of one length, the last of too many left out.
+
+    Blank rows stay where others follow them, so that a row keeps the number it has in the spreadsheet it came from.
+    """
     text = text[:_MOST_LETTERS].replace("\x00", "").lstrip("\ufeff")
     first = text.split("\n", 1)[0]
     mark = "\t" if "\t" in text else max(";,", key=first.count)
     rows: list[list[str]] = []
+    filled = 0
     try:
         for row in csv.reader(io.StringIO(text), delimiter=mark):
             cells = [_FUSE.sub("", " ".join(cell.split())) for cell in row]
-            if any(cells):
+            if rows or any(cells):
                 rows.append(cells)
-            if len(rows) > most_rows:
+            filled += any(cells)
+            if filled > most_rows:
+                rows.pop()
                 break
     except csv.Error:  # a cell of more letters than any spreadsheet holds
         return []
+    while rows and not any(rows[-1]):
+        rows.pop()
     width = max((len(row) for row in rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows[:most_rows]]
+    return [row + [""] * (width - len(row)) for row in rows]
 
 
 def guess_columns(cells: Sequence[Sequence[str]]) -> tuple[bool, tuple[Part | None, ...]]:
@@ -97,9 +105,11 @@ def guess_columns(cells: Sequence[Sequence[str]]) -> tuple[bool, tuple[Part | No
 
 
 def read_lines(cells: Sequence[Sequence[str]], parts: Sequence[Part | None], *, has_titles: bool) -> list[TeamLine]:
-    """Return the rows as teams; a row that cannot be read says why."""
+    """Return the rows as teams, blank ones apart; a row that cannot be read says why."""
     found: list[TeamLine] = []
     for number, row in enumerate(cells[1:] if has_titles else cells, start=2 if has_titles else 1):
+        if not any(row):
+            continue
         found.append(_line(number, {part: cell for part, cell in zip(parts, row, strict=False) if part is not None}))
     return found
 

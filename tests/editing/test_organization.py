@@ -179,6 +179,12 @@ def test_a_list_names_a_unit_of_which_there_are_two_by_its_whole_way() -> None:
     assert plan.outcomes[1].unit_path == "Sales / Core"
 
 
+@pytest.mark.parametrize("written", ["Sales / New", "Sales > New", "Sales\\New", "sales → New", "Sales › New"])
+def test_the_way_to_a_unit_is_read_however_it_is_marked(written: str) -> None:
+    plan = plan_list(ORGANIZATION, [TeamLine(number=1, name="X", unit=written)])
+    assert [outcome.unit_path for outcome in plan.outcomes] == ["Sales / New"]
+
+
 def test_a_list_into_an_empty_engagement_makes_its_units() -> None:
     empty = a.engagement()
     plan = plan_list(empty, [TeamLine(number=1, name="X"), TeamLine(number=2, name="Y", unit="Labs")])

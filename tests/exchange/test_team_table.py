@@ -57,6 +57,19 @@ def test_quotes_breaks_in_cells_and_blank_rows_are_taken_as_spreadsheets_mean_th
     assert cells == [["Team", "Unit"], ['Pay ments "EU"', "Core"]]
 
 
+def test_a_row_keeps_the_number_it_has_in_the_spreadsheet() -> None:
+    cells = read_cells("\n\t\nTeam\tPeople\nLedger\t5\n\n\t\nRates\tmany\n\n")
+    lines = read_lines(cells, (Part.NAME, Part.HEADCOUNT), has_titles=True)
+    assert [(line.number, line.name, line.problem is None) for line in lines] == [
+        (2, "Ledger", True),
+        (5, "Rates", False),
+    ]
+
+
+def test_of_too_many_rows_the_first_are_read_blank_ones_not_counted() -> None:
+    assert read_cells("a\n\nb\n\nc\nd", most_rows=3) == [["a"], [""], ["b"], [""], ["c"]]
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     cells = read_cells(text)

@@ -142,7 +142,7 @@ class MeasurementsDialog(TableDialog):
             names = self.plan.unknown[:5]
             more = "…" if len(self.plan.unknown) > len(names) else ""
             said.append(self._word(N_("not known here: {names}")).format(names=", ".join(names) + more))
-        if len(self._cells) == MOST_ROWS:
+        if sum(map(any, self._cells)) == MOST_ROWS:
             shown = self._language.number(MOST_ROWS, decimals=0)
             said.append(self._word(N_("only the first {count} rows are read")).format(count=shown))
         return " · ".join(said)

@@ -97,7 +97,7 @@ class ListDialog(TableDialog):
             (NN_("{count} row left out", "{count} rows left out"), self.plan.count(Fate.REFUSED)),
         )
         said = self._summed(counts)
-        if len(self._cells) == MOST_ROWS:
+        if sum(map(any, self._cells)) == MOST_ROWS:
             shown = self._language.number(MOST_ROWS, decimals=0)
             said.append(self._word(N_("only the first {count} rows are read")).format(count=shown))
         return " · ".join(said)
