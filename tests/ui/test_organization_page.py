@@ -538,3 +538,39 @@ def test_a_file_that_cannot_be_edited_shows_but_offers_no_edit(
         assert not roadbook.actions[action_id].isEnabled(), action_id
     assert roadbook.actions["copy"].isEnabled()
     assert not page.tree.model.index_of("ledger").flags() & Qt.ItemFlag.ItemIsEditable
+
+
+def test_tab_walks_the_cells_of_a_row_and_on_to_the_next(page: OrganizationPage, roadbook: Roadbook) -> None:
+    view = page.tree.view
+    choose(page, "ledger")
+    trigger(roadbook, "rename")
+    editor = editor_of(view, QLineEdit)
+    editor.setText("Books")
+    QTest.keyClick(editor, Qt.Key.Key_Tab)
+    assert roadbook.opened.engagement.teams["ledger"].name == "Books"
+    assert view.currentIndex() == page.tree.model.index_of("ledger", Column.PEOPLE)
+    number = editor_of(view, QSpinBox)
+    number.setValue(9)
+    QTest.keyClick(number, Qt.Key.Key_Backtab)
+    assert roadbook.opened.engagement.teams["ledger"].headcount == 9
+    assert editor_of(view, QLineEdit).text() == "Books"
+    QTest.keyClick(editor_of(view, QLineEdit), Qt.Key.Key_Escape)
+    choose(page, "ledger", column=Column.READINESS)
+    view.edit(view.currentIndex())
+    for _cell in range(len(Column)):
+        if view.currentIndex().row() != page.tree.model.index_of("ledger").row():
+            break
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert view.currentIndex() == page.tree.model.index_of("rates", Column.NAME)
+
+
+def test_tab_stays_where_an_edit_is_refused(page: OrganizationPage, roadbook: Roadbook) -> None:
+    choose(page, "ledger")
+    trigger(roadbook, "rename")
+    editor = editor_of(page.tree.view, QLineEdit)
+    editor.setText("Rates")
+    QTest.keyClick(editor, Qt.Key.Key_Tab)
+    QApplication.processEvents()
+    assert page.tree.view.error_text
+    assert page.tree.view.currentIndex() == page.tree.model.index_of("ledger", Column.NAME)
+    assert editor_of(page.tree.view, QLineEdit).text() == "Rates"

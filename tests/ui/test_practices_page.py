@@ -116,6 +116,19 @@ def test_a_practice_is_added_behind_the_current_one_and_named_at_once(
     assert len(names(page, "theme")) == 4
 
 
+def test_tab_walks_the_cells_of_a_practice(open_page: Callable[..., PracticesPage], qtbot: QtBot) -> None:
+    page = open_page()
+    page.view.reveal("p0")
+    do(page, "rename")
+    editor = page.view.findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("Trunk")
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert page.engagement.practices["p0"].name == "Trunk"
+    assert page.view.currentIndex().column() > Column.NAME
+    assert page.view.tree.nodes_of([page.view.currentIndex().internalId()])[0].entity.id == "p0"
+
+
 def test_an_empty_engagement_is_led_to_a_first_practice(open_page: Callable[..., PracticesPage], qtbot: QtBot) -> None:
     page = open_page(a.engagement(a.settings(name="Empty")))
     do(page, "practices.add-model")

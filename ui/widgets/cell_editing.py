@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTreeView
 
 from ui import theme
 from ui.widgets.text import PlainLabel
@@ -25,6 +27,26 @@ def edit_cell(view: QAbstractItemView, index: QModelIndex) -> bool:
     return True
 
 
+def edit_beside(view: QTreeView, by: int) -> None:
+    """Open the next cell of a tree for editing, or with -1 the one before: across the row, then in the row below or above.
+
+    Qt's own Tab goes down a tree, whatever its columns.
+    """
+    index, column = view.currentIndex(), view.currentIndex().column() + by
+    columns = view.model().columnCount()
+    while index.isValid():
+        while 0 <= column < columns:
+            beside = index.siblingAtColumn(column)
+            if not view.isColumnHidden(column) and beside.flags() & Qt.ItemFlag.ItemIsEditable:
+                stand_on(view, beside)
+                view.scrollTo(beside)
+                view.edit(beside)
+                return
+            column += by
+        index = view.indexBelow(index) if by > 0 else view.indexAbove(index)
+        column = 0 if by > 0 else columns - 1
+
+
 def stand_on(view: QAbstractItemView, index: QModelIndex) -> None:
     """Make a cell current and select it alone, or its row, whatever keys are held.
 
@@ -34,6 +56,13 @@ def stand_on(view: QAbstractItemView, index: QModelIndex) -> None:
     rows = view.selectionBehavior() is QAbstractItemView.SelectionBehavior.SelectRows
     command = flags.ClearAndSelect | flags.Rows if rows else flags.ClearAndSelect
     view.selectionModel().setCurrentIndex(index, command)
+
+
+STEP_OF_HINT: Final = {
+    QAbstractItemDelegate.EndEditHint.EditNextItem: 1,
+    QAbstractItemDelegate.EndEditHint.EditPreviousItem: -1,
+}
+"""What Tab and Shift+Tab in an editor ask for -> where `edit_beside` goes."""
 
 
 class CellError(PlainLabel):

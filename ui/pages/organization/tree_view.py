@@ -36,7 +36,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QHeaderView, QTreeView, QWidget
 
 from planner.editing.organization import Place
 from planner.exchange.organization_clip import MIME_TYPE
@@ -46,7 +46,7 @@ from ui.pages.organization.tree_cells import ROOM_BESIDE_TEXT, TreeCells, fill_r
 from ui.pages.organization.tree_model import Index, TreeModel
 from ui.pages.organization.tree_rows import Column, Row, usual_texts
 from ui.surroundings import Surroundings
-from ui.widgets.cell_editing import CellError, edit_cell
+from ui.widgets.cell_editing import STEP_OF_HINT, CellError, edit_beside, edit_cell
 
 _INDENT: Final = 20
 _NAME_LETTERS: Final = (34, 64)
@@ -287,6 +287,13 @@ class TreeView(QTreeView):
             self.scrollTo(beside)
         elif index.parent().isValid():
             self.setCurrentIndex(index.parent())
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Go on to the cell beside at Tab, unless what was typed is refused."""
+        step = STEP_OF_HINT.get(hint)
+        super().closeEditor(editor, hint if step is None else QAbstractItemDelegate.EndEditHint.NoHint)
+        if step is not None and not self.error_text:
+            edit_beside(self, step)
 
     def focusInEvent(self, event: object) -> None:
         """Tell that the tree has the keyboard."""

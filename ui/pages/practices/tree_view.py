@@ -6,14 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from planner.language import N_
 from ui.pages.practices.cells import HIGHEST, PracticeCells
 from ui.pages.practices.tree import RATED, Column, PracticeTree
 from ui.present.selection import selected_spans
 from ui.surroundings import Surroundings
-from ui.widgets.cell_editing import edit_cell, stand_on
+from ui.widgets.cell_editing import STEP_OF_HINT, edit_beside, edit_cell, stand_on
 from ui.widgets.hint import paint_hint
 
 _FIRST_WIDTHS: Final = {
@@ -82,6 +82,13 @@ class PracticeView(QTreeView):
                        Column.SCALE):  # fmt: skip
             room -= _FIRST_WIDTHS[column]
             self.setColumnHidden(column, room < 0)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Go on to the cell beside at Tab."""
+        step = STEP_OF_HINT.get(hint)
+        super().closeEditor(editor, hint if step is None else QAbstractItemDelegate.EndEditHint.NoHint)
+        if step is not None:
+            edit_beside(self, step)
 
     # What outlives a refresh
 
