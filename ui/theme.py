@@ -314,7 +314,7 @@ QTabBar::tab {{ background: transparent; color: {tokens.text_muted}; padding: {S
   border: none; border-bottom: 2px solid {tokens.border}; }}
 QTabBar::tab:hover {{ color: {tokens.text}; background: {tokens.hover}; }}
 QTabBar::tab:selected {{ color: {tokens.text}; border-bottom-color: {tokens.accent}; }}
-QTabBar::tab:focus, QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {tokens.focus}; }}
+QTabBar::tab:focus, QCheckBox::indicator:focus {{ border: 2px solid {tokens.focus}; }}
 QToolTip {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.border_strong};
   padding: {SPACE_XS}px {SPACE_S}px; }}
 """
@@ -348,6 +348,7 @@ QPushButton[role="link"] {{ background: transparent; color: {tokens.accent}; bor
   padding: {SPACE_XS}px; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
 QPushButton[role="link"]:focus {{ border-color: {tokens.focus}; padding: {SPACE_XS}px; }}
+QToolButton[role="beside-line"] {{ padding: 0 {SPACE_XS}px; }}
 QToolButton[role="weekday"] {{ padding: {SPACE_XS}px 0; }}
 QToolButton[role="labelled"] {{ padding: {SPACE_XS}px {SPACE_S}px; }}
 QToolButton[role="fold"] {{ text-align: left; color: {tokens.text_muted}; font-weight: 600; padding: 2px 0; }}
@@ -378,7 +379,12 @@ QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{_icon_url(f"choose-
   height: 14px; }}
 QComboBox QAbstractItemView {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.border};
   selection-background-color: {tokens.selection}; selection-color: {tokens.selection_text}; outline: none; }}
-QCheckBox {{ spacing: {SPACE_S}px; }}
+QCheckBox, QRadioButton {{ spacing: {SPACE_S}px; }}
+QRadioButton::indicator {{ width: 14px; height: 14px; border-radius: 8px; border: 1px solid {tokens.border_strong};
+  background: {tokens.surface}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {tokens.accent};
+  background: {tokens.on_accent}; }}
+QRadioButton::indicator:disabled {{ border-color: {tokens.border}; }}
 QCheckBox::indicator, QAbstractItemView::indicator {{ width: 14px; height: 14px; border-radius: 3px;
   border: 1px solid {tokens.border_strong}; background: {tokens.surface}; }}
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ background: {tokens.accent};
@@ -408,6 +414,7 @@ QTableView, QTreeView, QListView {{ background: {tokens.surface}; color: {tokens
     alternate-background-color: {tokens.surface}; gridline-color: {tokens.border}; outline: none; }}
 QTableView::item:selected, QListView::item:selected {{ background: {tokens.selection};
   color: {tokens.selection_text}; }}
+QTableView::item {{ padding: 0 {SPACE_XS + 1}px; }}
 QTableWidget::item {{ padding: {SPACE_S}px; border-bottom: 1px solid {tokens.border}; }}
 QListView#rows, QTableView#rows {{ border: 1px solid {tokens.border_strong}; border-radius: {RADIUS - 2}px; }}
 QListView#rows:focus, QTableView#rows:focus {{ border: 2px solid {tokens.focus}; }}
@@ -418,6 +425,12 @@ QTableView#initiatives {{ font-size: {sizes["table"]:.2f}pt; }}
 QListView::item {{ padding: {SPACE_S}px; border-radius: {RADIUS}px; }}
 QListView::item:hover {{ background: {tokens.hover}; }}
 QListView::item:focus, QTableView::item:focus {{ border: 1px solid {tokens.focus}; }}
+QListView::item:focus {{ padding: {SPACE_S - 1}px; }}
+QListView#rows::item:focus {{ padding: {SPACE_XS - 1}px; }}
+QTableView::item:focus {{ padding: 0 {SPACE_XS}px; }}
+QTableWidget::item:focus {{ padding: {SPACE_S - 1}px; }}
+QTableView#rows::item:focus {{ padding: 0 {SPACE_XS + 1}px; }}
+QTableView#entities::item:focus {{ padding: 0 {SPACE_XS}px; }}
 QHeaderView {{ background: {tokens.surface}; border: none; }}
 QHeaderView::section {{ background: {tokens.surface}; color: {tokens.text_muted}; border: none;
   border-bottom: 1px solid {tokens.border}; padding: 0 {SPACE_S}px; font-size: {sizes["caption"]:.2f}pt; }}

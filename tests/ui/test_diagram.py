@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QImage, QWheelEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from planner.progress import Cancelled
 from ui import theme
 from ui.diagram import walking, ways
 from ui.diagram.chooser import Chooser
+from ui.diagram.painting import Dress
 from ui.diagram.picture import write_picture
 from ui.diagram.routing import is_inside, rim_towards, route_all
 from ui.diagram.values import SIZES, Diagram, Edge, Node, Region, Sample, Shape, Stroke, Symbol, Tone
@@ -349,3 +350,10 @@ def test_a_chooser_narrows_by_what_is_typed_and_is_left_by_keys_alone(
     with qtbot.waitSignal(chooser.chosen) as told:
         QTest.keyClick(chooser.filter, Qt.Key.Key_Return)
     assert told.args == ["3"]
+
+
+def test_a_space_that_holds_words_together_does_not_break_a_line(surroundings: Surroundings) -> None:
+    dress = Dress(surroundings.tokens, surroundings.font)
+    text = "Après les environnements\N{NO-BREAK SPACE}: attente"
+    width = QFontMetricsF(dress.caption).horizontalAdvance("Après les environnements") + 1
+    assert dress.lines(text, dress.caption, width, 3)[0] == "Après les"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QCalendarWidget
 from pytestqt.qtbot import QtBot
@@ -344,3 +344,19 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_added(
     assert (added.name, added.unit_id, added.position) == ("Newcomers", "unit", 2)
     opened.undo()
     assert opened.engagement == before
+
+
+def test_a_dialog_is_as_tall_as_what_it_asks_and_its_rows_keep_their_step(
+    workbench: Workbench, opened: OpenDocument, qtbot: QtBot
+) -> None:
+    dialog = EntityDialog(workbench, opened, "applications")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    last = max(
+        one.mapTo(dialog, one.rect().bottomLeft()).y()
+        for row in dialog.body.rows.values()
+        if (one := row.editor).isVisible()
+    )
+    assert dialog.buttons.mapTo(dialog, QPoint(0, 0)).y() - last < 100, "nothing but ground below the fields"
+    named, chosen = dialog.body.rows["name"].editor, dialog.body.rows["team_id"].editor
+    assert chosen.height() <= named.height() + 2, "the button beside a line makes its row no taller"

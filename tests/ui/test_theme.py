@@ -7,10 +7,22 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QListWidget,
+    QRadioButton,
+    QStyle,
+    QStyleOptionButton,
+    QStyleOptionViewItem,
+    QTableWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from tests.colours import VISIONS, contrast, distance, least_distance
 from ui.contrast import text_on
+from ui.surroundings import Surroundings
 from ui.theme import DARK, HIGH_CONTRAST, LIGHT, PALETTE, Tokens, body_font, mixed, style_sheet
 
 THEMES = {"light": LIGHT, "dark": DARK, "high contrast": HIGH_CONTRAST}
@@ -111,3 +123,40 @@ def test_colours_to_choose_from_are_told_apart_by_every_kind_of_colour_vision(vi
 @pytest.mark.parametrize("colour", PALETTE.values(), ids=PALETTE)
 def test_colours_to_choose_from_are_seen_on_light_and_on_dark_grounds(colour: str) -> None:
     assert min(contrast(colour, ground.surface) for ground in (LIGHT, DARK, HIGH_CONTRAST)) >= 3
+
+
+@pytest.mark.parametrize("name", ["", "rows", "entities"])
+@pytest.mark.parametrize("kind", [QListWidget, QTableWidget])
+def test_a_row_with_focus_leaves_its_text_the_room_it_has_without(
+    kind: type[QAbstractItemView], name: str, surroundings: Surroundings, qtbot: QtBot
+) -> None:
+    view = kind()
+    qtbot.addWidget(view)
+    view.setObjectName(name)
+    view.show()
+    rooms = []
+    for focus in (QStyle.StateFlag.State_None, QStyle.StateFlag.State_HasFocus):
+        option = QStyleOptionViewItem()
+        view.initViewItemOption(option)
+        option.rect, option.text = QRect(0, 0, 200, 60), "A sentence that may take two lines"
+        option.state = QStyle.StateFlag.State_Enabled | focus
+        option.features = QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        rooms.append(view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, view))
+    assert (rooms[0].left(), rooms[0].width()) == (rooms[1].left(), rooms[1].width())
+    assert rooms[0].height() == rooms[1].height() or kind is QTableWidget, "a line of two may not be lost"
+
+
+def test_the_choice_of_one_among_several_is_as_large_chosen_or_not(surroundings: Surroundings, qtbot: QtBot) -> None:
+    radio = QRadioButton("One of several")
+    qtbot.addWidget(radio)
+    radio.show()
+    places = []
+    for state in (QStyle.StateFlag.State_Off, QStyle.StateFlag.State_On):
+        option = QStyleOptionButton()
+        radio.initStyleOption(option)
+        option.state = QStyle.StateFlag.State_Enabled | state
+        places.append(radio.style().subElementRect(QStyle.SubElement.SE_RadioButtonIndicator, option, radio))
+    assert places[0] == places[1]
+    assert places[0].width() >= 14
+    style = style_sheet(DARK, body_font())
+    assert "QRadioButton::indicator {" in style, "Qt's own ring cannot be seen on dark"

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from babel.messages.pofile import read_po
 from PySide6 import QtGui
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QTextDocumentFragment
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -38,15 +38,18 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QStyleOptionFrame,
     QTabBar,
+    QTableView,
     QTextBrowser,
     QTextEdit,
     QToolButton,
+    QTreeView,
     QWidget,
 )
 
 import resources
 from ui import theme
 from ui.actions import plain_tip, plain_words
+from ui.widgets.choices import CHOICE_ROLE, Choice
 from ui.widgets.text import ElidedLabel
 
 Room = tuple[str, int, int]
@@ -149,7 +152,7 @@ def _of_label(label: QLabel) -> Iterator[Room]:
         yield text, label.heightForWidth(label.width()), label.height()
     elif text:
         yield text, metrics.boundingRect(text).height() - metrics.descent(), label.height()
-        if not isinstance(label, ElidedLabel):
+        if not isinstance(label, ElidedLabel) or text in our_words():
             yield text, metrics.horizontalAdvance(text), label.width()
 
 
@@ -197,6 +200,18 @@ def _of_header(header: QHeaderView) -> Iterator[Room]:
             yield title, needed + 2 * theme.SPACE_XS, header.sectionSize(at)
 
 
+def _of_choice_rows(rows: QListView) -> Iterator[Room]:
+    """Measure the rows of two lines, with an icon before them, that pages offer choices by."""
+    body, caption = (theme.font_of(kind, rows.font()) for kind in ("body", "caption"))
+    room = rows.viewport().width() - 3 * theme.SPACE_M - theme.ICON_SIZE
+    for at in range(rows.model().rowCount()):
+        choice = rows.model().index(at, 0).data(CHOICE_ROLE)
+        if isinstance(choice, Choice) and not choice.keys:
+            for text, font in ((choice.title, body), (choice.line, caption)):
+                if text in our_words():
+                    yield text, QFontMetrics(font).horizontalAdvance(text), room
+
+
 def _of_line(line: QLineEdit) -> Iterator[Room]:
     if line.text():
         return
@@ -215,7 +230,7 @@ _LINE_MARGIN: Final = 4
 
 _MEASURES: Final[tuple[tuple[type[QWidget], Callable[[Any], Iterator[Room]]], ...]] = (
     (QLabel, _of_label), (QAbstractButton, _of_button), (QGroupBox, _of_group), (QTabBar, _of_tabs),
-    (QComboBox, _of_choices), (QHeaderView, _of_header), (QLineEdit, _of_line),
+    (QListView, _of_choice_rows), (QComboBox, _of_choices), (QHeaderView, _of_header), (QLineEdit, _of_line),
 )  # fmt: skip
 
 
@@ -234,7 +249,53 @@ def outside(part: QWidget) -> str:
     return f"reaches out of what holds it: {part} {part.accessibleName()!r} in {holder.rect()}" if shown else ""
 
 
-RULES: tuple[Callable[[QWidget], str], ...] = (read_as_html, nameless, out_of_reach, cut, outside)
+def ragged(part: QWidget) -> str:
+    """Tell of a column of numbers whose digits, or whose heading, do not stand at its right.
+
+    A model that says of a cell that it stands at the left means the dots or the bar that are painted of its number.
+    """
+    if not isinstance(part, QTableView | QTreeView) or part.model() is None:
+        return ""
+    header = part.header() if isinstance(part, QTreeView) else part.horizontalHeader()
+    if header.isHidden():
+        return ""
+    rows = list(itertools.islice(_rows_of(part), _ROWS_LOOKED_AT))
+    for column in range(header.count()):
+        cells = [row.siblingAtColumn(column) for row in rows]
+        filled = [cell for cell in cells if str(cell.data() or "").strip()]
+        if (
+            header.isSectionHidden(column)
+            or not filled
+            or not all(_NUMBER.fullmatch(str(cell.data())) for cell in filled)
+        ):
+            continue
+        role = Qt.ItemDataRole.TextAlignmentRole
+        sides = {_flags(cell.data(role)) for cell in filled}
+        heading = _flags(part.model().headerData(column, Qt.Orientation.Horizontal, role) or header.defaultAlignment())
+        is_picture = all(side & Qt.AlignmentFlag.AlignLeft.value for side in sides)
+        if not is_picture and not all(side & _AT_RIGHT for side in (*sides, heading)):
+            title = part.model().headerData(column, Qt.Orientation.Horizontal)
+            return f"has numbers that are not under each other: {title!r} of {part.accessibleName()!r}"
+    return ""
+
+
+def _flags(side: Any) -> int:
+    return side.value if isinstance(side, Qt.AlignmentFlag) else int(side or 0)
+
+
+def _rows_of(view: QTableView | QTreeView) -> Iterator[QModelIndex]:
+    index = view.model().index(0, 0)
+    while index.isValid():
+        yield index
+        index = view.indexBelow(index) if isinstance(view, QTreeView) else index.siblingAtRow(index.row() + 1)
+
+
+_ROWS_LOOKED_AT: Final = 30
+_NUMBER: Final = re.compile(r"[+\-\u2212]?[\d\s.,]*\d[\d\s.,]*%?")
+_AT_RIGHT: Final = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTrailing).value
+
+
+RULES: tuple[Callable[[QWidget], str], ...] = (read_as_html, nameless, out_of_reach, cut, ragged, outside)
 
 
 def too_large(root: QWidget) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -375,7 +376,7 @@ def _pixels(font: QFont, scale: float, weight: QFont.Weight) -> QFont:
 def _broken(text: str, metrics: QFontMetricsF, width: float, most: int) -> list[str]:
     # No SVG can hold control letters, halves of letters and letters there are none of.
     kept = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Cn") else letter for letter in text)
-    words = kept.split()
+    words = re.split(r"[ \u2000-\u2006\u2008-\u200a]+", kept.strip())  # not where a space holds two words together
     lines: list[str] = []
     while words and len(lines) < most:
         line = words.pop(0)

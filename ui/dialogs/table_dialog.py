@@ -251,6 +251,8 @@ class FateTable(QAbstractTableModel):
         line = self._lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts(line)[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(self._texts(line)[index.column()])
         if role == Qt.ItemDataRole.ForegroundRole and line.fate in _TONES:
@@ -262,8 +264,13 @@ class FateTable(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._surroundings.language.gettext(self._titles[section])
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return _side(section)
         return None
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    """Return where a column stands: the numbers of the rows, which come first, at the right."""
+    return (Qt.AlignmentFlag.AlignLeft if column else Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter
 
 
 def _table(model: FateTable, name: str) -> QTableView:

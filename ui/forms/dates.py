@@ -27,6 +27,7 @@ class DateEditor(LineEditor):
 
     def __init__(self, surroundings: Surroundings, field: FormField, parent: QWidget | None = None) -> None:
         self.button = QToolButton()
+        self.button.setProperty("role", "beside-line")  # no taller than the line: rows keep their step
         super().__init__(surroundings, field, parent)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setIconSize(QSize(theme.ICON_SIZE, theme.ICON_SIZE))

@@ -78,8 +78,10 @@ class EntityDialog(QDialog):
         layout.addWidget(scroll, 1)
         layout.addWidget(self.error)
         layout.addWidget(self.buttons)
-        self.resize(_WIDTH, min(_HEIGHT, self.sizeHint().height() + inside.sizeHint().height()))
         self.body.show_entities([self._draft], engagement, read_only=False)
+        layout.activate()
+        around = layout.totalSizeHint().height() - scroll.sizeHint().height()
+        self.resize(_WIDTH, min(_HEIGHT, around + inside.minimumSizeHint().height() + theme.SPACE_XL))
         next(iter(self.body.rows.values())).editor.setFocus()
 
     def accept(self) -> None:

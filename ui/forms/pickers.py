@@ -229,6 +229,7 @@ class PickEditor(LineEditor):
         line = FilterLine()
         self.filter = line
         self.button = QToolButton()
+        self.button.setProperty("role", "beside-line")  # no taller than the line: rows keep their step
         self._value: Any = None
         self._name = ""
         super().__init__(surroundings, field, parent, line=line)

@@ -127,7 +127,7 @@ class ValueTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and part.name == "colour" and _COLOUR.fullmatch(text):
             return QColor(text)
         if role == Qt.ItemDataRole.TextAlignmentRole and part.type in (int, float):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            return _AT_RIGHT
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -157,6 +157,8 @@ class ValueTable(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the title of a column."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return _AT_RIGHT if self.parts[section].type in (int, float) else None
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
         return self.parts[section].label(self._surroundings.language)
@@ -165,6 +167,9 @@ class ValueTable(QAbstractTableModel):
         """Return what can be done with a cell."""
         found = super().flags(index)
         return found if self.read_only or not index.isValid() else found | Qt.ItemFlag.ItemIsEditable
+
+
+_AT_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class _Cells(QStyledItemDelegate):

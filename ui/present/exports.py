@@ -29,9 +29,7 @@ OFFERED: Final = (
     OfferedExport(suffix=".pdf", icon="timeline", line=N_("Pages for a board, ready to print")),
     OfferedExport(suffix=".png", icon="file-picture", line=N_("For slides and messages")),
     OfferedExport(suffix=".svg", icon="file-picture", line=N_("Sharp at any size, can be edited")),
-    OfferedExport(
-        suffix=".xlsx", icon="file-table", line=N_("Initiatives, Gantt, teams, practices and a maturity heatmap")
-    ),
+    OfferedExport(suffix=".xlsx", icon="file-table", line=N_("Plan, Gantt, teams, practices, maturity")),
     OfferedExport(suffix=".csv", icon="file-table", line=N_("One row an initiative, for any spreadsheet")),
     OfferedExport(suffix=".json", icon="file-code", line=N_("Every entity, to read back or to script")),
 )

@@ -42,6 +42,8 @@ INDENT: Final = 18
 _CHEVRON: Final = 16
 _BAR_WIDTH: Final = 30
 _BAR_HEIGHT: Final = 5
+_WIDEST_SHARE: Final = "100\N{NO-BREAK SPACE}%"
+"""What every share ends under the end of, whatever the language puts before its sign."""
 _LONGEST_DURATION: Final = 20_000.0
 
 _KEPT_TEXTS: Final = 20_000
@@ -199,7 +201,8 @@ class InitiativeCells(QStyledItemDelegate):
             painter.drawRoundedRect(groove, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
         painter.setPen(cell.colour)
         inside.setLeft(inside.left() + _BAR_WIDTH + theme.SPACE_S)
-        self._paint_text(cell)
+        inside.setWidth(min(inside.width(), painter.fontMetrics().horizontalAdvance(_WIDEST_SHARE) + 2))
+        self._paint_text(cell, to_the_right=True)
 
     def _paint_text(self, cell: _Cell, *, to_the_right: bool = False) -> None:
         """Paint a cell's text on one line; what it comes to is kept, for a scroll asks for the same again and again."""

@@ -40,7 +40,7 @@ GUIDANCE: Final = (
     (
         N_("There are no practices to assess yet"),
         N_("A maturity model holds the practices teams are assessed against."),
-        (("import", "import", N_("Import a model"), N_("OWASP DSOMM or SAMM, Measure-Mate, a table of practices, or another engagement")),
+        (("import", "import", N_("Import a model"), N_("OWASP DSOMM, SAMM, Measure-Mate, a table or another engagement")),
          ("assessment.go-practices", "practices", N_("Go to the practices"), N_("Write practices of your own"))),
     ),
     (

@@ -108,7 +108,7 @@ class Legend(QWidget):
         answered = AnswerState.ANSWERED
         samples: list[tuple[Face, str]] = []
         if compared:
-            for difference, text in ((-0.5, N_("Fell")), (0.0, N_("Same")), (0.5, N_("Rose"))):
+            for difference, text in ((-0.5, N_("Went down")), (0.0, N_("Same")), (0.5, N_("Went up"))):
                 sign = "=" if not difference else ("▲" if difference > 0 else "▼") + "\N{THIN SPACE}50"
                 samples.append((Face(state=answered, text=sign, difference=difference), words(text)))
         else:

@@ -38,6 +38,11 @@ from ui.widgets.agree_buttons import AgreeButtons
 from ui.widgets.text import ElidedLabel, PlainLabel
 
 _STEP, _METRIC = 0, 1
+_LABELS: Final = (
+    N_("Initiative"), N_("Step"), N_("Wait after"), N_("Work after"), N_("Delivery metric"), N_("Team or application"),
+    N_("Before"), N_("Target"),
+)  # fmt: skip
+"""The words left of the fields: their fields begin under each other in every part of the dialog."""
 _KINDS: Final = (OutcomeKind.STREAM_STEP, OutcomeKind.DELIVERY_METRIC)
 
 
@@ -124,7 +129,7 @@ class OutcomeDialog(QDialog):
         layout.addWidget(self.problem)
         layout.addStretch(1)
         layout.addWidget(buttons)
-        self.resize(560, 420)
+        self.resize(560, self.sizeHint().height())
 
     def _form(self, *fields: tuple[str, QWidget]) -> QWidget:
         inside = QWidget()
@@ -133,7 +138,9 @@ class OutcomeDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for words, field in fields:
             field.setAccessibleName(self._word(words))
-            form.addRow(PlainLabel(self._word(words)), field)
+            label = PlainLabel(self._word(words))
+            label.setMinimumWidth(max(label.fontMetrics().horizontalAdvance(self._word(one)) for one in _LABELS))
+            form.addRow(label, field)
         return inside
 
     def _preset(self, step_id: str, measured: tuple[Subject, DeliveryMetric] | None) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from planner.editing.field_rules import LONGEST_NAME
 from ui import theme
-from ui.pages.practices.tree import RATED, TITLES, Column, Index, Node, PracticeTree
+from ui.pages.practices.tree import NUMBERS, RATED, TITLES, Column, Index, Node, PracticeTree
 from ui.surroundings import Surroundings
 
 HIGHEST: Final = 5
@@ -62,7 +62,7 @@ class PracticeCells(QStyledItemDelegate):
         painter.setPen(_colour(tokens.border))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         colour = _colour(tokens.selection_text if selected else tokens.text)
-        inside = option.rect.adjusted(theme.SPACE_XS, 0, -theme.SPACE_S, 0)
+        inside = option.rect.adjusted(theme.SPACE_S, 0, -theme.SPACE_S, 0)
         painter.setPen(colour)
         painter.setFont(option.font)
         if column is Column.NAME:
@@ -72,7 +72,7 @@ class PracticeCells(QStyledItemDelegate):
         elif column in RATED and column is not Column.LEVEL:
             self._paint_rating(painter, inside, index.data(Qt.ItemDataRole.EditRole), selected=selected)
         else:
-            _paint_line(painter, inside, model.text_of(node, column))
+            _paint_line(painter, inside, model.text_of(node, column), right=column in NUMBERS)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(_colour(tokens.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -176,11 +176,12 @@ class PracticeCells(QStyledItemDelegate):
         self.closeEditor.emit(editor)
 
 
-def _paint_line(painter: QPainter, inside: QRect, text: str) -> int:
-    """Paint one line of text, dots at its end where there is no room; return its width."""
+def _paint_line(painter: QPainter, inside: QRect, text: str, *, right: bool = False) -> int:
+    """Paint one line of text, dots at its end where there is no room, at its left or `right`; return its width."""
     metrics = painter.fontMetrics()
     line = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
-    painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), line)
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(inside, int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine), line)
     return metrics.horizontalAdvance(line)
 
 

@@ -37,7 +37,7 @@ _BUTTONS: Final = (
     ("import",),
 )
 _OFFERS: Final = (
-    ("import", "import", N_("Import a model"), N_("OWASP DSOMM or SAMM, Measure-Mate, a table of practices, or another engagement")),
+    ("import", "import", N_("Import a model"), N_("OWASP DSOMM, SAMM, Measure-Mate, a table or another engagement")),
     ("practices.add-model", "practices", N_("Add an empty model"), N_("Write dimensions, themes and practices of your own")),
     ("demo", "demo", N_("Look at the demo"), N_("See what a model looks like; this file stays as it is")),
 )  # fmt: skip
@@ -351,12 +351,12 @@ class PracticesPage(Page):
     def _retitle(self) -> None:
         model = self.engagement.models.get(self._model_id)
         self.toolbar.title.setText(self.engagement.setting.name if model is None else model.name)
-        parts = (
-            [] if model is None else [model.version, model.source if model.source != model.name else "", model.licence]
-        )
-        count = len(practices_of(self.engagement, self._model_id)) if model is not None else 0
         language = self.workbench.surroundings.language
+        parts: list[str] = []
         if model is not None:
+            version = language.gettext(N_("Version {version}")).format(version=model.version) if model.version else ""
+            parts += (version, model.source if model.source != model.name else "", model.licence)
+            count = len(practices_of(self.engagement, self._model_id))
             words = language.ngettext(*NN_("{count} practice", "{count} practices"), count)
             parts.append(words.format(count=language.number(count, decimals=0)))
         self.toolbar.line.setText(" · ".join(part for part in parts if part))

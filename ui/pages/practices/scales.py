@@ -73,7 +73,7 @@ class ScaleTable(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            return _side(is_number=section == 1)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._language.gettext(_SCALE_TITLES[section])
         return None
@@ -85,6 +85,8 @@ class ScaleTable(QAbstractTableModel):
         scale = self.scales[index.row()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
             return self._language.number(self._uses[scale.id], decimals=0) if index.column() else scale.name
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(is_number=index.column() == 1)
         if role == Qt.ItemDataRole.ToolTipRole and not index.column():
             return plain_tip(scale.name)
         return None
@@ -142,7 +144,7 @@ class OptionTable(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            return _side(is_number=section == 0)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._language.gettext(_OPTION_TITLES[section])
         return None
@@ -152,6 +154,8 @@ class OptionTable(QAbstractTableModel):
         if not index.isValid() or self.scale is None:
             return None
         option = self.scale.options[index.row()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(is_number=index.column() == 0)
         if role == Qt.ItemDataRole.DisplayRole:
             return option.text if index.column() else self._language.percent(option.score)
         if role == Qt.ItemDataRole.EditRole:
@@ -332,3 +336,9 @@ class ScaleEditor(QWidget):
 
 
 _SCALES_WIDTH: Final = 300
+
+
+def _side(*, is_number: bool) -> int:
+    """Return where a cell and its heading stand: numbers at the right, their digits under each other."""
+    side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)

@@ -63,6 +63,9 @@ TITLES: Final = {
 RATED: Final = frozenset({Column.LEVEL, Column.USEFULNESS, Column.KNOWLEDGE, Column.TIME, Column.RESOURCES})
 """Columns of whole numbers from 1 to 5, or none."""
 
+NUMBERS: Final = frozenset({Column.LEVEL, Column.WEIGHT})
+"""Columns that show a number, whose digits stand under each other."""
+
 
 @dataclass(slots=True)
 class Node:
@@ -240,13 +243,13 @@ class PracticeTree(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._language.gettext(TITLES[Column(section)])
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            return _side(Column(section))
         if role == Qt.ItemDataRole.ToolTipRole:
             word = self._language.gettext(FIELD_WORDS[FIELDS[Column(section)]])
             return word[:1].upper() + word[1:]
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: PLR0911  one a role
         """Return what a cell says, is edited as, or is read aloud as."""
         if not index.isValid():
             return None
@@ -255,6 +258,8 @@ class PracticeTree(QAbstractItemModel):
             return self.text_of(node, column)
         if role == Qt.ItemDataRole.EditRole:
             return getattr(node.entity, FIELDS[column], None)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column)
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.NAME:
             return plain_tip(node.entity.name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -352,6 +357,11 @@ class PracticeTree(QAbstractItemModel):
             return None
         before = str(self._nodes[siblings[row]].entity.id) if 0 <= row < len(siblings) else None
         return holder_id, before
+
+
+def _side(column: Column) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
 def mime_of(kind: str, ids: list[str]) -> QMimeData:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtCore import QSize, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -48,6 +48,7 @@ class TeamsDialog(QDialog):
             note = f" \N{EM DASH} {other.name}" if other is not None and other.id != calendar_id else ""
             item = QStandardItem(f"{team.name} ({engagement.units[team.unit_id].name}){note}")
             item.setData(team.id, _ID)
+            item.setSizeHint(QSize(0, theme.row_height(surroundings.font)))
             item.setCheckable(True)
             item.setEditable(False)
             item.setCheckState(Qt.CheckState.Checked if team.calendar_id == calendar_id else Qt.CheckState.Unchecked)
@@ -64,6 +65,7 @@ class TeamsDialog(QDialog):
         self.teams = QListView()
         self.teams.setModel(narrowed)
         self.teams.setUniformItemSizes(True)
+        self.teams.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.teams.setAccessibleName(language.gettext(N_("Teams")))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         for button in buttons.buttons():
