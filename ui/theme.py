@@ -288,9 +288,8 @@ def palette_of(tokens: Tokens) -> QPalette:
 def style_sheet(tokens: Tokens, base: QFont) -> str:
     """Return the one style sheet of the application."""
     sizes = {role: base.pointSizeF() * scale for role, scale in TYPE_SCALE.items()}
-    return "\n".join(
-        (_text_style(tokens, sizes), _control_style(tokens), _view_style(tokens, sizes), _shell_style(tokens))
-    )
+    menus, views = _menu_style(tokens), _view_style(tokens, sizes)
+    return "\n".join((_text_style(tokens, sizes), _control_style(tokens), menus, views, _shell_style(tokens)))
 
 
 def _icon_url(name: str) -> str:
@@ -394,6 +393,11 @@ QCheckBox::indicator:disabled, QAbstractItemView::indicator:disabled {{ border-c
 QCheckBox:focus, QRadioButton:focus {{ color: {tokens.accent}; }}
 QProgressBar {{ background: {tokens.sunken}; border: none; border-radius: 3px; height: 6px; text-align: center; }}
 QProgressBar::chunk {{ background: {tokens.accent}; border-radius: 3px; }}
+"""
+
+
+def _menu_style(tokens: Tokens) -> str:
+    return f"""
 QMenuBar {{ background: {tokens.surface}; color: {tokens.text}; padding: 2px {SPACE_S}px;
   border-bottom: 1px solid {tokens.border}; }}
 QMenuBar::item {{ padding: {SPACE_XS}px {SPACE_S + 2}px; border-radius: {RADIUS - 2}px; background: transparent; }}
