@@ -204,6 +204,7 @@ class SearchPalette(QFrame):
                 )
                 folded = fold(title)
                 rank[kind.id] = (
+                    folded.split() != words,
                     not all(word in folded for word in words),
                     not all(folded.startswith(word) for word in words[:1]),
                     not (here and kind.page),
