@@ -50,7 +50,10 @@ _JSON_OPTION: Final = click.option(
     "--json", "as_json", is_flag=True, cls=WordedOption, help=N_("Print the result as JSON.")
 )
 _LANG_OPTION: Final = click.option(
-    "--lang", type=click.Choice(list(LANGUAGES)), cls=WordedOption, help=N_("The language: en or fr.")
+    "--lang",
+    type=click.Choice(list(LANGUAGES)),
+    cls=WordedOption,
+    help=N_("The language of what is written: en or fr."),
 )
 
 
@@ -62,7 +65,9 @@ _LANG_OPTION: Final = click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, cls=WordedOption, help=N_("Show the version and exit."),
     callback=lambda context, _parameter, wanted: _show_version(context) if wanted else None,
 )  # fmt: skip
-@_LANG_OPTION
+@click.option(
+    "--lang", type=click.Choice(list(LANGUAGES)), cls=WordedOption, help=N_("The language of what is said: en or fr.")
+)
 def commands(lang: str | None) -> None:
     """Hold the commands; the language was chosen before any of them runs."""
     del lang

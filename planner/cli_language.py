@@ -66,8 +66,7 @@ class WordedCommand(click.Command):
             if isinstance(option, click.Option) and (record := option.get_help_record(ctx)) is not None
         ]
         if records:
-            with formatter.section(language_of(ctx).gettext(N_("Options"))):
-                formatter.write_dl(records)
+            _write_section(formatter, language_of(ctx).gettext(N_("Options:")), records)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return `--help`, with a help of its own that is translated."""
@@ -84,6 +83,10 @@ class WordedGroup(WordedCommand, click.Group):
 
     command_class = WordedCommand
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what stands behind the program's name in its usage line."""
+        return [self.options_metavar or "", language_of(ctx).gettext(N_("COMMAND [ARGUMENTS]..."))]
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the commands."""
         super().format_options(ctx, formatter)
@@ -94,8 +97,7 @@ class WordedGroup(WordedCommand, click.Group):
         language = language_of(ctx)
         told = [(name, self.commands[name].help or "") for name in self.list_commands(ctx)]
         records = [(name, language.gettext(text)) for name, text in told]
-        with formatter.section(language.gettext(N_("Commands"))):
-            formatter.write_dl(records)
+        _write_section(formatter, language.gettext(N_("Commands:")), records)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order they are declared: the order of work."""
@@ -123,6 +125,14 @@ def explain_usage(error: click.UsageError, language: Language) -> str:
             commands=", ".join(context.command.commands)
         )
     return language.gettext(N_("There are arguments too many, or in the wrong place."))
+
+
+def _write_section(formatter: click.HelpFormatter, heading: str, records: list[tuple[str, str]]) -> None:
+    """Write rows under a heading with its own colon: click's stands close to the word in every language."""
+    formatter.write_paragraph()
+    formatter.write(f"{heading}\n")
+    with formatter.indentation():
+        formatter.write_dl(records)
 
 
 def _show_help(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  click's way

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -287,7 +288,10 @@ def test_help_and_version_are_results(shell: Shell) -> None:
     for verb in ("new", "info", "check", "import", "export", "schedule", "undo", "redo", "history"):
         assert verb in ended.out
         assert shell(verb, "--help").code == 0
-    assert "Montre ce que" in shell("--lang", "fr", "--help").out
+    french = shell("--lang", "fr", "--help").out
+    assert "Montre ce que" in french
+    assert "Commandes\xa0:" in french
+    assert not re.search(r"[^\xa0]:\n", french)
     assert shell("--version").out.startswith("roadbook-cli ")
 
 

@@ -24,7 +24,7 @@ from planner.language import LANGUAGES, Language
 from planner.storage import backups
 from tests.ui.conftest import StartRoadbook
 from ui.actions import ACTIONS, MENUS, ActionKind, plain_words
-from ui.app import read_command_line
+from ui.app import CommandLine, read_command_line
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.help import topics
 from ui.pages.kinds import PAGES
@@ -178,8 +178,24 @@ def test_the_command_line_takes_what_the_guide_shows(code: str) -> None:
         if "--help" not in words:
             cli.commands.commands[verb].make_context(verb, list(words), obj=Language(code))
     assert {verb for verb, _words in shown} == set(cli.commands.commands)
-    for words in (["FILE"], ["--demo"], ["--lang", code], ["--theme", "dark"]):
-        read_command_line(words, Preferences())
+
+
+def test_the_program_takes_a_file_and_options_and_says_so_in_the_language_of_the_person(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    french = Preferences(language="fr")
+    assert read_command_line([], french) == CommandLine()
+    assert read_command_line(["a.roadbook"], french) == CommandLine(file="a.roadbook")
+    asked = read_command_line(["--theme", "dark", "--lang", "en", "a.roadbook"], french)
+    assert asked == CommandLine(file="a.roadbook", lang="en", theme="dark")
+    assert read_command_line(["--demo"], french) == CommandLine(demo=True)
+    for words, status in ((["--help"], 0), (["--lang", "xx"], 2), (["a", "b"], 2), (["--nonsense"], 2)):
+        with pytest.raises(SystemExit) as left:
+            read_command_line(words, french)
+        assert left.value.code == status
+    told = capsys.readouterr()
+    assert "Ouvre la mission de démonstration." in told.out
+    assert "--lang est l’un de" in told.err
 
 
 @pytest.mark.parametrize("code", CODES)
