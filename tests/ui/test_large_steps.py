@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from planner.document import Document
@@ -17,6 +19,7 @@ from tests import builders as a
 from tests.ui.conftest import StartRoadbook, settle
 from ui.composition import Roadbook
 from ui.dialogs.history import HistoryDialog
+from ui.models.initiatives import InitiativeTable
 from ui.open_document import LARGE, OpenDocument
 from ui.pages.timeline.page import TimelinePage
 
@@ -157,3 +160,21 @@ def test_a_large_step_the_disk_refuses_changes_nothing_and_says_so(
     remove_all_but_the_last(roadbook)
     settle(qtbot, roadbook)
     assert len(page.outline) == 1
+
+
+def test_selecting_everything_looks_just_at_the_rows_in_sight(
+    roadbook: Roadbook, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = timeline_of(roadbook)
+    asked: set[int] = set()
+    answer = InitiativeTable.flags
+
+    def answer_and_note(table: InitiativeTable, index: QModelIndex) -> Qt.ItemFlag:
+        asked.add(index.row())
+        return answer(table, index)
+
+    monkeypatch.setattr(InitiativeTable, "flags", answer_and_note)
+    roadbook.actions["select-all"].trigger()
+    qapp.processEvents()
+    assert len(page.selected_ids()) == COUNT
+    assert 0 < len(asked) < COUNT // 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -10,6 +10,7 @@ from planner.language import N_
 from ui import theme
 from ui.models.initiatives import ROW_ROLE, InitiativeTable
 from ui.present.columns import Column, usual_texts
+from ui.present.selection import spare_header
 from ui.surroundings import Surroundings
 from ui.widgets.cell_editing import CellError, edit_cell, stand_on
 from ui.widgets.cells import ROOM_BESIDE_TEXT, InitiativeCells
@@ -105,6 +106,11 @@ class InitiativeView(QTableView):
             stand_on(self, index)
             self.scrollTo(index)
             edit_cell(self, index)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show the rows of a model."""
+        super().setModel(model)
+        spare_header(self)
 
     def show_error(self, index: QModelIndex, text: str, *, refused: object = None) -> None:
         """Say under a cell why its edit was refused, and offer what was typed again."""

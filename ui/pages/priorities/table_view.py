@@ -16,7 +16,7 @@ from ui.pages.priorities.board import Order
 from ui.pages.priorities.cells import PriorityCells
 from ui.pages.priorities.table_model import LEADING, PriorityTable
 from ui.pages.priorities.wording import worth_note
-from ui.present.selection import selected_spans
+from ui.present.selection import selected_spans, spare_header
 from ui.surroundings import Surroundings
 from ui.widgets.cell_editing import CellError, edit_cell
 from ui.widgets.tip import Tip
@@ -42,6 +42,7 @@ class PriorityView(QTableView):
         self.cells = PriorityCells(surroundings, self)
         self.setItemDelegate(self.cells)
         self.setModel(model)
+        spare_header(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
