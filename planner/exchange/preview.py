@@ -126,19 +126,30 @@ def _read_workbook(path: Path, language: Language) -> Iterator[SheetPreview]:
     try:
         for sheet in workbook.worksheets:
             if sheet.sheet_state == "visible":
-                rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True)
-                yield _sheet(sheet.title, rows, sheet.max_row or 0, language)
+                rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
+                shown = (tuple(_as_shown(cell.value, cell.number_format, language) for cell in row) for row in rows)
+                yield _sheet(sheet.title, shown, sheet.max_row or 0, language)
     finally:
         workbook.close()
+
+
+def _as_shown(value: object, number_format: object, language: Language) -> object:
+    """Return what a cell of a workbook holds, a share as the percents the workbook shows it in."""
+    if isinstance(value, float | int) and not isinstance(value, bool) and "%" in str(number_format):
+        return language.percent(float(value))
+    return value
 
 
 def _sheet(
     title: str, rows: Iterator[tuple[object, ...]] | islice[list[str]], count: int, language: Language
 ) -> SheetPreview:
-    cells = [tuple(_text(value, language) for value in list(row)[:_MOST_COLUMNS]) for row in rows]
+    cells = [[_text(value, language) for value in list(row)[:_MOST_COLUMNS]] for row in rows]
+    for texts in cells:
+        while texts and not texts[-1]:
+            texts.pop()
     while cells and not any(cells[-1]):
         cells.pop()
-    return SheetPreview(title=title, cells=tuple(cells), rows=count)
+    return SheetPreview(title=title, cells=tuple(map(tuple, cells)), rows=count)
 
 
 def _text(value: object, language: Language) -> str:

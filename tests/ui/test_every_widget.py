@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QScrollArea,
     QTabBar,
     QTableWidget,
+    QTableWidgetItem,
     QTextEdit,
     QToolButton,
     QWidget,
@@ -34,7 +36,18 @@ from pytestqt.qtbot import QtBot
 import ui
 from planner.language import Language
 from tests.scenes.plays import Play, all_plays, perform
-from tests.ui.widget_rules import RULES, SMALLEST, against_reading_order, cut, our_words, overlapping, parts, too_large
+from tests.ui.widget_rules import (
+    RULES,
+    SMALLEST,
+    against_reading_order,
+    cut,
+    our_words,
+    overlapping,
+    parts,
+    ragged,
+    sideways,
+    too_large,
+)
 from ui.help.guide import GuideWindow
 from ui.surroundings import Surroundings
 from ui.window import Window
@@ -128,11 +141,11 @@ def test_each_rule_finds_what_breaks_it(qtbot: QtBot) -> None:
     field.setGeometry(250, 0, 100, 20)
     box.addItem("Accessible to those who cannot see it")
     tabs.addTab("Tab")
-    assert [bool(rule(label)) for rule in RULES] == [True, False, False, True, False]
-    assert [bool(rule(button)) for rule in RULES] == [True, True, True, False, False]
-    assert [bool(rule(text)) for rule in RULES] == [True, True, True, False, False]
-    assert [bool(rule(field)) for rule in RULES] == [False, False, False, True, True]
-    assert [bool(rule(tabs)) for rule in RULES] == [False, True, False, False, False]
+    assert [bool(rule(label)) for rule in RULES] == [True, False, False, True, False, False, False]
+    assert [bool(rule(button)) for rule in RULES] == [True, True, True, False, False, False, False]
+    assert [bool(rule(text)) for rule in RULES] == [True, True, True, False, False, False, False]
+    assert [bool(rule(field)) for rule in RULES] == [False, False, False, True, False, False, True]
+    assert [bool(rule(tabs)) for rule in RULES] == [False, True, False, False, False, False, False]
     assert not cut(box), "a person's own words may end in dots"
     box.clear()
     box.addItem(max(our_words(), key=len))
@@ -148,6 +161,26 @@ def test_a_title_too_long_for_its_column_is_found(qtbot: QtBot) -> None:
     title = next(word for word in sorted(our_words(), key=len) if len(word) > 60 and " " in word)
     table.setHorizontalHeaderLabels([title])
     assert cut(header)
+
+
+def test_numbers_that_are_not_under_each_other_and_what_is_scrolled_sideways_are_found(qtbot: QtBot) -> None:
+    table, area = QTableWidget(2, 1), QScrollArea()
+    for one in (table, area):
+        qtbot.addWidget(one)
+    for row, text in enumerate(("9", "1,000 %")):
+        table.setItem(row, 0, QTableWidgetItem(text))
+    assert ragged(table)
+    for row in range(2):
+        table.item(row, 0).setTextAlignment(Qt.AlignmentFlag.AlignRight)
+    assert not ragged(table)
+    wide = QWidget()
+    wide.setFixedSize(400, 20)
+    area.setWidget(wide)
+    area.resize(300, 100)
+    area.show()
+    assert sideways(area)
+    area.resize(500, 100)
+    assert not sideways(area)
 
 
 def test_tab_that_goes_back_and_controls_over_each_other_are_found(qtbot: QtBot) -> None:

@@ -658,3 +658,18 @@ def test_what_is_told_of_a_name_follows_a_colon_as_french_writes_it(
     text = page.verdicts.model.findings[page.verdicts.model.row_of("o")].texts[3]
     surroundings.set_language(Language("en"))
     assert "\N{NO-BREAK SPACE}: " in text
+
+
+def test_the_columns_of_verdicts_fit_a_small_window_and_share_a_large_one(open_page: Callable[..., FlowPage]) -> None:
+    page = open_page()
+    page.show_view("verdicts")
+    table = page.verdicts.table
+    widths = []
+    for width in (1160, 1800):
+        table.resize(width, 500)
+        assert not table.horizontalScrollBar().maximum()
+        widths.append([table.columnWidth(column) for column in range(table.model().columnCount())])
+    assert sum(after > before for before, after in zip(*widths, strict=True)) >= 7, "not one of them has it all"
+    table.setColumnWidth(0, 333)
+    table.resize(1300, 500)
+    assert table.columnWidth(0) == 333

@@ -295,7 +295,14 @@ _NUMBER: Final = re.compile(r"[+\-\u2212]?[\d\s.,]*\d[\d\s.,]*%?")
 _AT_RIGHT: Final = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTrailing).value
 
 
-RULES: tuple[Callable[[QWidget], str], ...] = (read_as_html, nameless, out_of_reach, cut, ragged, outside)
+def sideways(part: QWidget) -> str:
+    """Tell of what has to be scrolled sideways to be seen, beyond tables and pictures."""
+    if not isinstance(part, QScrollArea) or not part.horizontalScrollBar().maximum():
+        return ""
+    return f"is {part.horizontalScrollBar().maximum()} pixels wider than its place: {part.widget()}"
+
+
+RULES: tuple[Callable[[QWidget], str], ...] = (read_as_html, nameless, out_of_reach, cut, ragged, sideways, outside)
 
 
 def too_large(root: QWidget) -> str:

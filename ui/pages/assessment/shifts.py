@@ -20,7 +20,8 @@ from ui.widgets.choices import CHOICE_ROLE, Choice, ChoiceList
 from ui.widgets.text import ElidedLabel
 
 _MOST: Final = 100
-_WIDTH: Final = 310
+_WIDTHS: Final = (310, 460)
+"""The least it takes, and the most, of which a large window gives it its share: the names of practices are long."""
 
 
 class ShiftList(QWidget):
@@ -33,7 +34,8 @@ class ShiftList(QWidget):
         self._surroundings = surroundings
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(_WIDTH)
+        self.setMinimumWidth(_WIDTHS[0])
+        self.setMaximumWidth(_WIDTHS[1])
         self._heading = ElidedLabel(role="strong")
         self._count = ElidedLabel(role="caption")
         self.rows = ChoiceList(self)

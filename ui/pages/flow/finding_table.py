@@ -96,7 +96,8 @@ class FindingCells(QStyledItemDelegate):
     @property
     def row_height(self) -> int:
         """The height of a row."""
-        return int(QFontMetricsF(self._dress.caption).height() * LINES) + 2 * theme.SPACE_S
+        heights = [QFontMetricsF(font).height() for font in (self._dress.caption, self._dress.region)]
+        return int(max(heights[0] * LINES, heights[0] * (LINES - 2) + heights[1] * 2)) + 2 * theme.SPACE_S
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
@@ -116,11 +117,12 @@ class FindingCells(QStyledItemDelegate):
             self._paint_sign(painter, verdict, place, selected=selected)
             place.setLeft(place.left() + _SIGN + 6)
         ink = tokens.selection_text if selected else tokens.text if column in (0, VERDICT) else tokens.text_muted
-        top, height = place.top(), QFontMetricsF(self._dress.caption).height()
+        top = place.top()
         first = True
         for paragraph in row.texts[column].split("\n"):
             strong = first and column in (0, SUGGESTED) and not (column == SUGGESTED and verdict is Verdict.PENDING)
             font = self._dress.region if strong and column == 0 else self._dress.caption
+            height = QFontMetricsF(font).height()
             room = max(1, int((place.bottom() - top) // height))
             for line in self._dress.lines(
                 paragraph, font, place.width(), min(room, 2 if column == 0 and first else room)

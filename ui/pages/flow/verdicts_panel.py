@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QHeaderView,
     QStackedWidget,
     QVBoxLayout,
 )
@@ -30,6 +31,7 @@ from ui.pages.flow.finding_rows import NOTE, TITLES, VERDICT, Dates, FindingRow,
 from ui.pages.flow.finding_table import FindingCells, FindingTable
 from ui.pages.flow.view import FlowView
 from ui.pages.page import Page, Selection
+from ui.surroundings import Surroundings
 from ui.widgets.action_menu import show_menu
 from ui.widgets.clipboard import table_text
 from ui.widgets.entity_view import EntityView
@@ -43,7 +45,10 @@ _SHOWN_KINDS: Final = frozenset(
         "practices", "answers", "assessments", "calendars", "settings",
     }
 )  # fmt: skip
-_WIDTHS: Final = (180, 190, 140, 190, 120, 130, 210, 116, 150)
+_LEAST: Final = (150, 150, 112, 166, 96, 104, 152, 112, 92)
+"""The least widths of the columns: together they fit the smallest window."""
+_SHARES: Final = (5, 4, 2, 5, 1, 1, 2, 0, 4)
+"""How what is left over is shared out among them."""
 _MENU: Final = (
     ("rename", "flow.take-suggestion"),
     ("flow.go-to-initiative",),
@@ -76,7 +81,7 @@ class VerdictsPanel(FlowView):
         super().__init__(page)
         workbench = page.workbench
         self.model = FindingTable(self.language, edit=self._edit_cell, parent=self)
-        self.table = EntityView(workbench.surroundings, self.model, stretched=NOTE, widths=dict(enumerate(_WIDTHS)))
+        self.table = _Findings(workbench.surroundings, self.model)
         self.cells = FindingCells(workbench.surroundings, self.table)
         self.table.setObjectName("findings")
         self.table.setItemDelegate(self.cells)
@@ -295,6 +300,31 @@ class VerdictsPanel(FlowView):
 
     def _show_menu(self, place: QPoint) -> None:
         show_menu(self, self.page.workbench.actions, _MENU, self.table.viewport().mapToGlobal(place))
+
+
+class _Findings(EntityView):
+    """The table; its columns share the room there is until a person gives one another width."""
+
+    def __init__(self, surroundings: Surroundings, table: FindingTable) -> None:
+        super().__init__(surroundings, table, stretched=NOTE, widths=dict(enumerate(_LEAST)))
+        self._is_sharing = False
+        self._by_hand = False
+        self.horizontalHeader().setSectionResizeMode(NOTE, QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().sectionResized.connect(self._note_hand)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room out anew."""
+        super().resizeEvent(event)
+        left = max(0, self.viewport().width() - sum(_LEAST))
+        if self._by_hand:
+            return
+        self._is_sharing = True
+        for column, (least, share) in enumerate(zip(_LEAST, _SHARES, strict=True)):
+            self.setColumnWidth(column, least + left * share // sum(_SHARES))
+        self._is_sharing = False
+
+    def _note_hand(self) -> None:
+        self._by_hand = self._by_hand or not self._is_sharing
 
 
 def _waits(row: FindingRow) -> bool:

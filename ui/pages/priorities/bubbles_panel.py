@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from planner.language import N_, NN_
@@ -19,7 +19,8 @@ from ui.pages.priorities.bubbles import Picture, axis_choices, draw, size_choice
 from ui.pages.priorities.guidance import guide_to_initiatives
 from ui.widgets.text import ElidedLabel, PlainLabel
 
-_BOX_WIDTH: Final = 182
+_BOX_WIDTHS: Final = (168, 190)
+"""The least and the most a choice takes: beside an open inspector a small window leaves them little."""
 _LABELS: Final = {"x": N_("Across"), "y": N_("Up"), "size": N_("Size")}
 
 
@@ -42,13 +43,15 @@ class BubblesPanel(QWidget):
         row.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, theme.SPACE_S)
         row.setSpacing(theme.SPACE_S)
         for part, box in self.boxes.items():
-            box.setFixedWidth(_BOX_WIDTH)
+            box.setMinimumWidth(_BOX_WIDTHS[0])
+            box.setMaximumWidth(_BOX_WIDTHS[1])
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.activated.connect(self._take_choice)
             self._labels[part].setBuddy(box)
             row.addWidget(self._labels[part])
-            row.addWidget(box)
-            row.addSpacing(theme.SPACE_S)
+            row.addWidget(box, 3)
+            row.addSpacing(theme.SPACE_XS)
         row.addWidget(self.left_out, 1)
         drawn = QWidget()
         column = QVBoxLayout(drawn)

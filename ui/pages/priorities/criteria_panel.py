@@ -47,7 +47,7 @@ _COLUMNS: Final = (
     TableColumn(title=N_("Scores"), to_the_right=True),
 )
 _DIRECTIONS: Final = {True: N_("higher"), False: N_("lower")}
-_WIDTHS: Final = {1: 220, 2: 90, 3: 90, 4: 90, 5: 130, 6: 90}
+_WIDTHS: Final = {1: 180, 2: 58, 3: 58, 4: 68, 5: 112, 6: 72}
 _FARTHEST: Final = 1e9
 
 

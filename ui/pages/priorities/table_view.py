@@ -23,6 +23,7 @@ from ui.widgets.tip import Tip
 
 _WIDTHS: Final = {figures.RANK: 58, figures.NAME: 330, figures.WORTH: 84, figures.STATUS: 118, figures.EFFORT: 96}
 _CRITERION_WIDTH: Final = 92
+_LEAST_CRITERION: Final = 68
 _NARROWEST_NAME: Final = 230
 _WIDEST_NAME: Final = 420
 _EDITING: Final = QAbstractItemView.State.EditingState
@@ -86,12 +87,19 @@ class PriorityView(QTableView):
 
     def widen_columns(self) -> None:
         """Give each column the width a person gave it, or its usual one; names have the room the others leave."""
-        usual = {key: _WIDTHS.get(key, _CRITERION_WIDTH) for key in self._table.keys}
+        usual = {key: _WIDTHS.get(key) or self._criterion_width(column) for column, key in enumerate(self._table.keys)}
         room = self.viewport().width() - sum(usual.values())
         usual[figures.NAME] = max(_NARROWEST_NAME, min(_WIDEST_NAME, usual[figures.NAME] + room))
         self._given = usual
         for column, key in enumerate(self._table.keys):
             self.setColumnWidth(column, self._widths.get(key, usual[key]))
+
+    def _criterion_width(self, column: int) -> int:
+        """Return what the longest word over a column of scores needs: what is left over goes to the names."""
+        title = str(self._table.headerData(column, Qt.Orientation.Horizontal) or "")
+        metrics = self.horizontalHeader().fontMetrics()
+        needed = max((metrics.horizontalAdvance(word) for word in title.split()), default=0) + 2 * theme.SPACE_S
+        return max(_LEAST_CRITERION, min(_CRITERION_WIDTH, needed))
 
     def keep_widths(self) -> None:
         """Take note of how wide the columns are now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
@@ -23,6 +24,9 @@ _NOTHING: Final = SheetPreview(title="", cells=(), rows=0)
 
 
 _ROWS_MEASURED: Final = 40
+_AT_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_NUMBER: Final = re.compile(r"[-\u2212]?\d[\d\s.,/]*%?")
+"""A number or a day: spreadsheets put them at the right."""
 _WIDEST_COLUMN: Final = 320
 
 
@@ -88,16 +92,31 @@ class SheetTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the text of a cell."""
-        if index.isValid() and role == Qt.ItemDataRole.DisplayRole:
-            row = self._sheet.cells[index.row()]
-            return " ".join(row[index.column()].split()) if index.column() < len(row) else ""
-        return None
+        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole):
+            return None
+        row = self._sheet.cells[index.row()]
+        text = " ".join(row[index.column()].split()) if index.column() < len(row) else ""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text
+        return _AT_RIGHT if _NUMBER.fullmatch(text) else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the letters of a column or the number of a row, as every spreadsheet has them."""
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return _letters(section) if orientation == Qt.Orientation.Horizontal else section + 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that a cell can be selected and copied, not edited."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+
+def _letters(column: int) -> str:
+    """Return what a spreadsheet calls a column, from 0: A to Z, then AA."""
+    first, last = divmod(column, 26)
+    return (_letters(first - 1) if first else "") + chr(ord("A") + last)
 
 
 class PreviewPane(QWidget):
