@@ -81,7 +81,6 @@ class PracticesPage(Page):
         self._splitter.addWidget(self.pane)
         self._splitter.setSizes([_TREE_SHARE, _PANE_SHARE])
         self._splitter.setStretchFactor(0, 1)  # a taller window shows more rows, not more ground below the texts
-        self._splitter.setStretchFactor(1, 0)
         self._views = QStackedWidget()
         self._views.addWidget(self._splitter)
         self._views.addWidget(self.scales)
