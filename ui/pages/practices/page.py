@@ -352,11 +352,10 @@ class PracticesPage(Page):
     def _retitle(self) -> None:
         model = self.engagement.models.get(self._model_id)
         self.toolbar.title.setText(self.engagement.setting.name if model is None else model.name)
-        language = self.workbench.surroundings.language
-        parts: list[str] = []
+        language, parts = self.workbench.surroundings.language, [""]
         if model is not None:
-            version = language.gettext(N_("Version {version}")).format(version=model.version) if model.version else ""
-            parts += (version, model.source if model.source != model.name else "", model.licence)
+            version = model.version and language.gettext(N_("Version {version}")).format(version=model.version)
+            parts = [version, model.source if model.source != model.name else "", model.licence]
             count = len(practices_of(self.engagement, self._model_id))
             words = language.ngettext(*NN_("{count} practice", "{count} practices"), count)
             parts.append(words.format(count=language.number(count, decimals=0)))
