@@ -113,7 +113,7 @@ class Day:
     def _edits(self) -> Iterator[Step]:
         for page_id, what, make in _EDITS:
             yield f"(go to {page_id})", lambda page_id=page_id: self.roadbook.show_page(page_id)
-            yield f"{page_id}: {what}", lambda make=make: self._edit(make)
+            yield f"{page_id}: {what}", lambda what=what, make=make: self._edit(make, 1_000 if "1,000" in what else 1)
             yield f"{page_id}: undo {what}", self.roadbook.actions["undo"].trigger
             yield f"{page_id}: redo {what}", self.roadbook.actions["redo"].trigger
             yield f"{page_id}: undo {what} again", self.roadbook.actions["undo"].trigger
@@ -123,11 +123,11 @@ class Day:
         yield f"redo import {_IMPORTED}", self.roadbook.actions["redo"].trigger
         yield f"undo import {_IMPORTED} again", self.roadbook.actions["undo"].trigger
 
-    def _edit(self, make: Callable[[Engagement], Changes]) -> None:
+    def _edit(self, make: Callable[[Engagement], Changes], count: int) -> None:
         """Carry out a step as a page does."""
         assert self.roadbook.pages is not None
         assert self.roadbook.pages.current is not None
-        self.roadbook.pages.current.edit(make, then=nothing_more)
+        self.roadbook.pages.current.edit(make, then=nothing_more, count=count)
 
     def _import(self) -> None:
         """Take in much at once, as an import of a file does."""

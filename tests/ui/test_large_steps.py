@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from planner.document import Document
 from planner.domain.changes import Changes
+from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.editing import initiatives
 from tests import builders as a
@@ -21,6 +22,7 @@ from ui.composition import Roadbook
 from ui.dialogs.history import HistoryDialog
 from ui.models.initiatives import InitiativeTable
 from ui.open_document import LARGE, OpenDocument
+from ui.pages.timeline import plan_editing
 from ui.pages.timeline.page import TimelinePage
 
 COUNT = LARGE + 150
@@ -76,6 +78,14 @@ def test_what_is_shown_stays_and_nothing_else_can_be_edited_until_the_step_is_wr
 ) -> None:
     go_on = hold_writing(roadbook, monkeypatch)
     opened, page = opened_of(roadbook), timeline_of(roadbook)
+    worked_out_on: list[int] = []
+    work_out = plan_editing.remove
+
+    def work_out_and_note(engagement: Engagement, ids: frozenset[str]) -> Changes:
+        worked_out_on.append(threading.get_ident())
+        return work_out(engagement, ids)
+
+    monkeypatch.setattr(plan_editing, "remove", work_out_and_note)
     remove_all_but_the_last(roadbook)
     assert opened.occupied
     assert (len(opened.engagement.initiatives), len(page.outline)) == (COUNT, COUNT)
@@ -85,6 +95,8 @@ def test_what_is_shown_stays_and_nothing_else_can_be_edited_until_the_step_is_wr
     opened.undo()
     go_on()
     qtbot.waitUntil(lambda: not opened.occupied)
+    assert len(worked_out_on) == 1
+    assert threading.get_ident() not in worked_out_on
     assert list(opened.engagement.initiatives) == [f"one-{COUNT - 1:03}"]
     assert page.selected_ids() == {f"one-{COUNT - 1:03}"}
     assert roadbook.actions["timeline.add"].isEnabled()
@@ -163,9 +175,8 @@ def test_a_large_step_the_disk_refuses_changes_nothing_and_says_so(
 
 
 def test_selecting_everything_looks_just_at_the_rows_in_sight(
-    roadbook: Roadbook, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    start: StartRoadbook, large_file: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = timeline_of(roadbook)
     asked: set[int] = set()
     answer = InitiativeTable.flags
 
@@ -173,8 +184,12 @@ def test_selecting_everything_looks_just_at_the_rows_in_sight(
         asked.add(index.row())
         return answer(table, index)
 
-    monkeypatch.setattr(InitiativeTable, "flags", answer_and_note)
+    monkeypatch.setattr(InitiativeTable, "flags", answer_and_note)  # first of all: Qt's binding keeps what it found
+    roadbook = start(large_file)
+    roadbook.show_page("timeline")
+    qapp.processEvents()
+    asked.clear()
     roadbook.actions["select-all"].trigger()
     qapp.processEvents()
-    assert len(page.selected_ids()) == COUNT
+    assert len(timeline_of(roadbook).selected_ids()) == COUNT
     assert 0 < len(asked) < COUNT // 4

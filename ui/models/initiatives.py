@@ -21,6 +21,9 @@ from ui.present.columns import TITLES, Cells, Column, cells_of, is_editable, tex
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
+_MANY: Final = 100
+"""Rows that changed, past which telling of all of them at once is quicker."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 _RIGHT: Final = frozenset({Column.DURATION, Column.START, Column.FINISH})
@@ -62,6 +65,10 @@ class InitiativeTable(QAbstractTableModel):
     def take_edit(self, engagement: Engagement, touched: frozenset[str]) -> None:
         """Take the engagement after an edit that left the rows as they are; only rows of `touched` repaint."""
         self._engagement = engagement
+        if len(touched) > _MANY:
+            self._forget_cells()
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._outline) - 1, len(Column) - 1))
+            return
         self._forget_cells(touched)
         for initiative_id in touched:
             row = self._outline.position.get(initiative_id)

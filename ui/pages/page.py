@@ -18,7 +18,7 @@ from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
 from planner.domain.errors import BugError, UserError
 from planner.messages import explain
-from ui.open_document import OpenDocument
+from ui.open_document import LARGE, OpenDocument
 from ui.workbench import Workbench
 
 _MOST_MISSED: Final = 1_000
@@ -139,10 +139,12 @@ class Page(QWidget):
         *,
         refused: Callable[[str], object] | None = None,
         then: Callable[[], object] | None = None,
+        count: int = 0,
     ) -> bool:
         """Carry out one step; return whether it was. Why not is told by `refused`, or above the page.
 
-        With `then`, a large step may still be on its way when this returns: what is to follow it stands there.
+        With `then`, a large step may still be on its way when this returns: what is to follow it stands there. Where it
+        is about so many entities (`count`) that working out the step takes long itself, `make` runs on a pool thread.
         """
         if self._opened is None or self._opened.read_only:
             return False
@@ -155,6 +157,10 @@ class Page(QWidget):
             else:
                 refused(explain(error, self.workbench.surroundings.language))
 
+        if then is not None and count > LARGE:
+            engagement, follow = self._opened.engagement, then
+            self._opened.edit_off_thread(lambda: make(engagement), success=lambda _done: follow(), failure=refuse)
+            return True
         try:
             changes = make(self._opened.engagement)
             if then is None:

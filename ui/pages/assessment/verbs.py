@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -118,15 +118,17 @@ class AssessmentVerbs:
                     engagement, assessment_id=self._page.assessment_id, places=places, option=option
                 ),
                 then=nothing_more,
+                count=len(places),
             )
 
-    def change(self, places: Iterable[Place], **fields: Any) -> bool:
+    def change(self, places: Collection[Place], **fields: Any) -> bool:
         """Give the answers of some cells their fields."""
         return self._page.edit(
             lambda engagement: assessments.record_many(
                 engagement, assessment_id=self._page.assessment_id, fields=dict.fromkeys(places, fields)
             ),
             then=nothing_more,
+            count=len(places),
         )
 
     def ask_reason(self, state: AnswerState) -> None:
@@ -193,6 +195,7 @@ class AssessmentVerbs:
         page.edit(
             lambda engagement: assessments.clear(engagement, assessment_id=page.assessment_id, places=places),
             then=nothing_more,
+            count=len(places),
         )
 
     def _set_confidence(self, places: list[Place], share: float | None, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signal
@@ -224,6 +227,7 @@ class AssessmentVerbs:
             page.edit(
                 lambda engagement: assessments.record_many(engagement, assessment_id=page.assessment_id, fields=fields),
                 then=nothing_more,
+                count=len(fields),
             )
         else:
             text = language.gettext(N_("Nothing copied fits the selected cells."))

@@ -45,6 +45,7 @@ from ui import theme
 from ui.pages.organization.tree_cells import ROOM_BESIDE_TEXT, TreeCells, fill_row
 from ui.pages.organization.tree_model import Index, TreeModel
 from ui.pages.organization.tree_rows import Column, Row, usual_texts
+from ui.present.selection import selected_spans
 from ui.surroundings import Surroundings
 from ui.widgets.cell_editing import STEP_OF_HINT, CellError, edit_beside, edit_cell
 
@@ -199,8 +200,11 @@ class TreeView(QTreeView):
     def selected_rows(self) -> list[Row]:
         """Return the selected rows, in the order of the tree."""
         model = self._tree_model
-        numbers = sorted(model.tree.number_of[model.row_at(one).id] for one in self.selectionModel().selectedRows())
-        return [model.tree.rows[number] for number in numbers]
+        numbers: set[int] = set()
+        for span in selected_spans(self):
+            held = range(span.top(), span.bottom() + 1)
+            numbers.update(model.tree.number_of[model.row_at(model.index(at, 0, span.parent())).id] for at in held)
+        return [model.tree.rows[number] for number in sorted(numbers)]
 
     def current_row(self) -> Row | None:
         """Return the current row, or None."""

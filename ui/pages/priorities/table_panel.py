@@ -225,7 +225,7 @@ class TablePanel(QWidget):
 
     def _set(self, scores: Scores, *, then: Callable[[], object] = nothing_more) -> None:
         if scores:
-            self._edit(lambda engagement: priorities.score(engagement, scores), None, then=then)
+            self._edit(lambda engagement: priorities.score(engagement, scores), None, then=then, count=len(scores))
         else:
             then()
 
@@ -258,10 +258,11 @@ class TablePanel(QWidget):
         refused: Callable[[str], object] | None,
         *,
         then: Callable[[], object] | None = None,
+        count: int = 0,
     ) -> bool:
         self._is_own = True
         try:
-            return self.page.edit(make, refused=refused, then=then)
+            return self.page.edit(make, refused=refused, then=then, count=count)
         finally:
             self._is_own = False
 

@@ -259,7 +259,7 @@ class TimelinePage(Page):
             if self.model.outline.rows:
                 stand_on(self.view, self.model.index(min(first, len(self.model.outline) - 1), Column.NAME))
 
-        self._carry_out(lambda: plan_editing.remove(self.engagement, ids), then=stand)
+        self._carry_out(lambda: plan_editing.remove(self.engagement, ids), then=stand, count=len(ids))
 
     def indent(self) -> None:
         """Nest what is selected in what is above it."""
@@ -366,7 +366,9 @@ class TimelinePage(Page):
     def _move_selected(self, grip: Grip, working_days: int) -> None:
         plan, ids = self._keeper.plan, self.selection().ids
         if plan is not None:
-            self._carry_out(lambda: step(self.engagement, plan, ids, grip, working_days), then=nothing_more)
+            self._carry_out(
+                lambda: step(self.engagement, plan, ids, grip, working_days), then=nothing_more, count=len(ids)
+            )
 
     def _add(self, make: Any) -> None:
         before = self.engagement.initiatives.keys()
@@ -377,7 +379,7 @@ class TimelinePage(Page):
             self.view.setFocus()
             self.view.edit_name_of(added)
 
-    def _carry_out(self, make: Any, *, then: Callable[[], object] | None = None) -> bool:
+    def _carry_out(self, make: Any, *, then: Callable[[], object] | None = None, count: int = 0) -> bool:
         """Do one step; say beside the current cell why it cannot be done."""
         self.view.clear_error()
 
@@ -385,7 +387,7 @@ class TimelinePage(Page):
             self.timeline.show_preview(None)
             self.view.show_error(self.view.currentIndex(), text)
 
-        return self.edit(lambda _engagement: make(), refused=refuse, then=then)
+        return self.edit(lambda _engagement: make(), refused=refuse, then=then, count=count)
 
     def _edit_cell(self, initiative_id: str, column: Column, value: Any) -> bool:
         self.view.clear_error()
