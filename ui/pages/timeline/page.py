@@ -164,9 +164,8 @@ class TimelinePage(Page):
 
     def reveal(self, kind: str, entity_id: str) -> bool:
         """Select an initiative, or the one an entity belongs to, and bring its row into view."""
-        entity = self.engagement.kind(kind).get(entity_id)
         at_home = {"initiatives": "id", "links": "successor_id"}.get(kind, "initiative_id")
-        initiative_id: str = getattr(entity, at_home, "")
+        initiative_id: str = getattr(self.engagement.kind(kind).get(entity_id), at_home, "")
         if initiative_id not in self.engagement.initiatives:
             return False
         self._reveal(initiative_id)
@@ -220,10 +219,8 @@ class TimelinePage(Page):
             return frozenset(found)
         (only,) = selected
         row = self.model.outline.rows[self.model.outline.position[only]]
-        if row.folded:
-            found.add("timeline.unfold")
-        elif row.has_children:
-            found.add("timeline.fold")
+        if row.has_children:
+            found.add("timeline.unfold" if row.folded else "timeline.fold")
         if self.can_edit:
             found |= {"timeline.add-inside", "rename"}
         return frozenset(found)
