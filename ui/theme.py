@@ -373,6 +373,8 @@ QPlainTextEdit {{ background: {tokens.surface}; color: {tokens.text}; border: 1p
 QPlainTextEdit:focus {{ border: 2px solid {tokens.focus}; padding: 1px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {tokens.text_muted};
   background: {tokens.sunken}; border-color: {tokens.border}; }}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ width: 0;
+  border: none; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 20px; subcontrol-position: right center; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{_icon_url(f"choose-{tokens.name}")}"); width: 14px;
   height: 14px; }}

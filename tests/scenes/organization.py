@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from tests.scenes.stage import Stage
+from ui.pages.organization.tree_rows import Column
 
 _VIEWS = ("groups", "applications", "map")
 _LIST = {
@@ -33,6 +34,8 @@ def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     page.reveal("teams", team)
     stage.settle()
     yield "organization-team", window
+    with stage.editing(page.tree.view, page.tree.model.index_of(team, Column.PEOPLE)):
+        yield "organization-people-typed", window
     page.filter.setText("plat")
     stage.settle()
     yield "organization-filtered", window

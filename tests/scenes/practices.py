@@ -11,6 +11,7 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QWidget
 
 from tests.scenes.stage import Stage
+from ui.pages.practices.tree import Column
 
 _TABLE = (
     "Dimension,Theme,Practice,Level,Weight,Owner,0 %,100 %\n"
@@ -29,6 +30,8 @@ def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     _choose(page, 0)
     stage.settle(0.3)
     yield "practices", window
+    with stage.editing(page.view, page.view.currentIndex().siblingAtColumn(Column.WEIGHT)):
+        yield "practices-weight-typed", window
     _choose(page, 0, 1, 2)
     stage.settle()
     yield "practices-levels-of-several", window

@@ -22,8 +22,12 @@ def empty_scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
 
 
 def _views(stage: Stage, state: str) -> Iterator[tuple[str, QWidget]]:
-    stage.show_page("priorities")
+    page = stage.show_page("priorities")
     for view in _VIEWS:
         stage.trigger(f"priorities.show-{view}")
         stage.settle(0.3)
         yield f"priorities-{view}{state}", stage.roadbook.window
+        if view == "criteria" and not state:
+            table = page.criteria.table
+            with stage.editing(table, table.model().index(0, 4)):
+                yield "priorities-weight-typed", stage.roadbook.window

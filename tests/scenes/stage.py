@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from ui.composition import Roadbook
 from ui.memory import Memory
 from ui.pages.page import Page
 from ui.settings import Preferences
 from ui.surroundings import Surroundings
+from ui.widgets.cell_editing import edit_cell, stand_on
 
 WAIT_SECONDS = 60
 KNOWN_MACHINE = Preferences(pages={"window": {"tour": "offered"}})
@@ -61,6 +63,18 @@ class Stage:
         action = self.roadbook.actions[action_id]
         assert action.isEnabled(), f"{action_id} is not enabled"
         action.trigger()
+        self.settle()
+
+    @contextmanager
+    def editing(self, view: QAbstractItemView, index: QModelIndex) -> Iterator[QWidget]:
+        """Open a cell for editing, and leave it as it was at the end."""
+        stand_on(view, index)
+        assert edit_cell(view, index), "the cell cannot be edited"
+        self.settle()
+        editor = view.indexWidget(view.currentIndex())
+        yield editor
+        if isValid(editor):  # whoever moved the keyboard meanwhile ended the edit
+            view.closeEditor(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
         self.settle()
 
     @contextmanager

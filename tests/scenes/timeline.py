@@ -29,6 +29,9 @@ def scenes(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     yield "timeline-folded", window
     page.unfold_all()
     leaf = next(row.id for row in page.outline if not row.has_children)
+    for column in (Column.START, Column.DURATION, Column.PROGRESS, Column.STATUS):
+        with stage.editing(page.view, page.model.index_of(leaf, column)):
+            yield f"timeline-{column.name.lower()}-typed", window
     index = page.model.index_of(leaf, Column.FINISH)
     page.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
     page.model.setData(index, date(2001, 1, 1))

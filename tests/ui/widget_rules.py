@@ -222,6 +222,11 @@ def _of_line(line: QLineEdit) -> Iterator[Room]:
     yield line.placeholderText(), line.fontMetrics().horizontalAdvance(line.placeholderText()), room
 
 
+def _of_spin_box(box: QAbstractSpinBox) -> Iterator[Room]:
+    line = box.lineEdit()
+    yield line.text(), line.fontMetrics().horizontalAdvance(line.text()), line.width() - _LINE_MARGIN
+
+
 _SLACK: Final = 2
 """Pixels a text may lack: less than a letter has beside it."""
 
@@ -231,6 +236,7 @@ _LINE_MARGIN: Final = 4
 _MEASURES: Final[tuple[tuple[type[QWidget], Callable[[Any], Iterator[Room]]], ...]] = (
     (QLabel, _of_label), (QAbstractButton, _of_button), (QGroupBox, _of_group), (QTabBar, _of_tabs),
     (QListView, _of_choice_rows), (QComboBox, _of_choices), (QHeaderView, _of_header), (QLineEdit, _of_line),
+    (QAbstractSpinBox, _of_spin_box),
 )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ from ui.models.initiatives import ROW_ROLE, Index, InitiativeTable
 from ui.models.outline import OutlineRow
 from ui.present.columns import TITLES, Column
 from ui.surroundings import Surroundings
+from ui.widgets.number_cell import DecimalEditor, WholeEditor
 
 INDENT: Final = 18
 _CHEVRON: Final = 16
@@ -269,14 +270,9 @@ class InitiativeCells(QStyledItemDelegate):
             calendar.setVerticalHeaderFormat(calendar.VerticalHeaderFormat.ISOWeekNumbers)
             calm_weekends(calendar, self._surroundings.tokens)
         elif column is Column.DURATION:
-            editor = QDoubleSpinBox(parent)
-            editor.setRange(0.0, _LONGEST_DURATION)
-            editor.setDecimals(2)
-            editor.setStepType(QDoubleSpinBox.StepType.DefaultStepType)
+            editor = DecimalEditor(parent, 0.0, _LONGEST_DURATION)
         elif column is Column.PROGRESS:
-            editor = QSpinBox(parent)
-            editor.setRange(0, 100)
-            editor.setSingleStep(5)
+            editor = WholeEditor(parent, 0, 100, step=5)
             editor.setSuffix(" %")
         else:
             editor = QLineEdit(parent)

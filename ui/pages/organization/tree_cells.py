@@ -33,6 +33,7 @@ from ui.actions import plain_tip
 from ui.pages.organization.tree_model import NUMBERS, ROW_ROLE, Index, TreeModel
 from ui.pages.organization.tree_rows import FIELDS, TITLES, Column, Row
 from ui.surroundings import Surroundings
+from ui.widgets.number_cell import DecimalEditor, WholeEditor
 
 _MARK: Final = 16
 _DOTS: Final = 5
@@ -169,13 +170,11 @@ class TreeCells(QStyledItemDelegate):
             editor.setMaxLength(LONGEST_NAME)
         else:
             meaning = _MEANINGS[FIELDS[column]]
+            least, most = int(meaning.minimum or 0), int(meaning.maximum or 0)
             if column is Column.CAPACITY:
-                editor = QDoubleSpinBox(parent)
-                editor.setDecimals(2)
-                editor.setSingleStep(0.5)
+                editor = DecimalEditor(parent, least, most, step=0.5)
             else:
-                editor = QSpinBox(parent)
-            editor.setRange(int(meaning.minimum or 0), int(meaning.maximum or 0))
+                editor = WholeEditor(parent, least, most)
         editor.setAccessibleName(language.gettext(TITLES[column]))
         editor.setAutoFillBackground(True)
         return editor

@@ -22,6 +22,7 @@ from planner.editing.field_rules import LONGEST_NAME
 from ui import theme
 from ui.pages.practices.tree import NUMBERS, RATED, TITLES, Column, Index, Node, PracticeTree
 from ui.surroundings import Surroundings
+from ui.widgets.number_cell import DecimalEditor, WholeEditor
 
 HIGHEST: Final = 5
 _DOT: Final = 3.2
@@ -119,13 +120,10 @@ class PracticeCells(QStyledItemDelegate):
         column, language = Column(index.column()), self._surroundings.language
         editor: QWidget
         if column in RATED:
-            editor = QSpinBox(parent)
-            editor.setRange(0, HIGHEST)
+            editor = WholeEditor(parent, 0, HIGHEST)
             editor.setSpecialValueText("\N{EN DASH}")
         elif column is Column.WEIGHT:
-            editor = QDoubleSpinBox(parent)
-            editor.setRange(0.0, _HEAVIEST)
-            editor.setSingleStep(0.5)
+            editor = DecimalEditor(parent, 0.0, _HEAVIEST, step=0.5)
         elif column is Column.SCALE:
             editor = QComboBox(parent)
             model = index.model()

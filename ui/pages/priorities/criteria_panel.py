@@ -30,6 +30,7 @@ from ui.pages.page import Page
 from ui.pages.priorities.guidance import guide_to_criteria
 from ui.pages.priorities.wording import number_text
 from ui.widgets.entity_view import EntityView
+from ui.widgets.number_cell import DecimalEditor
 from ui.widgets.text import PlainLabel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,6 +50,7 @@ _COLUMNS: Final = (
 _DIRECTIONS: Final = {True: N_("higher"), False: N_("lower")}
 _WIDTHS: Final = {1: 180, 2: 58, 3: 58, 4: 68, 5: 112, 6: 72}
 _FARTHEST: Final = 1e9
+_HEAVIEST: Final = 1_000.0
 
 
 class CriteriaPanel(QWidget):
@@ -147,9 +149,8 @@ class CriteriaCells(QStyledItemDelegate):
             editor = QLineEdit(parent)
             editor.setMaxLength(300)
         else:
-            editor = QDoubleSpinBox(parent)
-            editor.setDecimals(2)
-            editor.setRange(0.0 if field == "weight" else -_FARTHEST, 1_000.0 if field == "weight" else _FARTHEST)
+            least, most = (0.0, _HEAVIEST) if field == "weight" else (-_FARTHEST, _FARTHEST)
+            editor = DecimalEditor(parent, least, most)
         editor.setAccessibleName(language.gettext(_COLUMNS[index.column()].title))
         editor.setAutoFillBackground(True)
         return editor
