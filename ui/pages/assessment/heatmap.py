@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
@@ -173,7 +174,8 @@ class Heatmap(QAbstractScrollArea):
         rows, columns = self.selected_rectangle()
         first = [self._rows.lines[at].id for at in rows if not self._rows.lines[at].group]
         second = [self._columns.lines[at].id for at in columns if not self._columns.lines[at].group]
-        return tuple((b, a) if self._turned else (a, b) for a in first for b in second)
+        places = product(first, second)
+        return tuple((b, a) for a, b in places) if self._turned else tuple(places)
 
     def select(self, cell: Cell, *, extend: bool = False) -> None:
         """Put the cursor on a cell, or stretch the selection to it."""
