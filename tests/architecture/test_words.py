@@ -53,7 +53,7 @@ WORDS = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 TITLE = re.compile(r"&?[A-ZÀ-Ý]&?[a-zà-ÿ]")
 """A word with a capital, as words on a screen begin."""
 
-UNWORDED = frozenset({"ui/theme.py", "ui/present/synced_folders.py", "ui/diagram/values.py"})
+UNWORDED = frozenset({"ui/theme.py", "ui/style_sheet.py", "ui/present/synced_folders.py", "ui/diagram/values.py"})
 """Modules of style sheets and fonts, of the names of products, of shapes that have no word."""
 
 

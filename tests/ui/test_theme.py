@@ -22,8 +22,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.colours import VISIONS, contrast, distance, least_distance
 from ui.contrast import text_on
+from ui.style_sheet import style_sheet
 from ui.surroundings import Surroundings
-from ui.theme import DARK, HIGH_CONTRAST, LIGHT, PALETTE, Tokens, body_font, mixed, style_sheet
+from ui.theme import DARK, HIGH_CONTRAST, LIGHT, PALETTE, Tokens, body_font, mixed
 
 THEMES = {"light": LIGHT, "dark": DARK, "high contrast": HIGH_CONTRAST}
 each_theme = pytest.mark.parametrize("tokens", THEMES.values(), ids=THEMES)
