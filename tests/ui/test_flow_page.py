@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -277,6 +278,7 @@ def test_the_streams_show_what_they_will_be_and_then_times_are_not_edited(
     page = open_page()
     before = page.streams.view.rows[0]
     assert "Self-service" in before.steps[2].hoped
+    assert not re.search(r"\d \D", before.steps[2].hoped), "a number and its unit stay on one line"
     assert before.figures[0].after
     do(page, "flow.show-after")
     after = page.streams.view.rows[0]

@@ -393,9 +393,11 @@ class AssessmentPage(Page):
         if assessment is None:
             self.toolbar.title.setText(language.gettext(N_("Assessment")))
             self.toolbar.line.setText("")
+            self.toolbar.line.hide()
             return
         self.toolbar.title.setText(assessment.name)
         self.toolbar.line.setText(when_held(assessment, language))
+        self.toolbar.line.show()
 
     def _show_figures(self) -> None:
         reading = self._reading

@@ -142,11 +142,18 @@ def _hoped(
     other = step if after else later
     said = []
     if later.wait_hours != step.wait_hours:
-        said.append(language.gettext(N_("wait {time}")).format(time=word_hours(other.wait_hours, language, clock)))
+        said.append(language.gettext(N_("wait {time}")).format(time=_held_together(other.wait_hours, language, clock)))
     if later.process_hours != step.process_hours:
-        said.append(language.gettext(N_("work {time}")).format(time=word_hours(other.process_hours, language, clock)))
+        said.append(
+            language.gettext(N_("work {time}")).format(time=_held_together(other.process_hours, language, clock))
+        )
     pattern = N_("Today: {times} ({names})") if after else N_("After “{names}”: {times}")
     return language.gettext(pattern).format(times=", ".join(said), names=names)
+
+
+def _held_together(hours: float, language: Language, clock: Clock) -> str:
+    """Return a time whose number and unit stay on one line."""
+    return word_hours(hours, language, clock).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _figures(
