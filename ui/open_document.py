@@ -128,11 +128,11 @@ class OpenDocument(QObject):
 
     def undo(self, failure: Callable[[UserError], object] | None = None) -> None:
         """Take the last step back; `failure` is told why it cannot be, which is else raised."""
-        self._move(self.document.undo, failure, large=self.document.step_bytes(backwards=True) > _LARGE_BYTES)
+        self._move(failure or _surface, backwards=True)
 
     def redo(self, failure: Callable[[UserError], object] | None = None) -> None:
         """Do again what was taken back; `failure` is told why it cannot be, which is else raised."""
-        self._move(self.document.redo, failure, large=self.document.step_bytes(backwards=False) > _LARGE_BYTES)
+        self._move(failure or _surface, backwards=False)
 
     def when_free(self, then: Callable[[], object]) -> None:
         """Call `then` once no large step is under way: at once where none is."""
@@ -180,13 +180,11 @@ class OpenDocument(QObject):
             self._unsubscribe()
             self._unsubscribe = None
 
-    def _move(
-        self, move: Callable[[], Changes | None], failure: Callable[[UserError], object] | None, *, large: bool
-    ) -> None:
-        if self.read_only:
+    def _move(self, failure: Callable[[UserError], object], *, backwards: bool) -> None:
+        if self.read_only:  # the file may be another thread's now: not even asked how large the step is
             return
-        failure = failure or _surface
-        if large:
+        move = self.document.undo if backwards else self.document.redo
+        if self.document.step_bytes(backwards=backwards) > _LARGE_BYTES:
             self._take_large_step(lambda _progress: move(), success=_nothing, failure=failure)
             return
         try:

@@ -92,7 +92,10 @@ def test_what_is_shown_stays_and_nothing_else_can_be_edited_until_the_step_is_wr
     assert not page.edit(lambda engagement: initiatives.change(engagement, "one-000", name="Too early"))
     for action_id in ("undo", "remove", "timeline.add", "rename"):
         assert not roadbook.actions[action_id].isEnabled()
-    opened.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(opened.document, "step_bytes", lambda **_which: pytest.fail("the file is another thread's"))
+        opened.undo()
+        opened.redo()
     go_on()
     qtbot.waitUntil(lambda: not opened.occupied)
     assert len(worked_out_on) == 1
