@@ -29,7 +29,6 @@ class GarbageCollector(QObject):
     def __init__(self, application: QGuiApplication) -> None:
         super().__init__(application)
         gc.disable()
-        self._young = 0
         self._lots = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MILLISECONDS)
@@ -49,22 +48,21 @@ class GarbageCollector(QObject):
             self.collect()
         elif youngest <= most_youngest:
             return
-        elif self._young + youngest > _MOST:
+        elif _young_objects() > _MOST:
             gc.freeze()
-            self._young, self._lots = 0, self._lots + 1
+            self._lots += 1
         elif young > most_young:
             gc.collect(1)
-            self._young, self._lots = 0, self._lots + 1
+            self._lots += 1
         else:
             gc.collect(0)
-            self._young += youngest
 
     def collect(self) -> None:
         """Go through everything there is, what was set aside included; what stays is set aside, for it is in use."""
         gc.unfreeze()
         gc.collect()
         gc.freeze()
-        self._young = self._lots = 0
+        self._lots = 0
 
     def stop(self) -> None:
         """Hand back to Python's own collector."""
@@ -79,3 +77,8 @@ class GarbageCollector(QObject):
             self._away.stop()
         elif self._timer.isActive():
             self._away.start()
+
+
+def _young_objects() -> int:
+    """Return how many there are to look through; the collector's own count is less by every old one that ended."""
+    return len(gc.get_objects(generation=0)) + len(gc.get_objects(generation=1))

@@ -82,6 +82,23 @@ def test_so_much_that_looking_would_be_felt_is_set_aside_until_the_person_turns_
     collector.stop()
 
 
+def test_much_that_is_new_is_set_aside_though_as_much_that_was_old_has_ended(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.garbage._MOST", 3_000)
+    old = [[] for _ in range(5_000)]
+    gc.collect()
+    collector = GarbageCollector(qapp)
+    frozen = gc.get_freeze_count()
+    new = [[] for _ in range(5_000)]
+    old.clear()
+    more = [[] for _ in range(1_000)]
+    collector.look()
+    assert gc.get_freeze_count() > frozen + 5_000
+    assert len(new) + len(more) == 6_000
+    collector.stop()
+
+
 def test_what_piles_up_is_gone_through_in_the_end_though_nobody_turns_away(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
