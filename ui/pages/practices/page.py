@@ -312,28 +312,7 @@ class PracticesPage(Page):
             return frozenset(found | (self.map.possible() if self.map is not None else set()))
         if self._view == "scales":
             return frozenset(found | self.scales.possible())
-        return frozenset(found | self._possible_with_tree())
-
-    def _possible_with_tree(self) -> set[str]:
-        found = {"find-here", "practices.fold-all", "practices.unfold-all", "select-all"}
-        chosen = self.chosen()
-        if chosen:
-            found.add("copy")
-        if not self.can_edit:
-            return found
-        if clipboard.entities_there(self.engagement)[1] or clipboard.table_there():
-            found.add("paste")
-        if self.current() is not None:
-            found.add("rename")
-        if chosen:
-            found |= {"cut", "remove"}
-            for name, steps in (("up", -1), ("down", 1)):
-                if self.verbs.can_shift(steps):
-                    found.add(f"practices.move-{name}")
-            for name, steps in (("before", -1), ("after", 1)):
-                if self.verbs.can_change_holder(steps):
-                    found.add(f"practices.move-{name}")
-        return found
+        return frozenset(found | self.verbs.possible())
 
     def summary_text(self) -> str:
         """Return what the status bar says: how many models, dimensions and practices there are."""

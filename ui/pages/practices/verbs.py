@@ -45,6 +45,10 @@ class Shown(Protocol):
         """The engagement as it stands."""
 
     @property
+    def can_edit(self) -> bool:
+        """Whether a document is open that may be edited now."""
+
+    @property
     def model_id(self) -> str:
         """The model shown."""
 
@@ -168,6 +172,28 @@ class PracticeVerbs:
         kind, ids = self.of_one_kind()
         moved = practices.shift(self._page.engagement, kind, ids, steps) if ids else None
         return moved is not None and self._page.edit(lambda _engagement: moved)
+
+    def possible(self) -> set[str]:
+        """Return the ids of what can be done now with what is selected in the tree."""
+        page = self._page
+        found, chosen = {"find-here", "practices.fold-all", "practices.unfold-all", "select-all"}, page.chosen()
+        if chosen:
+            found.add("copy")
+        if not page.can_edit:
+            return found
+        if clipboard.entities_there(page.engagement)[1] or clipboard.table_there():
+            found.add("paste")
+        if page.current() is not None:
+            found.add("rename")
+        if chosen:
+            found |= {"cut", "remove"}
+            for name, steps in (("up", -1), ("down", 1)):
+                if self.can_shift(steps):
+                    found.add(f"practices.move-{name}")
+            for name, steps in (("before", -1), ("after", 1)):
+                if self.can_change_holder(steps):
+                    found.add(f"practices.move-{name}")
+        return found
 
     def can_shift(self, steps: int) -> bool:
         """Tell whether `shift` would move anything."""

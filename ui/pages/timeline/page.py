@@ -7,24 +7,21 @@ from itertools import chain, islice
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
-from PySide6.QtGui import QCursor, QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from planner.charts.rows import row_of
 from planner.domain.changes import Changes
-from planner.domain.errors import UserError
 from planner.editing import outline
 from planner.language import N_, NN_
 from ui import theme
-from ui.live_plan import LivePlanKeeper
 from ui.models.initiatives import InitiativeTable
 from ui.models.outline import Outline, ancestors_of, build_outline, reshapes
-from ui.pages.page import Page, Selection, nothing_more
+from ui.pages.page import Page, Selection
 from ui.pages.timeline import plan_editing
-from ui.pages.timeline.rescheduling import drag, movable, step
+from ui.pages.timeline.bar_moves import BarMoves
+from ui.pages.timeline.rescheduling import movable
 from ui.present.columns import Column
 from ui.present.edits import edit_cell
-from ui.present.tips import tip_of
 from ui.timeline.dragging import Grip
 from ui.timeline.header import HEADER_HEIGHT
 from ui.timeline.view import Timeline
@@ -61,8 +58,6 @@ class TimelinePage(Page):
         surroundings, actions = workbench.surroundings, workbench.actions
         self._surroundings = surroundings
         self._keeper = workbench.keeper
-        self._previewer = LivePlanKeeper(workbench.background, self)
-        self._settling = False
         self._folded: frozenset[str] = frozenset()
         self._shared = False
         row_height = theme.row_height(surroundings.font)
@@ -96,6 +91,7 @@ class TimelinePage(Page):
         layout.addWidget(self.toolbar)
         layout.addWidget(self._stack, 1)
         self.setFocusProxy(self.view)
+        self.moves = BarMoves(self)
         self._restore_widths()
         self._connect()
 
@@ -182,10 +178,10 @@ class TimelinePage(Page):
             "timeline.outdent": self.outdent,
             "timeline.move-up": lambda: self.shift(up=True),
             "timeline.move-down": lambda: self.shift(up=False),
-            "timeline.earlier": lambda: self._move_selected(Grip.WHOLE, -1),
-            "timeline.later": lambda: self._move_selected(Grip.WHOLE, 1),
-            "timeline.shorter": lambda: self._move_selected(Grip.FINISH, -1),
-            "timeline.longer": lambda: self._move_selected(Grip.FINISH, 1),
+            "timeline.earlier": lambda: self.moves.move_selected(Grip.WHOLE, -1),
+            "timeline.later": lambda: self.moves.move_selected(Grip.WHOLE, 1),
+            "timeline.shorter": lambda: self.moves.move_selected(Grip.FINISH, -1),
+            "timeline.longer": lambda: self.moves.move_selected(Grip.FINISH, 1),
             "timeline.fold": lambda: self.fold(self.selected_ids()),
             "timeline.unfold": lambda: self.unfold(self.selected_ids()),
             "timeline.fold-all": self.fold_all,
@@ -256,23 +252,33 @@ class TimelinePage(Page):
             if self.model.outline.rows:
                 stand_on(self.view, self.model.index(min(first, len(self.model.outline) - 1), Column.NAME))
 
-        self._carry_out(lambda: plan_editing.remove(self.engagement, ids), then=stand, count=len(ids))
+        self.carry_out(lambda: plan_editing.remove(self.engagement, ids), then=stand, count=len(ids))
 
     def indent(self) -> None:
         """Nest what is selected in what is above it."""
         ids = self.selected_ids()
-        self._carry_out(lambda: outline.indent(self.engagement, ids))
+        self.carry_out(lambda: outline.indent(self.engagement, ids))
         self._reveal(*ids)
 
     def outdent(self) -> None:
         """Take what is selected out of what holds it."""
         ids = self.selected_ids()
-        self._carry_out(lambda: outline.outdent(self.engagement, ids))
+        self.carry_out(lambda: outline.outdent(self.engagement, ids))
 
     def shift(self, *, up: bool) -> None:
         """Move what is selected one place up or down on its level."""
         ids = self.selected_ids()
-        self._carry_out(lambda: outline.shift(self.engagement, ids, up=up))
+        self.carry_out(lambda: outline.shift(self.engagement, ids, up=up))
+
+    def carry_out(self, make: Any, *, then: Callable[[], object] | None = None, count: int = 0) -> bool:
+        """Do one step; say beside the current cell why it cannot be done."""
+        self.view.clear_error()
+
+        def refuse(text: str) -> None:
+            self.timeline.show_preview(None)
+            self.view.show_error(self.view.currentIndex(), text)
+
+        return self.edit(lambda _engagement: make(), refused=refuse, then=then, count=count)
 
     # Folding
 
@@ -312,79 +318,16 @@ class TimelinePage(Page):
         self.timeline.row_clicked.connect(self._click_row)
         self.timeline.row_stepped.connect(self._step_row)
         self._keeper.computed.connect(self._take_plan)
-        self.timeline.dragging.allowed = lambda one: self.can_edit and movable(self.engagement, self._keeper.plan, one)
-        self.timeline.dragging.moved.connect(self._preview_drag)
-        self.timeline.dragging.dropped.connect(self._take_drag)
-        self.timeline.dragging.ended.connect(self._end_drag)
-        self._previewer.computed.connect(self._show_preview)
         self._surroundings.theme_changed.connect(self.view.viewport().update)
-
-    # Bars by the hand
-
-    def _preview_drag(self, initiative_id: str, grip: Grip, days: int) -> None:
-        """Show the plan as it would be; what follows from it is computed while the bar is held."""
-        plan = self._keeper.plan
-        if plan is None:
-            return
-        try:
-            changes = drag(self.engagement, plan, self._dragged(initiative_id, grip), grip, days)
-        except UserError:
-            return  # said when the bar is let go
-        self._previewer.take(self.engagement.apply(changes))
-
-    def _show_preview(self) -> None:
-        plan = self._previewer.plan
-        held = self.timeline.dragging.held
-        if plan is None or not held:
-            return
-        self.timeline.show_preview((plan.engagement, plan))
-        row = row_of(plan.engagement, plan.schedule, plan.work, held)
-        heading, lines = tip_of(row, plan.engagement, plan, self._surroundings.language)
-        self.timeline.tip.show_at(QCursor.pos(), heading, lines[:1])
-
-    def _take_drag(self, initiative_id: str, grip: Grip, days: int) -> None:
-        plan, ids = self._keeper.plan, self._dragged(initiative_id, grip)
-        if plan is not None:
-            self._settling = self._carry_out(lambda: drag(self.engagement, plan, ids, grip, days), then=nothing_more)
-
-    def _end_drag(self) -> None:
-        self._previewer.forget()
-        self.timeline.tip.hide()
-        if not self._settling:
-            self.timeline.show_preview(None)
-        # Else the preview stays until the plan it showed is there: large ones take a moment.
-        self._settling = False
-
-    def _dragged(self, initiative_id: str, grip: Grip) -> tuple[str, ...]:
-        """Return which bars go along: all that are selected when one of them is moved as a whole."""
-        selected = self.selection().ids
-        return selected if grip is Grip.WHOLE and initiative_id in selected else (initiative_id,)
-
-    def _move_selected(self, grip: Grip, working_days: int) -> None:
-        plan, ids = self._keeper.plan, self.selection().ids
-        if plan is not None:
-            self._carry_out(
-                lambda: step(self.engagement, plan, ids, grip, working_days), then=nothing_more, count=len(ids)
-            )
 
     def _add(self, make: Any) -> None:
         before = self.engagement.initiatives.keys()
         name = self._surroundings.language.gettext(N_("New initiative"))
-        if self._carry_out(lambda: make(name)):
+        if self.carry_out(lambda: make(name)):
             added = next(iter(self.engagement.initiatives.keys() - before))
             self._reveal(added)
             self.view.setFocus()
             self.view.edit_name_of(added)
-
-    def _carry_out(self, make: Any, *, then: Callable[[], object] | None = None, count: int = 0) -> bool:
-        """Do one step; say beside the current cell why it cannot be done."""
-        self.view.clear_error()
-
-        def refuse(text: str) -> None:
-            self.timeline.show_preview(None)
-            self.view.show_error(self.view.currentIndex(), text)
-
-        return self.edit(lambda _engagement: make(), refused=refuse, then=then, count=count)
 
     def _edit_cell(self, initiative_id: str, column: Column, value: Any) -> bool:
         self.view.clear_error()
