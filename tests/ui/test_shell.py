@@ -29,6 +29,7 @@ from ui.present.synced_folders import service_of
 from ui.search.palette import SearchPalette
 from ui.settings import Preferences
 from ui.surroundings import Surroundings
+from ui.widgets.navigation_rail import NavigationRail
 from ui.widgets.stages import Stages
 from ui.windows import Windows
 
@@ -507,3 +508,20 @@ def test_the_pane_beside_the_pages_keeps_the_width_it_was_given(
     again.show_page("organization")
     qtbot.waitUntil(again.window.beside().isVisible)
     assert again.window.beside().width() == pytest.approx(480, abs=2)
+
+
+def test_the_words_of_the_rail_give_way_to_icons_in_a_low_window(surroundings: Surroundings, qtbot: QtBot) -> None:
+    rail = NavigationRail(surroundings)
+    qtbot.addWidget(rail)
+    for page_id in ("organization", "timeline", "flow"):
+        rail.add_page(page_id, title="Timeline", icon="timeline")
+    for height, has_words in ((600, True), (150, False), (600, True)):
+        rail.resize(120, height)
+        rail.show()
+        button = rail.button("flow")
+        assert button is not None
+        assert (button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextUnderIcon) is has_words
+        assert bool(button.toolTip()) is not has_words
+        assert button.accessibleName() == "Timeline"
+        rail.layout().activate()
+        assert button.height() >= button.sizeHint().height(), "nothing of it is cut"

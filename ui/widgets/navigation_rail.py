@@ -1,12 +1,17 @@
-"""The rail at the left: one button a page, in the order of the work; the page shown is the button pressed."""
+"""The rail at the left: one button a page, in the order of the work; the page shown is the button pressed.
+
+In a low window its words give way to their icons, and are told in tips.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from planner.language import N_
 from ui import assets, theme
+from ui.actions import plain_tip
 from ui.surroundings import Surroundings
 
 
@@ -69,6 +74,23 @@ class NavigationRail(QWidget):
             (self.fontMetrics().horizontalAdvance(button.text()) for button in self._buttons.values()), default=0
         )
         self.setFixedWidth(max(theme.RAIL_WIDTH, widest + room))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show words where there is room for all of them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        margins = self._layout.contentsMargins()
+        styles = (Qt.ToolButtonStyle.ToolButtonTextUnderIcon, Qt.ToolButtonStyle.ToolButtonIconOnly)
+        for style in styles:
+            for button in self._buttons.values():
+                button.setToolButtonStyle(style)
+                button.setToolTip(plain_tip(button.text()) if style is styles[1] else "")
+            heights = sum(button.sizeHint().height() + self._layout.spacing() for button in self._buttons.values())
+            if margins.top() + heights + margins.bottom() <= self.height():
+                return
 
     def _draw_icons(self) -> None:
         for button in self._buttons.values():

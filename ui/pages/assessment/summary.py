@@ -78,6 +78,9 @@ class Figures(QWidget):
         for number, (figure, line) in enumerate(self._blocks):
             texts = figures[number] if number < len(figures) else ("", "")
             figure.setText(texts[0])
+            figure.setMinimumWidth(
+                figure.fontMetrics().horizontalAdvance(texts[0]) + 2
+            )  # a figure in dots tells nothing
             line.setText(texts[1])
             line.setToolTip(plain_tip(texts[1]))
 
