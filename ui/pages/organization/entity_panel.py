@@ -31,13 +31,14 @@ class EntityPanel(PageView):
         rows: Callable[[Engagement, Language], list[EntityRow]],
         change: Callable[[Engagement, str, int, Any], Changes],
         guidance: Guidance,
+        widths: Mapping[int, int] | None = None,
     ) -> None:
         super().__init__(page)
         self.kind = kind
         self._rows, self._change = rows, change
         self.wanted = ""
         self.model = EntityTable(page.workbench.surroundings.language, columns, edit=self._edit_cell, parent=self)
-        self.table = EntityView(page.workbench.surroundings, self.model, stretched=0, widths={})
+        self.table = EntityView(page.workbench.surroundings, self.model, stretched=0, widths=widths or {})
         self.body = QFrame()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.body)

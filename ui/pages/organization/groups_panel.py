@@ -30,6 +30,10 @@ _COLUMNS: Final = (
 )
 
 
+_WIDTHS: Final = {1: 68, 2: 68, 3: 78}
+"""How wide numbers are: what is left is for the names."""
+
+
 class GroupsPanel(EntityPanel):
     """Shows and edits the groups and who is in them."""
 
@@ -44,7 +48,9 @@ class GroupsPanel(EntityPanel):
                 ("organization.add-group", "group", N_("Add the first group"), N_("Name it, then tick its teams")),
             ),
         )
-        super().__init__(page, kind="groups", columns=_COLUMNS, rows=_rows, change=_change, guidance=guidance)
+        super().__init__(
+            page, kind="groups", columns=_COLUMNS, rows=_rows, change=_change, guidance=guidance, widths=_WIDTHS
+        )
         self.ticks = TeamTicks(self)
         self.members = TickList()
         self.members.setModel(self.ticks)
@@ -130,6 +136,7 @@ class TickList(QListView):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a long name ends in dots
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Space tick, whatever row the list would search for."""
