@@ -99,6 +99,10 @@ def test_the_plan_is_a_table_with_filters_under_frozen_headers(demo: Engagement,
     headers = [sheet.cell(HEADER_ROW + 1, column + 1).value for column in range(len(COLUMNS))]
     assert [column.name for column in table.tableColumns] == headers
     assert len(set(headers)) == len(headers)
+    for column, about in enumerate(COLUMNS):
+        header, cell = (sheet.cell(row, column + 1).alignment.horizontal for row in (HEADER_ROW + 1, FIRST_ROW + 2))
+        assert header == about.side, about.header
+        assert cell in (about.side, None, "general"), about.header
 
 
 def test_rows_fold_by_programme_and_ids_are_hidden(demo: Engagement, book: Any) -> None:

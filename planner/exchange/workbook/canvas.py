@@ -114,9 +114,13 @@ class Styles:
     @property
     def header(self) -> Any:
         """The format of a column's header."""
+        return self.header_at("left")
+
+    def header_at(self, side: str) -> Any:
+        """Return the format of a column's header that stands where its cells do: "left", "center" or "right"."""
         return self.of(
             bold=True, text_wrap=True, font_color="#ffffff", bg_color=Role.BAR_TEXT,
-            border=1, border_color=Role.GRID_STRONG,
+            border=1, border_color=Role.GRID_STRONG, align=side,
         )  # fmt: skip
 
 

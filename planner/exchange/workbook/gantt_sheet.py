@@ -30,6 +30,7 @@ from planner.exchange.workbook.canvas import (
     write_title,
 )
 from planner.exchange.workbook.plan_sheet import (
+    COLUMNS,
     CRITICAL,
     DEADLINE,
     DURATION,
@@ -147,8 +148,9 @@ def _write_header(
     words = export.language
     for number, (header, plan_column, width) in enumerate(_SHOWN):
         text = words.gettext(header)
-        worksheet.merge_range(_COARSE_ROW, number, _FINE_ROW, number, "", styles.header)
-        worksheet.write_string(_COARSE_ROW, number, text, styles.header)
+        style = styles.header_at(COLUMNS[plan_column].side)
+        worksheet.merge_range(_COARSE_ROW, number, _FINE_ROW, number, "", style)
+        worksheet.write_string(_COARSE_ROW, number, text, style)
         if width is None:
             names: list[Cell] = [
                 "  " * row.depth + name for row in rows[:2000] if isinstance(name := row.cells[plan_column], str)

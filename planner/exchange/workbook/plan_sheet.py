@@ -48,6 +48,13 @@ class Column:
     width: float | None = None
     most: float = 36
 
+    @property
+    def side(self) -> str:
+        """Where its cells stand, and its header with them."""
+        return {"day": "right", "number": "right", "share": "right", "money": "right", "centred": "center"}.get(
+            self.look, "left"
+        )
+
 
 COLUMNS: Final = (
     Column(N_("No."), "number-as-text", 7),
@@ -202,7 +209,10 @@ def write_plan_sheet(worksheet: Any, styles: Styles, export: Export, rows: list[
         HEADER_ROW, 0, FIRST_ROW + len(rows) - 1, len(COLUMNS) - 1,
         {
             "name": TABLE, "style": "Table Style Light 1", "banded_rows": False,
-            "columns": [{"header": header, "header_format": styles.header} for header in headers],
+            "columns": [
+                {"header": header, "header_format": styles.header_at(column.side)}
+                for header, column in zip(headers, COLUMNS, strict=True)
+            ],
         },
     )  # fmt: skip
     _write_totals(worksheet, styles, export, rows)

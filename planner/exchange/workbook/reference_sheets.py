@@ -161,7 +161,10 @@ def write_listing(worksheet: Any, styles: Styles, export: Export, listing: Listi
         _HEADER_ROW, 0, _HEADER_ROW + len(listing.rows), last,
         {
             "name": listing.kind.capitalize(), "style": "Table Style Light 1", "banded_rows": False,
-            "columns": [{"header": header, "header_format": styles.header} for header in listing.headers],
+            "columns": [
+                {"header": header, "header_format": styles.header_at(_side_of(listing, column))}
+                for column, header in enumerate(listing.headers)
+            ],
         },
     )  # fmt: skip
     line = {"bottom": 4, "bottom_color": Role.GRID_STRONG, "valign": "top"}
@@ -175,6 +178,12 @@ def write_listing(worksheet: Any, styles: Styles, export: Export, listing: Listi
                 worksheet.write_blank(number, column, None, style)
             else:
                 write_cell(worksheet, number, column, value, style)
+
+
+def _side_of(listing: Listing, column: int) -> str:
+    """Return where a column stands: numbers in the middle."""
+    values = [row[column] for row in listing.rows if row[column] not in (None, "")]
+    return "center" if values and not any(isinstance(value, str) for value in values) else "left"
 
 
 def _unit_path(export: Export, team: Team) -> str:
