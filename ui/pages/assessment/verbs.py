@@ -73,7 +73,10 @@ class AssessmentVerbs:
     def remove_assessment(self) -> None:
         """Remove the assessment shown, with all its answers."""
         page = self._page
-        name = " ".join(page.engagement.assessments[page.assessment_id].name.split())
+        shown = page.engagement.assessments.get(page.assessment_id)
+        if shown is None:  # it went away by an edit elsewhere, asked for at the same moment
+            return
+        name = " ".join(shown.name.split())
 
         def tell() -> None:
             language = page.workbench.surroundings.language
