@@ -48,7 +48,7 @@ class AssessmentVerbs:
 
         def show() -> None:
             added = next((one for one in page.engagement.assessments if one not in known), None)
-            if added is not None:
+            if added is not None and page.isVisible():  # who has gone on to another page is not followed there
                 page.show_assessment(added)
 
         page.edit(
