@@ -80,6 +80,10 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "workbook-unreadable": N_(
         "{path} cannot be read as an Excel workbook: it is damaged, protected by a password, or of another kind."
     ),
+    "formula-without-value": N_(
+        "{path} cannot be taken as it is: cell {cell} of sheet '{sheet}' holds a formula whose result was not saved. Open "
+        "the file in a spreadsheet program, save it there, and import it again."
+    ),
     "table-too-long": N_("{path} is too long: at most {limit} rows are read."),
     "task-too-heavy": N_("This takes more than {megabytes} MB of memory and was stopped; nothing was changed."),
     "task-too-slow": N_("This takes more than {seconds} seconds and was stopped; nothing was changed."),

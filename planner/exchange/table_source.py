@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import time
 import zipfile
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +29,8 @@ LIMIT_SECONDS: Final = 20.0
 
 _SEPARATORS: Final = (",", ";", "\t", "|")
 _LOOKED_AT_LINES: Final = 20
+_UNSAVED: Final = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>|</c>)")
+"""A formula of a sheet's XML with no result behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def read_tables(path: Path) -> tuple[Table, ...]:
     """Return the tables of a CSV, TSV or Excel file, those without a row left out; there is at least one.
 
     Raises UserError "cannot-read", "source-too-large", "source-not-text", "table-unreadable" (path, cause),
-    "workbook-unreadable" (path) or "source-empty" (path).
+    "workbook-unreadable" (path), "formula-without-value" (path, sheet, cell) or "source-empty" (path).
     """
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         tables = _read_workbook(path)
@@ -113,6 +117,7 @@ def _read_workbook(path: Path) -> tuple[Table, ...]:
         raise UserError("workbook-unreadable", path=str(path)) from error
     until, found = time.monotonic() + LIMIT_SECONDS, []
     try:
+        _refuse_unsaved_results(path)
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
                 rows = _sheet_rows(sheet.iter_rows(values_only=True, max_col=LIMIT_COLUMNS), str(path), until)
@@ -122,6 +127,33 @@ def _read_workbook(path: Path) -> tuple[Table, ...]:
     finally:
         book.close()
     return tuple(found)
+
+
+def _refuse_unsaved_results(path: Path) -> None:
+    """Raise UserError for a formula with no result beside it, as programs that do not calculate write them."""
+    import openpyxl  # noqa: PLC0415  loaded when used
+
+    with zipfile.ZipFile(path) as packed:
+        sheets = [name for name in packed.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        if not any(_UNSAVED.search(packed.read(name)) for name in sheets):
+            return
+    with (
+        closing(openpyxl.load_workbook(path, read_only=True)) as formulas,
+        closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as results,
+    ):
+        for sheet in formulas.worksheets:
+            if sheet.sheet_state != "visible":
+                continue
+            # Each read to its end: what stops half-way keeps the file open.
+            written = [cell.coordinate for cell in _cells_of(sheet) if cell.data_type == "f"]
+            saved = {cell.coordinate for cell in _cells_of(results[sheet.title]) if cell.value is not None}
+            lost = next((at for at in written if at not in saved), None)
+            if lost is not None:
+                raise UserError("formula-without-value", path=str(path), sheet=sheet.title, cell=lost)
+
+
+def _cells_of(sheet: Any) -> Iterable[Any]:
+    return (cell for row in sheet.iter_rows(max_col=LIMIT_COLUMNS) for cell in row if cell.value is not None)
 
 
 def _sheet_rows(values: Iterable[tuple[Any, ...]], name: str, until: float) -> tuple[Row, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from planner.domain.changes import Label
 from planner.domain.engagement import Engagement
@@ -19,7 +20,7 @@ from planner.exchange.import_choice import rows_of, without
 from planner.exchange.import_report import Effect, Fate, ImportReading, changes_of
 from planner.exchange.models.practice_table import TableOrigin, guess, read_practice_table
 from planner.exchange.sources import read_sources, read_table
-from planner.exchange.table_source import rows_of_text
+from planner.exchange.table_source import read_tables, rows_of_text
 from planner.language import Language
 from planner.messages import explain
 from tests import builders as a
@@ -137,6 +138,22 @@ def test_csv_and_workbook_of_the_same_table_read_the_same(tmp_path: Path) -> Non
     ]
     assert readings[0].put == readings[1].put
     assert readings[0].put
+
+
+def test_a_formula_whose_result_was_not_saved_is_named_and_one_with_its_result_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "made.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet("Ours")
+        sheet.write_row(0, 0, ["Dimension", "Theme", "Practice", "Level"])
+        sheet.write_row(1, 0, ["Flow", "Build"])
+        sheet.write_formula(1, 2, '="Tr"&"unk"', value="Trunk")
+    assert read_tables(path)[0].rows[1].cells == ("Flow", "Build", "Trunk")
+    book = openpyxl.load_workbook(path)
+    book.save(path)  # as every program saves that does not calculate
+    with pytest.raises(UserError) as refused:
+        read_tables(path)
+    assert refused.value.code == "formula-without-value"
+    assert (refused.value.parameters["sheet"], refused.value.parameters["cell"]) == ("Ours", "C2")
 
 
 def test_what_is_no_table_is_refused_with_one_sentence(tmp_path: Path) -> None:
