@@ -47,7 +47,11 @@ def named_holidays(country: str, subdivision: str, year: int, language: Language
     spoken: tuple[str, ...] = getattr(_calendar(country), "supported_languages", ())
     wanted = next((code for code in spoken if code.split("_")[0] == language.code), None)
     days = holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=wanted)
-    return {day: str(name).replace("; ", " / ") for day, name in sorted(days.items())}
+    # Typed as the rest of the screen is: typographers' apostrophes.
+    return {
+        day: str(name).replace("; ", " / ").replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+        for day, name in sorted(days.items())
+    }
 
 
 def _calendar(country: str) -> Any:

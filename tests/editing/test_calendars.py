@@ -151,5 +151,8 @@ def test_countries_and_regions_are_known_by_name_in_each_language() -> None:
     assert regions("") == ()
     assert named_holidays("FR", "", 2026, Language("fr"))[date(2026, 7, 14)] == "Fête nationale"
     assert named_holidays("FR", "", 2026, Language("en"))[date(2026, 7, 14)] == "National Day"
+    assert (
+        named_holidays("FR", "", 2026, Language("fr"))[date(2026, 1, 1)] == "Jour de l\N{RIGHT SINGLE QUOTATION MARK}an"
+    )
     assert date(2026, 12, 26) in named_holidays("FR", "57", 2026, Language("fr"))
     assert named_holidays("", "", 2026, Language("en")) == {}

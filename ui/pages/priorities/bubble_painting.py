@@ -27,7 +27,7 @@ _LEGEND_WIDTH: Final = 210
 _LEGEND_FROM: Final = 760
 _MOST_NAMES: Final = 60
 _SHAPES: Final = 8
-_NAME_LETTERS: Final = 26
+_NAME_LETTERS: Final = 38
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
