@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from ui.pages.priorities.bubbles import Bubble
 
@@ -47,32 +47,49 @@ def place_names(
     radii: dict[str, float],
     plot: QRectF,
     *,
-    width: Callable[[str], float],
+    widths: Callable[[str], tuple[float, float]],
     height: float,
 ) -> dict[str, QRectF]:
-    """Return initiative id -> the box of its name, for as many of `wanted`, in their order, as there is room for."""
+    """Return initiative id -> the box of its name, for as many of `wanted`, in their order, as there is room for.
+
+    `widths` says how much a name takes when it is cut and when it is whole: each gets room to be cut before any is whole.
+    """
     taken: set[tuple[int, int]] = set()
     for one, middle in places.items():
         radius = radii[one]
         taken |= _cells(QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius))
     found: dict[str, QRectF] = {}
     for one in wanted:
-        middle, away, wide = places[one], radii[one] + _GAP, width(one)
-        for left, top in (
-            (middle.x() + away, middle.y() - height / 2),
-            (middle.x() - away - wide, middle.y() - height / 2),
-            (middle.x() - wide / 2, middle.y() - away - height),
-            (middle.x() - wide / 2, middle.y() + away),
-            (middle.x() + away * 0.7, middle.y() - away - height * 0.6),
-            (middle.x() + away * 0.7, middle.y() + away - height * 0.4),
-        ):
-            box = QRectF(left, top, wide, height)
-            cells = _cells(box)
-            if plot.contains(box) and not cells & taken:
-                taken |= cells
+        box = _free_box(places[one], radii[one] + _GAP, QSizeF(widths(one)[0], height), plot, taken)
+        if box is not None:
+            found[one] = box
+            taken |= _cells(box)
+    for one, cut in found.items():
+        whole = widths(one)[1]
+        if whole > cut.width():
+            others = taken - _cells(cut)
+            box = _free_box(places[one], radii[one] + _GAP, QSizeF(whole, height), plot, others)
+            if box is not None:
                 found[one] = box
-                break
+                taken = others | _cells(box)
     return found
+
+
+def _free_box(middle: QPointF, away: float, size: QSizeF, plot: QRectF, taken: set[tuple[int, int]]) -> QRectF | None:
+    """Return where beside a bubble a box of a size is free."""
+    wide, height = size.width(), size.height()
+    for left, top in (
+        (middle.x() + away, middle.y() - height / 2),
+        (middle.x() - away - wide, middle.y() - height / 2),
+        (middle.x() - wide / 2, middle.y() - away - height),
+        (middle.x() - wide / 2, middle.y() + away),
+        (middle.x() + away * 0.7, middle.y() - away - height * 0.6),
+        (middle.x() + away * 0.7, middle.y() + away - height * 0.4),
+    ):
+        box = QRectF(left, top, wide, height)
+        if plot.contains(box) and not _cells(box) & taken:
+            return box
+    return None
 
 
 def nearest(places: dict[str, QPointF], here: QPointF, direction: tuple[int, int], *, but: str) -> str | None:

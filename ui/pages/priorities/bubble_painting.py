@@ -27,7 +27,7 @@ _LEGEND_WIDTH: Final = 210
 _LEGEND_FROM: Final = 760
 _MOST_NAMES: Final = 60
 _SHAPES: Final = 8
-_NAME_LETTERS: Final = 38
+_NAME_LETTERS: Final = 26
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ class _Painting:
             places,
             radii,
             self._plot,
-            width=lambda one: self._metrics.horizontalAdvance(self._short(one)) + 2,
+            widths=self._widths,
             height=self._metrics.height(),
         )
         image = QImage(self._looks.size * self._looks.ratio, QImage.Format.Format_RGB32)
@@ -100,9 +100,14 @@ class _Painting:
         painter.end()
         return Drawing(image=image, places=places, radii=radii, names=names)
 
-    def _short(self, initiative_id: str) -> str:
-        name = " ".join(self._board.initiative(initiative_id).name.split())
-        return name if len(name) <= _NAME_LETTERS else name[: _NAME_LETTERS - 1].rstrip() + "…"
+    def _name(self, initiative_id: str) -> str:
+        return " ".join(self._board.initiative(initiative_id).name.split())
+
+    def _widths(self, initiative_id: str) -> tuple[float, float]:
+        """Return what a name takes, cut and whole."""
+        name = self._name(initiative_id)
+        cut = name if len(name) <= _NAME_LETTERS else name[: _NAME_LETTERS - 1].rstrip() + "…"
+        return self._metrics.horizontalAdvance(cut) + 2, self._metrics.horizontalAdvance(name) + 2
 
     def _paint_ground(self, painter: QPainter) -> None:
         tokens, plot, code, picture = self._tokens, self._plot, self._looks.language.code, self._picture
@@ -177,7 +182,8 @@ class _Painting:
         painter.setFont(self._small)
         painter.setPen(QColor(self._tokens.text))
         for one, box in names.items():
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._short(one))
+            name = self._metrics.elidedText(self._name(one), Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
 
     def _paint_legend(self, painter: QPainter) -> None:
         if self._looks.size.width() < _LEGEND_FROM:
