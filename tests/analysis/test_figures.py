@@ -280,6 +280,18 @@ def test_load_shows_the_number_over_capacity_and_what_stands_behind_it() -> None
     assert not second.over_limit
 
 
+def test_what_is_dropped_asks_nothing_and_a_span_without_working_days_asks_all_of_it_where_it_begins() -> None:
+    held = engagement(
+        Initiative(id="i1", name="One", status=Status.DROPPED),
+        Initiative(id="i2", name="Two"),
+        Estimate(id="e1", initiative_id="i1", team_id="t", effort=10),
+        Estimate(id="e2", initiative_id="i2", team_id="t", effort=2.5),
+    )
+    span = (MONDAY, MONDAY + timedelta(days=11))
+    load = weekly_load(held, {"i1": span, "i2": span}, lambda _team, _day: False)
+    assert {week: one.initiative_ids for (_team, week), one in load.items()} == {MONDAY: ("i2",)}
+
+
 def test_a_heatmap_holds_every_combination() -> None:
     picture = heatmap(engagement(Answer(id="a", assessment_id="as", team_id="t", practice_id="p1", score=0.2)))
     assert [cell.score for cell in picture.row("t")] == [0.2, None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -123,6 +124,9 @@ def test_series_belong_to_one_subject_each_in_the_order_of_dates() -> None:
     assert [one.value for one in series[Subject("applications", "app")][LEAD]] == [3, 2, 1]
     assert [one.value for one in series[Subject("teams", "blue")][LEAD]] == [9]
     assert [one.id for one in subjects_of(engagement)] == ["app", "blue", "red"]
+    backwards = [replace(one, id=name) for one, name in zip(points(LEAD, 3, 2, 1), "zyx", strict=True)]
+    (held,) = series_of(measured(*backwards)[0]).values()
+    assert [one.value for one in held[LEAD]] == [3, 2, 1], "by date, whatever their ids"
 
 
 @pytest.mark.parametrize(

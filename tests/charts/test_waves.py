@@ -85,3 +85,22 @@ def test_whatever_the_gates_each_wave_ends_on_its_own_and_no_name_leaves_its_pla
 def test_a_gate_on_the_last_day_of_the_calendar_is_drawn() -> None:
     (span,) = wave_spans(engagement_of(Wave(id="w", name="Never", gate_date=date.max)), MONDAY, LAST, today=MONDAY)
     assert span.finish == date.max
+
+
+def test_a_wave_without_a_gate_date_is_on_the_scale_only_as_the_last_and_while_days_are_left() -> None:
+    assert [span.id for span in spans_of(wave("Base", 20), wave("Spread", None), wave("Hold", 50))] == ["Base", "Hold"]
+    assert [span.finish for span in spans_of(wave("Base", 198), wave("Hold", None))][1:] == [LAST]
+    assert [span.id for span in spans_of(wave("Base", 199), wave("Hold", None))] == ["Base"]
+
+
+def test_a_gate_dated_before_the_one_it_follows_does_not_lay_the_next_wave_over_what_is_taken() -> None:
+    third = spans_of(wave("Base", 50), wave("Spread", 20), wave("Hold", 99))[2]
+    assert third.start == MONDAY + timedelta(51)
+
+
+def test_neither_a_line_out_of_the_chart_nor_a_plate_too_narrow_to_see_is_drawn() -> None:
+    spans = spans_of(wave("Base", 1), wave("Spread", 300))
+    assert len(gate_lines(spans, AXIS, BAND)) == 1
+    small = TimeAxis(start=MONDAY, pixels_per_day=0.2, left=50.0)
+    plates = [shape for shape in wave_shapes(spans, small, BAND, lettering=LETTERS) if isinstance(shape, Rectangle)]
+    assert [plate.width > 0 for plate in plates] == [True]

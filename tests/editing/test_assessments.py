@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.assessment import Answer, AnswerState, Assessment, Vote
-from planner.domain.changes import Changes
+from planner.domain.changes import Changes, Label
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.practice import Scale, ScaleOption
@@ -88,6 +88,11 @@ def test_a_score_where_nothing_was_answered_answers() -> None:
     assert held(done(before, changes), ("red", "p0")).state is AnswerState.ANSWERED
 
 
+def test_a_score_written_with_few_digits_is_still_its_option() -> None:
+    options = tuple(ScaleOption(score=third / 3, text=str(third)) for third in range(4))
+    assert [assessments.option_at(options, score) for score in (0.333, 0.667, 0.5, None)] == [1, 2, None, None]
+
+
 def test_a_state_that_needs_a_reason_is_refused_without() -> None:
     before = an_engagement()
     with pytest.raises(UserError) as refused:
@@ -127,6 +132,37 @@ def test_a_new_assessment_carries_the_latest_answers_over_but_not_the_votes() ->
     assert len(after.votes) == 1
 
 
+def test_what_was_answered_the_same_day_is_carried_over_and_what_was_only_asked_hides_nothing() -> None:
+    before = an_engagement(
+        Assessment(id="later", name="Later", held_on=DAY + timedelta(days=1)),
+        a.answer(id="old", team_id="blue", practice_id="p0", score=0.5),
+        a.answer(id="asked", assessment_id="later", team_id="blue", practice_id="p0", score=None,
+                 state=AnswerState.UNANSWERED),
+        a.answer(id="same", assessment_id="later", team_id="red", practice_id="p0", score=1.0),
+    )  # fmt: skip
+    latest = assessments.latest_answers(before, on=DAY + timedelta(days=1))
+    assert {place: one.id for place, one in latest.items()} == {("blue", "p0"): "old", ("red", "p0"): "same"}
+
+
+def test_a_score_where_a_practice_did_not_apply_answers_it() -> None:
+    before = an_engagement(a.answer(id="x", team_id="blue", practice_id="p0", score=None, reason="Mainframe",
+                                    state=AnswerState.NOT_APPLICABLE))  # fmt: skip
+    changes = assessments.record(before, assessment_id="assessment", team_id="blue", practice_id="p0", score=0.5)
+    answer = held(done(before, changes), ("blue", "p0"))
+    assert (answer.state, answer.score, answer.reason) == (AnswerState.ANSWERED, 0.5, "")
+
+
+def test_the_step_of_one_answer_names_its_practice_and_its_team() -> None:
+    changes = assessments.rate(an_engagement(), assessment_id="assessment", places=[("blue", "p0")], option=1)
+    assert changes.label == Label("record-answer", {"team": "Blue", "practice": "Trunk"})
+
+
+def test_a_new_target_without_a_score_aims_at_the_top() -> None:
+    before = an_engagement()
+    (target,) = done(before, assessments.aim(before, places=PLACES[:1], owner="Lead")).targets.values()
+    assert (target.team_id, target.practice_id, target.score) == ("blue", "p0", 1.0)
+
+
 def test_an_empty_assessment_starts_with_nothing() -> None:
     before = an_engagement(a.answer(team_id="blue", practice_id="p0"))
     after = done(before, assessments.start(before, name="Second", held_on=DAY))
@@ -150,6 +186,15 @@ def test_targets_are_set_changed_and_taken_away_for_many_cells_at_once() -> None
     assert {target.owner for target in owned.targets.values()} == {"Lead", ""}
     assert {target.score for target in owned.targets.values()} == {0.5}
     assert not done(owned, assessments.drop_targets(owned, places=PLACES)).targets
+
+
+def test_the_step_that_takes_things_away_counts_what_was_there() -> None:
+    before = an_engagement(a.answer(id="x", team_id="blue", practice_id="p0"))
+    cleared = assessments.clear(before, assessment_id="assessment", places=PLACES)
+    assert cleared.label == Label("clear-answers", {"count": 1})
+    aimed = done(before, assessments.aim(before, places=PLACES[:2], score=0.5))
+    dropped = assessments.drop_targets(aimed, places=PLACES)
+    assert dropped.label == Label("remove-targets", {"count": 2})
 
 
 def test_a_vote_leaves_the_answer_as_it_was_agreed() -> None:
