@@ -130,6 +130,12 @@ def test_a_level_holds_when_it_is_largely_there_and_all_below_fully() -> None:
     assert roll_up(cells, RollUp.GATE).value == 3.0
 
 
+def test_a_level_nobody_answered_is_not_held_and_one_that_does_not_apply_is_passed_over() -> None:
+    below, above = answered(1, 0.9, level=1), answered(3, 0.9, level=3)
+    assert level_held([below, answered(2, None, AnswerState.UNANSWERED, level=2), above]) == 1
+    assert level_held([below, answered(2, None, AnswerState.NOT_APPLICABLE, level=2), above]) == 3
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_the_floor_is_never_above_the_mean(scores: list[float]) -> None:
     cells = [answered(number, score) for number, score in enumerate(scores)]
@@ -146,6 +152,11 @@ def test_percent_to_target_and_progress_agree_with_samm() -> None:
     progress = progress_to_date([(0.625, 1.25, 1.75)])
     assert progress is not None
     assert round(progress * 100, 1) == 55.6
+
+
+def test_what_is_above_its_target_makes_up_for_no_other_and_is_no_progress() -> None:
+    assert percent_to_target([(1.0, 0.5), (0.0, 0.5)]) == 0.5
+    assert progress_to_date([(0.8, 0.2, 0.4), (0.0, 0.5, 1.0)]) == 0.5
 
 
 def test_no_targets_is_none_and_never_a_division_error() -> None:
@@ -290,6 +301,19 @@ def test_what_is_dropped_asks_nothing_and_a_span_without_working_days_asks_all_o
     span = (MONDAY, MONDAY + timedelta(days=11))
     load = weekly_load(held, {"i1": span, "i2": span}, lambda _team, _day: False)
     assert {week: one.initiative_ids for (_team, week), one in load.items()} == {MONDAY: ("i2",)}
+
+
+def test_what_holds_others_asks_nothing_itself_and_effort_without_capacity_has_no_share() -> None:
+    held = engagement(
+        Team(id="none", name="Borrowed", unit_id="u", change_capacity=0),
+        Initiative(id="i1", name="Holder"),
+        Initiative(id="i2", name="Held", parent_id="i1"),
+        Estimate(id="e1", initiative_id="i1", team_id="none", effort=10),
+        Estimate(id="e2", initiative_id="i2", team_id="none", effort=2),
+    )
+    span = (MONDAY, MONDAY)
+    (load,) = weekly_load(held, {"i1": span, "i2": span}, lambda _team, _day: True).values()
+    assert (load.initiative_ids, load.effort, load.share) == (("i2",), 2.0, None)
 
 
 def test_a_heatmap_holds_every_combination() -> None:

@@ -158,6 +158,26 @@ def test_nothing_is_suggested_before_the_initiative_is_done() -> None:
     assert Inquiry(engagement).find(outcome, start=START, finish=FINISH).reason is Reason.DROPPED
 
 
+def test_what_is_measured_on_the_day_of_the_finish_is_not_of_after_it() -> None:
+    on_the_day = Measurement(id="day", metric=LEAD, measured_on=FINISH, value=1.0, application_id="app")
+    engagement, outcome = measured(*points(LEAD, *(40,) * 8, 20, 20), on_the_day, to_value=24)
+    found = Inquiry(engagement).find(outcome, start=START, finish=FINISH)
+    assert (found.evidence[0].count, found.reason) == (2, Reason.TOO_FEW)
+
+
+def test_the_days_work_really_began_and_ended_go_before_those_of_the_plan() -> None:
+    began, ended = START + timedelta(days=7), FINISH + timedelta(days=30)
+    engagement, outcome = measured(*points(LEAD, *(40,) * 4, 30, *(40,) * 3, 20, 20, 20), to_value=24)
+    done = replace(engagement.initiatives["i"], actual_start=began, actual_finish=ended)
+    engagement = a.engagement(
+        *(one for kind in engagement.by_kind().values() for one in kind.values() if one.id != "i"), done
+    )
+    found = Inquiry(engagement).find(outcome, start=START, finish=FINISH)
+    (part,) = found.evidence
+    assert (found.start, found.finish) == (began, ended)
+    assert (part.before, part.before_on, part.count) == (30, began, 0)
+
+
 def test_teams_are_judged_one_by_one_and_never_blended() -> None:
     blue = points(LEAD, *(40,) * 8, 10, 10, 10, team_id="blue")
     red = points(LEAD, *(40,) * 8, 50, 50, 50, team_id="red")
@@ -210,3 +230,6 @@ def test_scores_are_judged_by_the_assessment_held_since(
     found = Inquiry(engagement).find(outcome, start=START, finish=FINISH)
     assert (found.verdict, found.reason) == (verdict, reason)
     assert found.evidence[0].before == 0.25
+    if scores:
+        day = FINISH + timedelta(days=30)
+        assert Inquiry(engagement).find(outcome, start=START, finish=day).reason is Reason.NOT_ASSESSED

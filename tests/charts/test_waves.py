@@ -101,6 +101,7 @@ def test_a_gate_dated_before_the_one_it_follows_does_not_lay_the_next_wave_over_
 def test_neither_a_line_out_of_the_chart_nor_a_plate_too_narrow_to_see_is_drawn() -> None:
     spans = spans_of(wave("Base", 1), wave("Spread", 300))
     assert len(gate_lines(spans, AXIS, BAND)) == 1
+    assert not gate_lines(spans, AXIS, Area(left=60.0, top=0.0, right=450.0, bottom=18.0))
     small = TimeAxis(start=MONDAY, pixels_per_day=0.2, left=50.0)
     plates = [shape for shape in wave_shapes(spans, small, BAND, lettering=LETTERS) if isinstance(shape, Rectangle)]
     assert [plate.width > 0 for plate in plates] == [True]

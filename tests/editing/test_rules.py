@@ -277,7 +277,9 @@ def test_an_initiative_is_added_where_asked_and_its_siblings_make_room() -> None
 
 def test_a_move_sets_the_earliest_start_or_keeps_a_pin_a_pin() -> None:
     plan, ids = chain(1)
-    moved = plan.apply(initiatives.move(plan, ids[0], MONDAY))
+    changes = initiatives.move(plan, ids[0], MONDAY)
+    assert changes.label == Label("move-initiative", {"name": "I0", "start": MONDAY})
+    moved = plan.apply(changes)
     assert moved.initiatives[ids[0]].constraint is ConstraintKind.START_NO_EARLIER_THAN
     pinned = plan.apply(
         initiatives.change(plan, ids[0], constraint=ConstraintKind.MUST_START_ON, constraint_date=MONDAY)

@@ -128,6 +128,45 @@ def test_all_that_is_selected_moves_along_in_one_step(roadbook: Roadbook, qtbot:
     assert dates_of(roadbook, "Trust-0")[0] == trust
 
 
+def test_an_end_taken_of_one_of_several_selected_changes_that_one_alone(roadbook: Roadbook, qtbot: QtBot) -> None:
+    page_of(roadbook).select(frozenset({"Flow-0", "Trust-0"}))
+    trust = roadbook.opened.engagement.initiatives["Trust-0"]
+    drop(roadbook, hold(roadbook, ends_of(roadbook, "Flow-0")[2], 7))
+    settle(qtbot, roadbook)
+    assert roadbook.opened.engagement.initiatives["Flow-0"].duration_days == 15
+    assert roadbook.opened.engagement.initiatives["Trust-0"] == trust
+
+
+def test_a_bar_let_go_where_it_was_taken_is_left_as_it_is(roadbook: Roadbook, qtbot: QtBot) -> None:
+    before = roadbook.opened.engagement
+    drop(roadbook, hold(roadbook, ends_of(roadbook, "Flow-0")[1], 0))
+    settle(qtbot, roadbook)
+    assert roadbook.opened.engagement == before
+    assert not roadbook.actions["undo"].isEnabled()
+
+
+def test_a_bar_held_at_an_edge_scrolls_the_plan_that_way(
+    roadbook: Roadbook, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    timeline, ways = page_of(roadbook).timeline, set[int]()
+    monkeypatch.setattr(timeline, "scroll_sideways", lambda pixels: ways.add(1 if pixels > 0 else -1))
+    middle = ends_of(roadbook, "Flow-0")[1]
+    assert timeline.dragging.begin(middle)
+    for x, way in ((timeline.viewport().width() - 4, 1), (4, -1)):
+        ways.clear()
+        timeline.dragging.move(QPoint(x, middle.y()))
+        qtbot.waitUntil(lambda: bool(ways))
+        assert ways == {way}
+    timeline.dragging.cancel()
+
+
+def test_no_bar_is_taken_of_a_file_that_cannot_be_edited(roadbook: Roadbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = ends_of(roadbook, "Trust-0")[1]
+    assert page_of(roadbook).timeline.dragging.grip_at(place)
+    monkeypatch.setattr(type(roadbook.opened), "read_only", True)
+    assert page_of(roadbook).timeline.dragging.grip_at(place) is None
+
+
 def test_holders_and_work_that_has_begun_are_not_taken(roadbook: Roadbook) -> None:
     timeline = page_of(roadbook).timeline
     opened = roadbook.opened
