@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from planner.domain.initiative import ConstraintKind, Status, Wave
 from planner.editing import entities, settings
+from planner.language import Language
 from tests.ui.conftest import PLAN_START, StartRoadbook, settle
 from ui.composition import Roadbook
 from ui.pages.timeline.page import TimelinePage
@@ -362,3 +363,17 @@ def test_waves_stand_under_the_scales_as_soon_as_their_gates_have_dates(
     roadbook.actions["undo"].trigger()
     settle(qtbot, roadbook)
     assert view.grab().toImage() == before
+
+
+def test_columns_follow_the_language_save_those_a_person_made_wider(page: TimelinePage, roadbook: Roadbook) -> None:
+    header, surroundings = page.view.horizontalHeader(), page.workbench.surroundings
+    english = page.view.columnWidth(Column.START)
+    header.resizeSection(Column.STATUS, 171)
+    surroundings.set_language(Language("fr"))
+    try:
+        assert page.view.columnWidth(Column.START) > english, "28 sept. 2026 takes more than 28 Sep 2026"
+        assert page.view.columnWidth(Column.STATUS) == 171
+    finally:
+        surroundings.set_language(Language("en"))
+    roadbook.show_page("organization")
+    assert page.workbench.remembered("timeline")["columns"] == {"status": 171}

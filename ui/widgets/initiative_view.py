@@ -14,6 +14,7 @@ from ui.present.selection import spare_header
 from ui.surroundings import Surroundings
 from ui.widgets.cell_editing import CellError, edit_cell, stand_on
 from ui.widgets.cells import ROOM_BESIDE_TEXT, InitiativeCells
+from ui.widgets.column_widths import ColumnWidths
 from ui.widgets.tip import Tip
 
 _NAME_LETTERS = (30, 56)
@@ -56,20 +57,29 @@ class InitiativeView(QTableView):
         columns.setMinimumSectionSize(48)
         self._error = CellError(self)
         self._tip = Tip(self)
+        self._widths = ColumnWidths(self.horizontalHeader(), [column.name.lower() for column in Column])
         surroundings.language_changed.connect(self.retranslate)
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Name the table in the language of the screen."""
+        """Name the table in the language of the screen, and give its words the room they take."""
         self.setAccessibleName(self._surroundings.language.gettext(N_("Initiatives")))
+        if self.model() is not None:
+            name = self.columnWidth(Column.NAME)
+            self._fit_columns()
+            self._widths.fit(Column.NAME, name)
 
     def widen_columns(self, widths: dict[str, int]) -> None:
-        """Give each column its remembered width, or the width its longest usual text takes up."""
+        """Give each column the width a person gave it, or the one its longest usual text takes up."""
+        self._widths.restore(widths)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
         self.ensurePolished()
         metrics = self.fontMetrics()
         for column, texts in usual_texts(self._surroundings.language).items():
             usual = max(metrics.horizontalAdvance(text) for text in texts) + ROOM_BESIDE_TEXT[column]
-            self.setColumnWidth(column, widths.get(column.name.lower(), usual))
+            self._widths.fit(column, usual)
 
     def share_out(self, room: int) -> int:
         """Give the names what `room` (pixels) leaves them beside status and dates, within reason.
@@ -78,7 +88,7 @@ class InitiativeView(QTableView):
         """
         narrowest, widest = (self.fontMetrics().averageCharWidth() * letters for letters in _NAME_LETTERS)
         beside = sum(self.columnWidth(column) for column in (Column.STATUS, Column.START, Column.FINISH))
-        self.setColumnWidth(Column.NAME, min(widest, max(narrowest, room - beside)))
+        self._widths.fit(Column.NAME, min(widest, max(narrowest, room - beside)))
         width = 0
         for column in Column:
             if column is not Column.NAME and width + self.columnWidth(column) > room:
@@ -87,8 +97,8 @@ class InitiativeView(QTableView):
         return width
 
     def widths(self) -> dict[str, int]:
-        """Return the width of each column in pixels."""
-        return {column.name.lower(): self.columnWidth(column) for column in Column}
+        """Return the width in pixels of each column a person gave one."""
+        return dict(self._widths.chosen)
 
     def edit_current(self) -> None:
         """Edit the current cell, or the name where the current cell cannot be edited."""

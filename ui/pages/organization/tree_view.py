@@ -48,6 +48,7 @@ from ui.pages.organization.tree_rows import Column, Row, usual_texts
 from ui.present.selection import selected_spans
 from ui.surroundings import Surroundings
 from ui.widgets.cell_editing import STEP_OF_HINT, CellError, edit_beside, edit_cell
+from ui.widgets.column_widths import ColumnWidths
 
 _INDENT: Final = 20
 _NAME_LETTERS: Final = (34, 64)
@@ -80,14 +81,12 @@ class TreeView(QTreeView):
         self._is_restoring = False
         self.folded: frozenset[str] = frozenset()
         self._calendar_width = 0
-        self._is_named = False
-        self._is_fitting = True
         self.cells = TreeCells(surroundings, theme.row_height(surroundings.font), self)
         self.setModel(model)
         self.setItemDelegate(self.cells)
         self._set_up()
         self._error = CellError(self)
-        self.header().sectionResized.connect(self._take_width)
+        self._widths = ColumnWidths(self.header(), [column.name.lower() for column in Column])
         model.modelReset.connect(self._fit)
         self.collapsed.connect(self._take_fold)
         self.expanded.connect(self._take_fold)
@@ -121,39 +120,40 @@ class TreeView(QTreeView):
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 
     def retranslate(self) -> None:
-        """Name the tree in the language of the screen."""
+        """Name the tree in the language of the screen, and give its words the room they take."""
         self.setAccessibleName(self._surroundings.language.gettext(N_("Units and teams")))
+        if self._calendar_width:
+            self._fit_columns()
 
     # Columns and folds
 
     def widen_columns(self, widths: dict[str, int]) -> None:
-        """Give each column its remembered width, or the width its longest usual text takes up."""
+        """Give each column the width a person gave it, or the one its longest usual text takes up."""
+        self._widths.restore(widths)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
         self.ensurePolished()
         metrics = self.fontMetrics()
         for column, texts in usual_texts(self._surroundings.language).items():
             usual = max(metrics.horizontalAdvance(text) for text in texts) + ROOM_BESIDE_TEXT[column]
-            self.setColumnWidth(column, widths.get(column.name.lower(), usual))
+            if column is not Column.NAME:
+                self._widths.fit(column, usual)
         self._calendar_width = usual  # the last column, which takes all there is left
-        self._is_named = "name" in widths
-        self._is_fitting = False
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the names the room there is, until somebody has said how wide their column is."""
         super().resizeEvent(event)
         self._fit()
 
-    def _take_width(self, column: int) -> None:
-        """Leave the names the width somebody gave their column."""
-        if column == Column.NAME and not self._is_fitting:
-            self._is_named = True
-
-    def _fit_name_column(self) -> None:
+    def _fit(self) -> None:
         """Give the names what the other columns leave them, within reason."""
         narrowest, widest = (self.fontMetrics().averageCharWidth() * letters for letters in _NAME_LETTERS)
         narrowest = min(widest, max(narrowest, self._longest_name()))
         between = (column for column in Column if column not in (Column.NAME, Column.CALENDAR))
         beside = sum(self.columnWidth(column) for column in between) + self._calendar_width
-        self.setColumnWidth(Column.NAME, min(widest, max(narrowest, self.viewport().width() - beside)))
+        self._widths.fit(Column.NAME, min(widest, max(narrowest, self.viewport().width() - beside)))
 
     def _longest_name(self) -> int:
         """Return the width that shows every name of the tree whole."""
@@ -169,16 +169,9 @@ class TreeView(QTreeView):
         )
         return max(names, default=0) + ROOM_BESIDE_TEXT[Column.NAME] + theme.ICON_SIZE + theme.SPACE_S
 
-    def _fit(self) -> None:
-        if not self._is_named:
-            self._is_fitting = True
-            self._fit_name_column()
-            self._is_fitting = False
-
     def widths(self) -> dict[str, int]:
-        """Return the width of each column somebody could have chosen, in pixels; the last takes what is left."""
-        left_out = {Column.CALENDAR} if self._is_named else {Column.CALENDAR, Column.NAME}
-        return {column.name.lower(): self.columnWidth(column) for column in Column if column not in left_out}
+        """Return the width in pixels of each column a person gave one."""
+        return dict(self._widths.chosen)
 
     def show_folds(self, folded: Collection[str]) -> None:
         """Fold the units of `folded` and unfold every other."""
