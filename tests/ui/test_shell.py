@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from planner.document import Document
-from planner.editing import initiatives
+from planner.domain.calendar import Calendar, Freeze
+from planner.editing import entities, initiatives
 from planner.editing.start import start_like
 from tests import builders as a
 from tests.scenes.stage import wait_until
@@ -59,6 +60,20 @@ def test_typing_a_name_and_enter_goes_to_the_initiative(start: StartRoadbook, pl
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
     assert not palette.isVisible()
     assert roadbook.page("timeline").selection().ids == ("Trust-1",)
+
+
+def test_freezes_of_one_name_are_told_apart_by_their_days(start: StartRoadbook, plan_file: Path) -> None:
+    roadbook = start(plan_file)
+    calendar = Calendar(id="c", name="Ours")
+    years = [
+        Freeze(id=f"f{year}", calendar_id="c", name="Summer", start=date(year, 8, 3), finish=date(year, 8, 14))
+        for year in (2026, 2027)
+    ]
+    for entity in (calendar, *years):
+        roadbook.opened.edit(entities.add(roadbook.opened.engagement, entity))
+    palette = search(roadbook, "summer")
+    lines = {palette.model.choice_at(row).line for row in range(palette.model.rowCount())}
+    assert {"Change freeze · Ours · 3 Aug 2026", "Change freeze · Ours · 3 Aug 2027"} <= lines, lines
 
 
 def test_an_action_is_found_by_its_words_and_done(start: StartRoadbook, plan_file: Path) -> None:

@@ -29,6 +29,7 @@ from ui.actions import Actions, keys_of, plain_words
 from ui.background import Background
 from ui.open_document import OpenDocument
 from ui.pages.kinds import PAGES
+from ui.present.names import shown_day
 from ui.surroundings import Surroundings
 from ui.widgets.choice_rows import ChoiceRows
 from ui.widgets.choices import Choice, ChoiceList
@@ -223,12 +224,13 @@ class SearchPalette(QFrame):
             if entity is None:
                 continue
             page = next((page for page in PAGES if kind in page.kinds), None)
-            line = language.gettext(KIND_WORDS[kind])
-            path = self._path_of(kind, entity)
+            word = language.gettext(KIND_WORDS[kind])
+            day = shown_day(getattr(entity, _DAYS[kind]), language) if kind in _DAYS else ""
+            told = (f"{word[:1].upper()}{word[1:]}", self._path_of(kind, entity), day)
             found.append(
                 Choice(
                     title=" ".join(name_of(engagement, entity).split()),
-                    line=f"{line[:1].upper()}{line[1:]}" + (f" · {path}" if path else ""),
+                    line=" · ".join(filter(None, told)),
                     icon=_ICON_OF.get(kind, page.icon if page is not None else "file"),
                     value=Found(kind, entity_id),
                 )
@@ -245,6 +247,9 @@ class SearchPalette(QFrame):
                 return " ".join(name_of(engagement, holder).split())
         return ""
 
+
+_DAYS: Final = {"freezes": "start", "calendar_exceptions": "start", "assessments": "held_on", "baselines": "taken_on"}
+"""Kind -> the day that tells two of one name apart."""
 
 _HOLDERS: Final = {
     "initiatives": (("parent_id", "initiatives"),),
