@@ -144,7 +144,9 @@ def test_a_list_adds_changes_and_names_what_it_leaves_out() -> None:
 def test_of_two_rows_for_one_day_the_last_one_counts() -> None:
     before = measured()
     plan = plan_measurements(before, [line(name="Blue"), line(name="BLUE ", value=0.3), line(name="Claims", value=0.2)])
-    assert [one.fate for one in plan.lines] == [Fate.ADD, Fate.UPDATE, Fate.SAME]
+    assert [(one.fate, one.before) for one in plan.lines] == [
+        (Fate.ADD, None), (Fate.UPDATE, 0.1), (Fate.SAME, 0.2),
+    ]  # fmt: skip
     after = before.apply(take_measurements(before, plan))
     assert [one.value for one in after.measurements.values() if one.team_id == "blue"] == [0.3]
     assert plan_measurements(after, [line(name="Blue", value=0.3)]).count(Fate.SAME) == 1

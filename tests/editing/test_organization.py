@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.domain.changes import Label
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.organization import Topology
@@ -168,6 +169,26 @@ def test_a_list_adds_changes_and_says_what_it_leaves_out() -> None:
     assert after.teams["ledger"].headcount == 9
     assert {unit.name for unit in after.units.values()} - {"IT", "Core", "Web", "Sales"} == {"Labs", "Alpha"}
     assert after.apply(changes.inverse()) == ORGANIZATION
+
+
+def test_what_a_list_adds_stands_last_in_its_order_and_a_row_left_out_leaves_no_unit_behind() -> None:
+    top = a.engagement(a.unit(id="it", name="IT"), a.team(id="ledger", name="Ledger", unit_id="it", position=4))
+    lines = [
+        TeamLine(number=1, name="Rates", unit="IT"),
+        TeamLine(number=2, name="Alpha", unit="IT"),
+        TeamLine(number=3, name="Beta", unit="Labs", fields={"readiness": 9}),
+        TeamLine(number=4, name="Beta", unit="Labs"),
+        TeamLine(number=5, name="Ledger", unit="IT", fields={"headcount": 9}),
+    ]
+    plan = plan_list(top, lines)
+    assert [outcome.makes_unit for outcome in plan.outcomes] == [False, False, False, True, False]
+    assert plan.outcomes[3].unit_path == "IT / Labs", "under the organization, where there is one"
+    changes = take_list(top, plan)
+    assert changes.label == Label("take-team-list", {"count": 4})
+    after = top.apply(changes)
+    assert [team.position for team in after.teams_of("it")] == [4, 5, 6]
+    assert [team.name for team in after.teams_of("it")] == ["Ledger", "Rates", "Alpha"]
+    assert len(after.units) == 2
 
 
 def test_a_list_names_a_unit_of_which_there_are_two_by_its_whole_way() -> None:
