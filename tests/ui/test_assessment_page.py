@@ -196,6 +196,20 @@ def test_a_letter_asks_one_reason_for_all_the_selected_cells(
     assert score(page, BLUE) == 0.5
 
 
+def test_a_question_for_one_reason_offers_the_reason_of_all_and_none_where_they_differ(
+    open_page: OpenPage, qtbot: QtBot
+) -> None:
+    page = open_page(an_engagement(a.answer(id="red", team_id="red", practice_id="p0", score=0.5, reason="Old")))
+    go(page, RED)
+    press(page, qtbot, Qt.Key.Key_D)
+    assert page.prompt.line.text() == "Old"
+    qtbot.keyClick(page.prompt.line, Qt.Key.Key_Escape)
+    page.verbs.change([BLUE], reason="New")
+    go(page, BLUE, to=RED)
+    press(page, qtbot, Qt.Key.Key_D)
+    assert page.prompt.line.text() == ""
+
+
 def test_escape_leaves_a_question_and_everything_as_it_was(open_page: OpenPage, qtbot: QtBot) -> None:
     page = open_page()
     go(page, BLUE)
