@@ -348,6 +348,7 @@ def test_a_close_that_cannot_publish_keeps_the_edits_for_the_next_opening(
         roadbook.actions["close"].trigger()
         qtbot.waitUntil(lambda: "the disk is full" in told(roadbook))
         assert roadbook.opened is not None
+        assert not roadbook.opened.read_only, "the file stays open, to be edited as before"
         (message,) = roadbook.window.messages.messages()
         button = next(one for one in message.findChildren(QPushButton) if one.text() == "Close all the same")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)

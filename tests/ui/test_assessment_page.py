@@ -243,6 +243,11 @@ def test_the_letter_c_offers_confidences(open_page: OpenPage, qtbot: QtBot) -> N
     place = page.heatmap.cursor_cell
     go(page, BLUE)
     assert page.heatmap.face_at(*page.heatmap.cursor_cell).doubtful
+    press(page, qtbot, Qt.Key.Key_C)
+    qtbot.keyClick(next(one for one in page.findChildren(QMenu) if one.isVisible()), Qt.Key.Key_N)
+    changed = answer(page, BLUE)
+    assert changed is not None
+    assert changed.confidence is None, "not known is not 0 %"
     assert place != page.heatmap.cursor_cell
 
 
@@ -423,6 +428,16 @@ def test_closing_is_confirmed_in_place_and_then_nothing_changes(open_page: OpenP
     do(page, "undo")
     press(page, qtbot, Qt.Key.Key_1)
     assert score(page, BLUE) == 0.0
+
+
+def test_an_assessment_held_later_than_today_closes_on_its_own_day(open_page: OpenPage, qtbot: QtBot) -> None:
+    page = open_page()
+    held = page.workbench.today + timedelta(days=9)
+    page.edit(lambda engagement: entities.change(engagement, "assessments", "assessment", held_on=held))
+    do(page, "assessment.close")
+    qtbot.waitUntil(page.prompt.yes.hasFocus)
+    qtbot.keyClick(page.prompt.yes, Qt.Key.Key_Return)
+    assert page.engagement.assessments["assessment"].closed_on == held
 
 
 def test_an_assessment_is_renamed_and_removed_with_its_answers(open_page: OpenPage, qtbot: QtBot) -> None:
