@@ -57,7 +57,8 @@ class InitiativeView(QTableView):
         columns.setMinimumSectionSize(48)
         self._error = CellError(self)
         self._tip = Tip(self)
-        self._widths = ColumnWidths(self.horizontalHeader(), [column.name.lower() for column in Column])
+        self._widths = ColumnWidths([column.name.lower() for column in Column])
+        self.horizontalHeader().sectionResized.connect(self._take_width)
         surroundings.language_changed.connect(self.retranslate)
         self.retranslate()
 
@@ -67,7 +68,7 @@ class InitiativeView(QTableView):
         if self.model() is not None:
             name = self.columnWidth(Column.NAME)
             self._fit_columns()
-            self._widths.fit(Column.NAME, name)
+            self._widths.fit(self.horizontalHeader(), Column.NAME, name)
 
     def widen_columns(self, widths: dict[str, int]) -> None:
         """Give each column the width a person gave it, or the one its longest usual text takes up."""
@@ -79,7 +80,7 @@ class InitiativeView(QTableView):
         metrics = self.fontMetrics()
         for column, texts in usual_texts(self._surroundings.language).items():
             usual = max(metrics.horizontalAdvance(text) for text in texts) + ROOM_BESIDE_TEXT[column]
-            self._widths.fit(column, usual)
+            self._widths.fit(self.horizontalHeader(), column, usual)
 
     def share_out(self, room: int) -> int:
         """Give the names what `room` (pixels) leaves them beside status and dates, within reason.
@@ -88,13 +89,16 @@ class InitiativeView(QTableView):
         """
         narrowest, widest = (self.fontMetrics().averageCharWidth() * letters for letters in _NAME_LETTERS)
         beside = sum(self.columnWidth(column) for column in (Column.STATUS, Column.START, Column.FINISH))
-        self._widths.fit(Column.NAME, min(widest, max(narrowest, room - beside)))
+        self._widths.fit(self.horizontalHeader(), Column.NAME, min(widest, max(narrowest, room - beside)))
         width = 0
         for column in Column:
             if column is not Column.NAME and width + self.columnWidth(column) > room:
                 break
             width += self.columnWidth(column)
         return width
+
+    def _take_width(self, column: int, _before: int, width: int) -> None:
+        self._widths.take(self.horizontalHeader(), column, width)
 
     def widths(self) -> dict[str, int]:
         """Return the width in pixels of each column a person gave one."""

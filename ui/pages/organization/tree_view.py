@@ -86,7 +86,8 @@ class TreeView(QTreeView):
         self.setItemDelegate(self.cells)
         self._set_up()
         self._error = CellError(self)
-        self._widths = ColumnWidths(self.header(), [column.name.lower() for column in Column])
+        self._widths = ColumnWidths([column.name.lower() for column in Column])
+        self.header().sectionResized.connect(self._take_width)
         model.modelReset.connect(self._fit)
         self.collapsed.connect(self._take_fold)
         self.expanded.connect(self._take_fold)
@@ -138,7 +139,7 @@ class TreeView(QTreeView):
         for column, texts in usual_texts(self._surroundings.language).items():
             usual = max(metrics.horizontalAdvance(text) for text in texts) + ROOM_BESIDE_TEXT[column]
             if column is not Column.NAME:
-                self._widths.fit(column, usual)
+                self._widths.fit(self.header(), column, usual)
         self._calendar_width = usual  # the last column, which takes all there is left
         self._fit()
 
@@ -153,7 +154,7 @@ class TreeView(QTreeView):
         narrowest = min(widest, max(narrowest, self._longest_name()))
         between = (column for column in Column if column not in (Column.NAME, Column.CALENDAR))
         beside = sum(self.columnWidth(column) for column in between) + self._calendar_width
-        self._widths.fit(Column.NAME, min(widest, max(narrowest, self.viewport().width() - beside)))
+        self._widths.fit(self.header(), Column.NAME, min(widest, max(narrowest, self.viewport().width() - beside)))
 
     def _longest_name(self) -> int:
         """Return the width that shows every name of the tree whole."""
@@ -168,6 +169,9 @@ class TreeView(QTreeView):
             for row, depth in zip(rows, depths, strict=True)
         )
         return max(names, default=0) + ROOM_BESIDE_TEXT[Column.NAME] + theme.ICON_SIZE + theme.SPACE_S
+
+    def _take_width(self, column: int, _before: int, width: int) -> None:
+        self._widths.take(self.header(), column, width)
 
     def widths(self) -> dict[str, int]:
         """Return the width in pixels of each column a person gave one."""
