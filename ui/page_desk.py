@@ -168,7 +168,7 @@ class PageDesk(QObject):
     def _make(self, page_id: str) -> Page:
         if page_id not in _KINDS:
             raise BugError(f"no page {page_id!r}")
-        page = _KINDS[page_id].make(self._workbench)
+        page = _KINDS[page_id].make(self._workbench, self._window.pages)
         self._pages[page_id] = page
         self._window.add_page(page_id, page)
         page.situation_changed.connect(partial(self._pass_on, page))

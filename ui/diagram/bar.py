@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import theme
-from ui.actions import Actions, plain_words
+from ui.actions import Actions
+from ui.widgets.action_button import BESIDE_ICON, ICON_ONLY, ActionButton
 
 
 class DiagramBar(QWidget):
@@ -31,23 +31,7 @@ class DiagramBar(QWidget):
             if at:
                 self.row.addSpacing(theme.SPACE_M)
             for action_id in group:
-                self.row.addWidget(_button(actions[action_id], worded=action_id in worded))
+                self.row.addWidget(
+                    ActionButton(actions[action_id], style=BESIDE_ICON if action_id in worded else ICON_ONLY)
+                )
         self.row.addStretch(1)
-
-
-def _button(action: QAction, *, worded: bool) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setIconSize(QSize(theme.ICON_SIZE, theme.ICON_SIZE))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    if worded:
-        button.setProperty("role", "labelled")
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-
-    def word() -> None:
-        button.setAccessibleName(plain_words(action.text()))
-        button.setText(plain_words(action.text()))
-
-    action.changed.connect(word)
-    word()
-    return button

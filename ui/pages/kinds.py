@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from planner.language import N_
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from ui.actions import ActionKind
     from ui.pages.page import Page
     from ui.workbench import Workbench
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 class PageKind:
     """One page: `title` is a message of the catalogues, `kinds` the entities that are at home on it.
 
-    Its package `ui.pages.ID` holds `page.py` with `make_page(workbench)` and `actions.py` with the table `ACTIONS`.
+    Its package `ui.pages.ID` holds `page.py` with `make_page(workbench, parent)` and `actions.py` with the table `ACTIONS`.
     """
 
     id: str
@@ -32,9 +34,9 @@ class PageKind:
         """Import what the page is made of, on whatever thread has the time."""
         importlib.import_module(f"ui.pages.{self.id}.page")
 
-    def make(self, workbench: Workbench) -> Page:
-        """Return a new page of this kind."""
-        page: Page = importlib.import_module(f"ui.pages.{self.id}.page").make_page(workbench)
+    def make(self, workbench: Workbench, parent: QWidget) -> Page:
+        """Return a new page of this kind, in `parent` from the start: Qt styles anew all that moves to another."""
+        page: Page = importlib.import_module(f"ui.pages.{self.id}.page").make_page(workbench, parent)
         return page
 
     def actions(self) -> tuple[ActionKind, ...]:

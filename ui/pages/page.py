@@ -60,6 +60,10 @@ class Page(QWidget):
 
     # What the window asks
 
+    def parent_of_views(self) -> QWidget:
+        """Return what the views of the page stand in from the start, the page itself where nothing is between."""
+        return self
+
     @property
     def opened(self) -> OpenDocument | None:
         """The open document."""

@@ -16,7 +16,7 @@ from planner.domain.changes import Changes
 from ui import theme
 from ui.pages.page import Page, Selection
 from ui.pages.view import PageView
-from ui.widgets.labelled_button import labelled_button
+from ui.widgets.action_button import ActionButton
 from ui.workbench import Workbench
 
 
@@ -43,7 +43,7 @@ class PageOfViews(Page):
         self._shown_in = shown_in
         self._views: dict[str, PageView] = {}
         self._shown = ""
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self.filter = filter_line
 
     def lay_out(self, top: QWidget, views: Mapping[str, PageView]) -> None:
@@ -62,17 +62,21 @@ class PageOfViews(Page):
         layout.addWidget(self._stack, 1)
 
     def _bar(self) -> QWidget:
-        bar = QWidget()
+        bar = QWidget(self)
         bar.setObjectName("toolbar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(bar)
         row.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_M, theme.SPACE_XS)
         row.setSpacing(theme.SPACE_XS)
         for action_id in self._view_actions:
-            row.addWidget(labelled_button(self.workbench.actions[action_id]))
+            row.addWidget(ActionButton(self.workbench.actions[action_id], style=Qt.ToolButtonStyle.ToolButtonTextOnly))
         row.addStretch(1)
         row.addWidget(self.filter, 4)
         return bar
+
+    def parent_of_views(self) -> QWidget:
+        """Return the stack of views."""
+        return self._stack
 
     # The document
 

@@ -22,7 +22,7 @@ class PageView(QWidget):
     situation_changed = Signal()
 
     def __init__(self, page: Page) -> None:
-        super().__init__(page)
+        super().__init__(page.parent_of_views())
         self.page = page
 
     def refresh(self) -> None:

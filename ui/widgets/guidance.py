@@ -42,7 +42,7 @@ class Guidance(QWidget):
         self._more.setProperty("role", "link")
         # The guide opens at the page that is shown, and that is the one this stands on.
         self._more.clicked.connect(actions["guide"].trigger)
-        middle = QWidget()
+        middle = QWidget(self)
         middle.setMaximumWidth(560)
         column = QVBoxLayout(middle)
         column.setSpacing(theme.SPACE_S)

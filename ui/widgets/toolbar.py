@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from planner.language import N_
 from ui import assets, theme
-from ui.actions import Actions, plain_tip, plain_words
+from ui.actions import Actions, plain_tip
 from ui.surroundings import Surroundings
+from ui.widgets.action_button import BESIDE_ICON, ICON_ONLY, ActionButton
 from ui.widgets.text import ElidedLabel
 
 _HEIGHT = 60
@@ -54,14 +55,18 @@ class PageToolbar(QWidget):
         layout.setSpacing(0)
         layout.addLayout(texts, 1)
         layout.addSpacing(theme.SPACE_L)
-        self._groups: list[tuple[QWidget, list[QToolButton]]] = []
+        self._groups: list[tuple[QWidget, list[ActionButton]]] = []
         for number, group in enumerate(groups):
-            buttons = [_button(actions[action_id], prominent=action_id in prominent) for action_id in group]
-            holder = _holder(buttons, is_first=number == 0)
+            holder = QWidget(self)
+            buttons = [
+                ActionButton(actions[action_id], holder, style=BESIDE_ICON if action_id in prominent else ICON_ONLY)
+                for action_id in group
+            ]
+            _line_up(holder, buttons, is_first=number == 0)
             layout.addWidget(holder)
             self._groups.append((holder, buttons))
         self._labelled = [button for button in self._buttons() if button.property("role") == "labelled"]
-        self._more = QToolButton()
+        self._more = QToolButton(self)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._more.setIconSize(QSize(theme.ICON_SIZE, theme.ICON_SIZE))
@@ -141,10 +146,11 @@ class ViewToolbars(QStackedWidget):
         groups: Mapping[str, tuple[tuple[str, ...], ...]],
         *,
         prominent: Mapping[str, str],
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._of = {
-            view: PageToolbar(surroundings, actions, own, prominent=frozenset({prominent.get(view, "")}))
+            view: PageToolbar(surroundings, actions, own, prominent=frozenset({prominent.get(view, "")}), parent=self)
             for view, own in groups.items()
         }
         for toolbar in self._of.values():
@@ -162,41 +168,20 @@ class ViewToolbars(QStackedWidget):
         self.setCurrentWidget(self._of[view])
 
 
-def _holder(buttons: list[QToolButton], *, is_first: bool) -> QWidget:
-    holder = QWidget()
+def _line_up(holder: QWidget, buttons: Sequence[QToolButton], *, is_first: bool) -> None:
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(_GAP)
     if not is_first:
         row.addSpacing(theme.SPACE_S)
-        row.addWidget(_separator())
+        row.addWidget(_separator(holder))
         row.addSpacing(theme.SPACE_S)
     for button in buttons:
         row.addWidget(button)
-    return holder
 
 
-def _separator() -> QFrame:
-    line = QFrame()
+def _separator(parent: QWidget) -> QFrame:
+    line = QFrame(parent)
     line.setObjectName("line")
     line.setFixedSize(1, 24)
     return line
-
-
-def _button(action: QAction, *, prominent: bool) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setIconSize(QSize(theme.ICON_SIZE, theme.ICON_SIZE))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    if prominent:
-        button.setProperty("role", "labelled")
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-
-    def word() -> None:
-        button.setAccessibleName(plain_words(action.text()))
-        # An en space, for Qt sets the words of a button right against its icon.
-        button.setText(("\N{EN SPACE}" if prominent else "") + plain_words(action.text()))
-
-    action.changed.connect(word)
-    word()
-    return button

@@ -38,8 +38,8 @@ _CLOSE: Final = 0.000_5
 class AnswerForm(QWidget):
     """Edits the answers of the places it is shown for; each choice is given to all of them at once."""
 
-    def __init__(self, page: AssessmentPage) -> None:
-        super().__init__()
+    def __init__(self, page: AssessmentPage, parent: QWidget) -> None:
+        super().__init__(parent)
         self._page = page
         self._places: tuple[Place, ...] = ()
         self._filling = False

@@ -14,8 +14,8 @@ from planner.words import FIELD_WORDS, ROLL_UP_WORDS
 from ui import theme
 from ui.actions import Actions
 from ui.surroundings import Surroundings
+from ui.widgets.action_button import ActionButton
 from ui.widgets.chooser import Chooser
-from ui.widgets.labelled_button import labelled_button
 
 _METHODS: Final = (RollUp.MEAN, RollUp.FLOOR, RollUp.GATE)
 
@@ -48,7 +48,7 @@ class AssessmentBar(QWidget):
             layout.addWidget(widget, 3)
         layout.addStretch(1)
         for action_id in ("assessment.turn", "assessment.legend"):
-            layout.addWidget(labelled_button(actions[action_id], style=Qt.ToolButtonStyle.ToolButtonTextBesideIcon))
+            layout.addWidget(ActionButton(actions[action_id], style=Qt.ToolButtonStyle.ToolButtonTextBesideIcon))
         self.retranslate()
 
     def show_assessments(self, texts: Sequence[tuple[str, str]], *, chosen: str, compared: str) -> None:

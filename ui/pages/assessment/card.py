@@ -45,11 +45,11 @@ class RatingCard(QFrame):
         self.tabs.setExpanding(False)
         for _part in _PARTS:
             self.tabs.addTab("")
-        self.answer = AnswerForm(page)
-        self.target = TargetForm(page)
-        self.votes = VoteForm(page)
+        self._stack = QStackedWidget(self)
+        self.answer = AnswerForm(page, self._stack)
+        self.target = TargetForm(page, self._stack)
+        self.votes = VoteForm(page, self._stack)
         self._forms = (self.answer, self.target, self.votes)
-        self._stack = QStackedWidget()
         self.hide()
         for form in self._forms:
             self._stack.addWidget(form)

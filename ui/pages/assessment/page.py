@@ -31,7 +31,7 @@ from ui.pages.assessment.heatmap import Heatmap
 from ui.pages.assessment.missing import ASSESSMENT, GUIDANCE, NOTHING, assessable_models, what_is_missing
 from ui.pages.assessment.prompt import Prompt
 from ui.pages.assessment.shifts import ShiftList
-from ui.pages.assessment.summary import Figures, Legend, Surround
+from ui.pages.assessment.summary import Surround
 from ui.pages.assessment.totals import base_of, figures_of, when_held
 from ui.pages.assessment.verbs import AssessmentVerbs
 from ui.pages.page import Page, Selection
@@ -68,31 +68,36 @@ class AssessmentPage(Page):
         self._folded: frozenset[str] = frozenset()
         self._reading: Reading | None = None
         self._teams, self._practices = Axis(), Axis()
-        self.toolbar = PageToolbar(workbench.surroundings, actions, _BUTTONS, prominent=_PROMINENT)
-        self.bar = AssessmentBar(surroundings, actions)
-        self.figures = Figures()
-        self.prompt = Prompt(surroundings)
-        self.heatmap = Heatmap(surroundings, describe=self._describe)
-        self.shifts = ShiftList(surroundings)
-        self.legend = Legend(surroundings)
+        self.toolbar = PageToolbar(surroundings, actions, _BUTTONS, prominent=_PROMINENT, parent=self)
+        self._stack = QStackedWidget(self)
+        self._surround = Surround(surroundings, self._stack)
+        self._middle = QWidget(self._surround)
+        self.bar = AssessmentBar(surroundings, actions, self._surround)
+        self.figures, self.legend = self._surround.figures, self._surround.legend
+        self.prompt = Prompt(surroundings, self._surround)
+        self.heatmap = Heatmap(surroundings, describe=self._describe, parent=self._middle)
+        self.shifts = ShiftList(surroundings, self._middle)
         self.card = RatingCard(self)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        middle = QWidget()
-        across = QHBoxLayout(middle)
+        across = QHBoxLayout(self._middle)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self.heatmap, 3)
         across.addWidget(self.shifts, 1)
-        self._surround = Surround((self.bar, self.prompt), self.figures, middle, self.legend)
+        self._surround.lay_out((self.bar, self.prompt), self._middle)
         self._surround.want_legend(wanted=self.workbench.remembered("assessment").get("legend") is not False)
-        self._stack = QStackedWidget()
         self._stack.addWidget(self._surround)
         for heading, sentence, offers in GUIDANCE:
             guidance = Guidance(
-                self.workbench.surroundings, self.workbench.actions, heading=heading, sentence=sentence, offers=offers
+                self.workbench.surroundings,
+                self.workbench.actions,
+                heading=heading,
+                sentence=sentence,
+                offers=offers,
+                parent=self._stack,
             )
             self._stack.addWidget(guidance)
         layout = QVBoxLayout(self)
@@ -479,6 +484,6 @@ class AssessmentPage(Page):
             self.selection_changed.emit()
 
 
-def make_page(workbench: Workbench) -> AssessmentPage:
+def make_page(workbench: Workbench, parent: QWidget) -> AssessmentPage:
     """Return the page."""
-    return AssessmentPage(workbench)
+    return AssessmentPage(workbench, parent)

@@ -212,10 +212,13 @@ def named_value(method: RollUp, value: str, language: Language) -> str:
 class Surround(QWidget):
     """The grid, with rows and figures above it and the legend below; in a low window figures and legend give way."""
 
-    def __init__(self, rows: tuple[QWidget, ...], figures: Figures, grid: QWidget, legend: Legend) -> None:
-        super().__init__()
-        self._figures, self._legend = figures, legend
+    def __init__(self, surroundings: Surroundings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.figures, self.legend = Figures(self), Legend(surroundings, self)
         self._wants_legend = True
+
+    def lay_out(self, rows: tuple[QWidget, ...], grid: QWidget) -> None:
+        """Put `rows` and `grid` one below the other, the figures after the first row and the legend last."""
         line = QFrame()
         line.setObjectName("line")
         line.setFixedHeight(1)
@@ -223,11 +226,11 @@ class Surround(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         first, *others = rows
-        for widget in (first, figures, *others):
+        for widget in (first, self.figures, *others):
             column.addWidget(widget)
         column.addWidget(grid, 1)
         column.addWidget(line)
-        column.addWidget(legend)
+        column.addWidget(self.legend)
 
     @property
     def wants_legend(self) -> bool:
@@ -245,5 +248,5 @@ class Surround(QWidget):
         self._give_room()
 
     def _give_room(self) -> None:
-        self._legend.setVisible(self._wants_legend and self.height() >= _LOW)
-        self._figures.setVisible(self.height() >= _VERY_LOW)
+        self.legend.setVisible(self._wants_legend and self.height() >= _LOW)
+        self.figures.setVisible(self.height() >= _VERY_LOW)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class TargetForm(QWidget):
     """Edits the targets of the places it is shown for, in one step each; they do not belong to an assessment."""
 
-    def __init__(self, page: AssessmentPage) -> None:
-        super().__init__()
+    def __init__(self, page: AssessmentPage, parent: QWidget) -> None:
+        super().__init__(parent)
         self._page = page
         self._places: tuple[Place, ...] = ()
         self._targets: list[Target] = []

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class VoteForm(QWidget):
     """Shows, adds and removes the votes of one answer; several cells, or one without an answer, have none to show."""
 
-    def __init__(self, page: AssessmentPage) -> None:
-        super().__init__()
+    def __init__(self, page: AssessmentPage, parent: QWidget) -> None:
+        super().__init__(parent)
         self._page = page
         self._answer: Answer | None = None
         self._votes: tuple[Vote, ...] = ()

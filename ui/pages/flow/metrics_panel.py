@@ -92,6 +92,8 @@ class MetricsPanel(FlowView):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         workbench = page.workbench
+        self._stack = QStackedWidget(self)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self._stack)
         self.grid = MetricGrid(workbench.surroundings)
         self.whom = QComboBox()
         for whom in Whom:
@@ -123,7 +125,7 @@ class MetricsPanel(FlowView):
         bar.addWidget(self._whom_label)
         bar.addWidget(self.whom)
         bar.addStretch(1)
-        above, below = QWidget(), QWidget()
+        above, below = QWidget(self.splitter), QWidget(self.splitter)
         column = QVBoxLayout(above)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(bar)
@@ -132,14 +134,12 @@ class MetricsPanel(FlowView):
         column.setContentsMargins(theme.SPACE_L, theme.SPACE_S, theme.SPACE_M, 0)
         column.addWidget(self._head)
         column.addWidget(self.table, 1)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(above)
         self.splitter.addWidget(below)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([540, 200])
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.splitter)
         self._stack.addWidget(self._guidance)
         self._stack.addWidget(self._nobody)

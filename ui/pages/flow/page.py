@@ -69,7 +69,9 @@ class FlowPage(PageOfViews):
             filter_line=filter_line,
             parent=parent,
         )
-        self._toolbars = ViewToolbars(workbench.surroundings, workbench.actions, _BUTTONS, prominent=_PROMINENT)
+        self._toolbars = ViewToolbars(
+            workbench.surroundings, workbench.actions, _BUTTONS, prominent=_PROMINENT, parent=self
+        )
         self.streams = StreamsPanel(self)
         self.metrics = MetricsPanel(self)
         self.verdicts = VerdictsPanel(self)
@@ -147,6 +149,6 @@ _SHOWN_IN: Final = {
 """View -> the kinds it shows."""
 
 
-def make_page(workbench: Workbench) -> FlowPage:
+def make_page(workbench: Workbench, parent: QWidget) -> FlowPage:
     """Return the page."""
-    return FlowPage(workbench)
+    return FlowPage(workbench, parent)

@@ -73,7 +73,7 @@ class StreamsPanel(FlowView):
                 ),
             ),
         )
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._guidance)
         layout = QVBoxLayout(self)

@@ -39,8 +39,8 @@ class EntityPanel(PageView):
         self.wanted = ""
         self.model = EntityTable(page.workbench.surroundings.language, columns, edit=self._edit_cell, parent=self)
         self.table = EntityView(page.workbench.surroundings, self.model, stretched=0, widths=widths or {})
-        self.body = QFrame()
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(self)
+        self.body = QFrame(self.stack)
         self.stack.addWidget(self.body)
         self.stack.addWidget(guidance)
         self._guidance = guidance

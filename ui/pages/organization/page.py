@@ -59,7 +59,9 @@ class OrganizationPage(PageOfViews):
             parent=parent,
         )
         filter_line.left.connect(self._leave_filter)
-        self._toolbars = ViewToolbars(workbench.surroundings, workbench.actions, _BUTTONS, prominent=_PROMINENT)
+        self._toolbars = ViewToolbars(
+            workbench.surroundings, workbench.actions, _BUTTONS, prominent=_PROMINENT, parent=self
+        )
         self.tree = TreePanel(self)
         self.groups = GroupsPanel(self)
         self.applications = ApplicationsPanel(self)
@@ -167,6 +169,6 @@ _ADDED: Final = frozenset(
 """What can be added from any view."""
 
 
-def make_page(workbench: Workbench) -> OrganizationPage:
+def make_page(workbench: Workbench, parent: QWidget) -> OrganizationPage:
     """Return the page."""
-    return OrganizationPage(workbench)
+    return OrganizationPage(workbench, parent)

@@ -68,7 +68,7 @@ class TreePanel(PageView):
             sentence=N_("An organization is made of units, and of the teams in them that do the work."),
             offers=_OFFERS,
         )
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._guidance)
         layout = QVBoxLayout(self)

@@ -16,8 +16,8 @@ from ui import assets, theme
 from ui.actions import Actions
 from ui.pages.practices.tree import Filter
 from ui.surroundings import Surroundings
+from ui.widgets.action_button import ActionButton
 from ui.widgets.chooser import Chooser
-from ui.widgets.labelled_button import labelled_button
 
 VIEWS: Final = ("levels", "texts", "map", "scales")
 _MODEL_ACTIONS: Final = ("add-model", "rename-model", "copy-model", "remove-model")
@@ -108,7 +108,7 @@ class PracticesBar(QWidget):
         layout.addSpacing(theme.SPACE_M)
         for view in VIEWS:
             self._views.append(
-                labelled_button(actions[f"practices.show-{view}"], style=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+                ActionButton(actions[f"practices.show-{view}"], style=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             )
             layout.addWidget(self._views[-1])
         layout.addStretch(1)

@@ -59,39 +59,46 @@ class PracticesPage(Page):
         self._view = "levels"
         self._is_refreshing = False
         self.map: PrerequisiteMap | None = None
-        self.toolbar = PageToolbar(surroundings, actions, _BUTTONS, prominent=_PROMINENT)
-        self.bar = PracticesBar(surroundings, actions)
+        self.toolbar = PageToolbar(surroundings, actions, _BUTTONS, prominent=_PROMINENT, parent=self)
+        self.bar = PracticesBar(surroundings, actions, self)
+        self._nest()
         self.tree = PracticeTree(surroundings.language, edit=self._edit_cell, drop=self._drop, parent=self)
-        self.view = PracticeView(surroundings, self.tree, self)
+        self.view = PracticeView(surroundings, self.tree, self._splitter)
         self.pane = ReadingPane(
             surroundings,
             describe_level=self.verbs.describe_level,
             edit_text=self.verbs.edit_text,
             go_to=self._go_to_practice,
+            parent=self._splitter,
         )
-        self.scales = ScaleEditor(surroundings, rename=self._rename_scale, change=self.verbs.change_option)
+        self.scales = ScaleEditor(
+            surroundings, rename=self._rename_scale, change=self.verbs.change_option, parent=self._views
+        )
         self._build(_OFFERS)
         self._connect()
 
+    def _nest(self) -> None:
+        """Make what holds the views, from the outside in: what moves to another parent is styled anew."""
+        self._stack = QStackedWidget(self)
+        self._whole = QWidget(self._stack)
+        self._views = QStackedWidget(self._whole)
+        self._splitter = QSplitter(Qt.Orientation.Vertical, self._views)
+
     def _build(self, offers: tuple[tuple[str, str, str, str], ...]) -> None:
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.view)
         self._splitter.addWidget(self.pane)
         self._splitter.setSizes([_TREE_SHARE, _PANE_SHARE])
         self._splitter.setStretchFactor(0, 1)  # a taller window shows more rows, not more ground below the texts
-        self._views = QStackedWidget()
         self._views.addWidget(self._splitter)
         self._views.addWidget(self.scales)
-        whole = QWidget()
-        rows = QVBoxLayout(whole)
+        rows = QVBoxLayout(self._whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.bar)
         rows.addWidget(self._views, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(whole)
+        self._stack.addWidget(self._whole)
         self._stack.addWidget(
             Guidance(
                 self.workbench.surroundings,
@@ -99,6 +106,7 @@ class PracticesPage(Page):
                 heading=N_("There is no maturity model yet"),
                 sentence=N_("A model holds the practices teams are assessed against, each described level by level."),
                 offers=offers,
+                parent=self._stack,
             )
         )
         layout = QVBoxLayout(self)
@@ -469,9 +477,9 @@ def _reshapes(before: Any, after: Any) -> bool:
     return any(getattr(before, field) != getattr(after, field) for field in _SHAPING)
 
 
-def make_page(workbench: Workbench) -> PracticesPage:
+def make_page(workbench: Workbench, parent: QWidget) -> PracticesPage:
     """Return the page."""
-    return PracticesPage(workbench)
+    return PracticesPage(workbench, parent)
 
 
 _TREE_SHARE: Final = 360

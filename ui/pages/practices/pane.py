@@ -27,16 +27,17 @@ class ReadingPane(QStackedWidget):
         describe_level: Callable[[str, float, str], bool],
         edit_text: Callable[[str, str, str], object],
         go_to: Callable[[str], object],
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._surroundings = surroundings
         self._read_id = ""
         self.level_table = LevelTable(surroundings.language, edit=describe_level, parent=self)
-        self.levels = LevelView(surroundings, self.level_table, self)
-        self.texts = PracticeTexts(surroundings, edit=edit_text, go_to=go_to)
+        compared = QWidget(self)
+        self.levels = LevelView(surroundings, self.level_table, compared)
+        self.texts = PracticeTexts(surroundings, edit=edit_text, go_to=go_to, parent=self)
         self._note = ElidedLabel(role="caption")
         self._note.setContentsMargins(theme.SPACE_S, 2, theme.SPACE_S, 2)
-        compared = QWidget()
         compared.setObjectName("page")
         compared.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(compared)

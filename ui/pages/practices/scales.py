@@ -200,8 +200,8 @@ class _Cells(QStyledItemDelegate):
 class _Table(QTableView):
     """A plain table whose current cell opens with Return."""
 
-    def __init__(self, model: QAbstractTableModel, *, stretched: int, row_height: int) -> None:
-        super().__init__()
+    def __init__(self, model: QAbstractTableModel, parent: QWidget, *, stretched: int, row_height: int) -> None:
+        super().__init__(parent)
         self.setModel(model)
         self.setItemDelegate(_Cells(self))
         self.setShowGrid(False)
@@ -243,11 +243,11 @@ class ScaleEditor(QWidget):
         row_height = theme.row_height(surroundings.font)
         self.scale_table = ScaleTable(surroundings.language, rename=rename, parent=self)
         self.option_table = OptionTable(surroundings.language, change=change, parent=self)
-        self.scales = _Table(self.scale_table, stretched=0, row_height=row_height)
-        self.options = _Table(self.option_table, stretched=1, row_height=row_height)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.scales = _Table(self.scale_table, splitter, stretched=0, row_height=row_height)
+        self.options = _Table(self.option_table, splitter, stretched=1, row_height=row_height)
         self._hint = PlainLabel(role="muted", wraps=True)
         self._hint.setContentsMargins(theme.SPACE_L, theme.SPACE_S, theme.SPACE_L, theme.SPACE_S)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.scales)

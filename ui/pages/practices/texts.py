@@ -162,17 +162,17 @@ class PracticeTexts(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
+        inside = QWidget(self)
         inside.setObjectName("page")
         inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = ElidedLabel(role="heading")
         self._line = ElidedLabel(role="caption")
-        self.fields = {field: TextField() for field in FIELDS}
-        self.links = {name: LinkList() for name in ("builds-on", "opens", "resources", "references")}
+        self.fields = {field: TextField(inside) for field in FIELDS}
+        self.links = {name: LinkList(inside) for name in ("builds-on", "opens", "resources", "references")}
         self._headings: dict[str, PlainLabel] = {}
         self._blocks: list[QWidget] = []
         for name, widget in (*self.fields.items(), *self.links.items()):
-            self._blocks.append(self._block(name, widget))
+            self._blocks.append(self._block(name, widget, inside))
         for field, editor in self.fields.items():
             editor.kept.connect(self._keeper(field))
         for name in ("builds-on", "opens"):
@@ -259,8 +259,8 @@ class PracticeTexts(QScrollArea):
         for name, links in shown.items():
             self.links[name].show_links(links, nothing)
 
-    def _block(self, name: str, widget: QWidget) -> QWidget:
-        block = QWidget()
+    def _block(self, name: str, widget: QWidget, parent: QWidget) -> QWidget:
+        block = QWidget(parent)
         heading = self._headings[name] = PlainLabel(role="strong")
         heading.setBuddy(widget)
         layout = QVBoxLayout(block)

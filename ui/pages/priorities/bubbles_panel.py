@@ -28,7 +28,7 @@ class BubblesPanel(QWidget):
     """Shows the picture; what a person lets run along its axes is handed to `remember`."""
 
     def __init__(self, page: Page, *, remember: Callable[[dict[str, str]], object]) -> None:
-        super().__init__(page)
+        super().__init__(page.parent_of_views())
         self._page = page
         self._remember = remember
         self._board: Board | None = None
@@ -53,14 +53,14 @@ class BubblesPanel(QWidget):
             row.addWidget(box, 3)
             row.addSpacing(theme.SPACE_XS)
         row.addWidget(self.left_out, 1)
-        drawn = QWidget()
+        self._stack = QStackedWidget(self)
+        drawn = QWidget(self._stack)
         column = QVBoxLayout(drawn)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.picture, 1)
         self._guidance = guide_to_initiatives(page.workbench)
-        self._stack = QStackedWidget()
         self._stack.addWidget(drawn)
         self._stack.addWidget(self._guidance)
         layout = QVBoxLayout(self)

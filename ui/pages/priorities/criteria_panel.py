@@ -59,7 +59,7 @@ class CriteriaPanel(QWidget):
     selection_changed = Signal()
 
     def __init__(self, page: Page) -> None:
-        super().__init__(page)
+        super().__init__(page.parent_of_views())
         self.page = page
         surroundings = page.workbench.surroundings
         self.model = EntityTable(surroundings.language, _COLUMNS, edit=self._edit_cell, parent=self)
@@ -68,7 +68,7 @@ class CriteriaPanel(QWidget):
         self.table.setItemDelegate(self._cells)
         self.note = PlainLabel(role="muted", wraps=True)
         self._guidance = guide_to_criteria(page.workbench)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._guidance)
         layout = QVBoxLayout(self)

@@ -27,7 +27,7 @@ from ui.pages.priorities.filter_bar import FilterBar
 from ui.pages.priorities.formula_bar import FormulaBar
 from ui.pages.priorities.table_panel import TablePanel
 from ui.pages.priorities.wording import formula_name
-from ui.widgets.labelled_button import labelled_button
+from ui.widgets.action_button import ActionButton
 from ui.widgets.toolbar import PageToolbar
 from ui.workbench import Workbench
 
@@ -57,8 +57,9 @@ class PrioritiesPage(Page):
         surroundings = workbench.surroundings
         kept = workbench.remembered("priorities")
         self.toolbar = PageToolbar(
-            workbench.surroundings, workbench.actions, _BUTTONS, prominent=frozenset({"priorities.add-criterion"})
+            surroundings, workbench.actions, _BUTTONS, prominent=frozenset({"priorities.add-criterion"}), parent=self
         )
+        self._stack = QStackedWidget(self)
         self.formula = FormulaBar(surroundings, self)
         self.filters = FilterBar(surroundings, self)
         self.table = TablePanel(self)
@@ -73,7 +74,6 @@ class PrioritiesPage(Page):
         }
         self._shown = "table"
         self._selected: tuple[str, ...] = ()
-        self._stack = QStackedWidget()
         for view in self._views.values():
             self._stack.addWidget(view)
         self._lay_out()
@@ -90,17 +90,17 @@ class PrioritiesPage(Page):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        bar = QWidget()
+        bar = QWidget(self)
         bar.setObjectName("toolbar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(bar)
         row.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_M, theme.SPACE_XS)
         row.setSpacing(theme.SPACE_XS)
         for action_id in VIEW_ACTIONS:
-            row.addWidget(labelled_button(self.workbench.actions[action_id]))
+            row.addWidget(ActionButton(self.workbench.actions[action_id], style=Qt.ToolButtonStyle.ToolButtonTextOnly))
         row.addSpacing(theme.SPACE_L)
         row.addWidget(self.formula, 1)
-        self._filter_row = QWidget()
+        self._filter_row = QWidget(self)
         self._filter_row.setObjectName("toolbar")
         self._filter_row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         below = QHBoxLayout(self._filter_row)
@@ -113,6 +113,10 @@ class PrioritiesPage(Page):
         layout.addWidget(bar)
         layout.addWidget(self._filter_row)
         layout.addWidget(self._stack, 1)
+
+    def parent_of_views(self) -> QWidget:
+        """Return the stack of views."""
+        return self._stack
 
     # The document
 
@@ -404,9 +408,9 @@ class PrioritiesPage(Page):
         self.workbench.remember("priorities", {name: value})
 
 
-def make_page(workbench: Workbench) -> PrioritiesPage:
+def make_page(workbench: Workbench, parent: QWidget) -> PrioritiesPage:
     """Return the page."""
-    return PrioritiesPage(workbench)
+    return PrioritiesPage(workbench, parent)
 
 
 def _texts(kept: object) -> dict[str, str]:

@@ -36,7 +36,7 @@ class TablePanel(QWidget):
     selection_changed = Signal()
 
     def __init__(self, page: Page) -> None:
-        super().__init__(page)
+        super().__init__(page.parent_of_views())
         self.page = page
         workbench = page.workbench
         self.order = Order()
@@ -46,7 +46,7 @@ class TablePanel(QWidget):
         self._is_own = False
         self.model = PriorityTable(workbench.surroundings.language, edit=self._edit_cell, parent=self)
         self.view = PriorityView(workbench.surroundings, self.model, parent=self)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._guidances = (guide_to_initiatives(workbench), guide_to_criteria(workbench))
         for shown in (self.view, *self._guidances):
             self._stack.addWidget(shown)

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QListView,
     QScrollArea,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +36,7 @@ from ui.pages.settings.span_bar import SpanBar
 from ui.pages.settings.teams_dialog import TeamsDialog
 from ui.pages.settings.year_days import NamedSpan, YearDays, work_out
 from ui.pages.settings.year_view import SPAN_WORDS, YearView
+from ui.widgets.action_button import ActionButton
 from ui.widgets.choice_rows import ChoiceRows
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.text import PlainLabel
@@ -114,7 +114,7 @@ class CalendarsSection(Section):
         head = QHBoxLayout()
         head.setContentsMargins(theme.SPACE_L, theme.SPACE_S, theme.SPACE_L, 0)
         for action_id in _YEAR_ACTIONS:
-            head.addWidget(_year_button(self.page, action_id))
+            head.addWidget(ActionButton(self.page.workbench.actions[action_id]))
         head.addWidget(self._year)
         head.addStretch(1)
         middle = QWidget()
@@ -477,17 +477,3 @@ def _row_height(section: CalendarsSection) -> int:
     font = section.surroundings.font
     lines = QFontMetrics(font).height() + QFontMetrics(theme.font_of("caption", font)).height()
     return lines + 2 * theme.SPACE_S
-
-
-def _year_button(page: Page, action_id: str) -> QToolButton:
-    button = QToolButton()
-    action = page.workbench.actions[action_id]
-    button.setDefaultAction(action)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def word() -> None:
-        button.setAccessibleName(action.toolTip())
-
-    action.changed.connect(word)
-    word()
-    return button

@@ -46,10 +46,11 @@ class EngagementSection(Section):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._labels: dict[str, PlainLabel] = {}
         self._notes: dict[str, PlainLabel] = {}
-        inside = QWidget()
+        scroll = QScrollArea(self)
+        inside = QWidget(scroll)
         inside.setObjectName("page")
         inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        form = QWidget()
+        form = QWidget(inside)
         form.setMaximumWidth(_WIDTH)
         beside = QHBoxLayout(inside)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +69,6 @@ class EngagementSection(Section):
         self._add(rows, "fiscal_year", self.month)
         self.currency.activated.connect(self._take_currency)
         self.month.activated.connect(self._take_month)
-        scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
@@ -81,7 +81,7 @@ class EngagementSection(Section):
         label = PlainLabel(role="body")
         label.setBuddy(control)
         self._labels[name] = label
-        cell = QWidget()
+        cell = QWidget(rows.parentWidget())
         column = QVBoxLayout(cell)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

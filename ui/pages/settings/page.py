@@ -82,7 +82,10 @@ class SettingsPage(Page):
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(workbench, parent)
-        self._toolbars = ViewToolbars(workbench.surroundings, workbench.actions, _BUTTONS, prominent=_PROMINENT)
+        self._toolbars = ViewToolbars(
+            workbench.surroundings, workbench.actions, _BUTTONS, prominent=_PROMINENT, parent=self
+        )
+        self._stack = QStackedWidget(self)
         self.calendars = CalendarsSection(self)
         self.formulas = FormulasSection(self)
         self.sections: dict[str, Section] = {
@@ -92,14 +95,13 @@ class SettingsPage(Page):
             "colours": ColoursSection(self),
         }
         self._choices = ChoiceList(self)
-        self.list = QListView()
+        self.list = QListView(self)
         self.list.setModel(self._choices)
         self.list.setItemDelegate(ChoiceRows(workbench.surroundings, self.list))
         self.list.setUniformItemSizes(True)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFixedWidth(_LIST_WIDTH)
-        self._stack = QStackedWidget()
         self._guidance = {"calendars": _guide(workbench, _NO_CALENDARS), "formulas": _guide(workbench, _NO_FORMULAS)}
         for guidance in self._guidance.values():
             self._stack.addWidget(guidance)
@@ -125,6 +127,10 @@ class SettingsPage(Page):
         workbench.surroundings.theme_changed.connect(self.list.viewport().update)
         self.setFocusProxy(self.list)
         self.retranslate()
+
+    def parent_of_views(self) -> QWidget:
+        """Return the stack of sections."""
+        return self._stack
 
     # The document
 
@@ -261,9 +267,9 @@ class SettingsPage(Page):
         do()
 
 
-def make_page(workbench: Workbench) -> SettingsPage:
+def make_page(workbench: Workbench, parent: QWidget) -> SettingsPage:
     """Return the page."""
-    return SettingsPage(workbench)
+    return SettingsPage(workbench, parent)
 
 
 def _guide(workbench: Workbench, words: tuple[str, str, Offer]) -> Guidance:

@@ -54,18 +54,19 @@ class SharePage(Page):
         surroundings = workbench.surroundings
         kept = workbench.remembered("share")
         self.toolbar = PageToolbar(
-            workbench.surroundings, workbench.actions, _BUTTONS, prominent=frozenset({"share.export"})
+            surroundings, workbench.actions, _BUTTONS, prominent=frozenset({"share.export"}), parent=self
         )
         self._offers = ChoiceList(self)
-        self.kinds = QListView()
+        self._nest()
+        self.kinds = QListView(self._side)
         self.kinds.setModel(self._offers)
         self.kinds.setItemDelegate(ChoiceRows(surroundings, self.kinds))
         self.kinds.setUniformItemSizes(True)
         self.kinds.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.kinds.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.choices = ExportChoices(surroundings, kept)
-        self.preview = PreviewPane(surroundings)
+        self.choices = ExportChoices(surroundings, kept, self._side)
+        self.preview = PreviewPane(surroundings, self._shown)
         self._guidance = Guidance(
             surroundings,
             workbench.actions,
@@ -75,8 +76,8 @@ class SharePage(Page):
                 "stand. As soon as there are some, they are previewed here."
             ),
             offers=_OFFERS,
+            parent=self._stack,
         )
-        self._stack = QStackedWidget()
         self.state = PlainLabel(role="muted")
         self._busy = False
         self._again = False
@@ -163,30 +164,35 @@ class SharePage(Page):
         """Return which format is chosen."""
         return self.workbench.surroundings.language.gettext(self.kind.title)
 
+    def _nest(self) -> None:
+        """Make what holds the parts, from the outside in: what moves to another parent is styled anew."""
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._scroll = QScrollArea(self._splitter)
+        self._side = QWidget(self._scroll)
+        self._stack = QStackedWidget(self._splitter)
+        self._shown = QWidget(self._stack)
+
     def _lay_out(self) -> None:
-        side = QWidget()
-        column = QVBoxLayout(side)
+        column = QVBoxLayout(self._side)
         column.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_M, theme.SPACE_L)
         column.setSpacing(theme.SPACE_L)
         column.addWidget(self.kinds)
         column.addWidget(self.choices)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll
         scroll.setWidgetResizable(True)
-        scroll.setWidget(side)
+        scroll.setWidget(self._side)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setMinimumWidth(320)
-        self._scroll = scroll
-        shown = QWidget()
-        right = QVBoxLayout(shown)
+        right = QVBoxLayout(self._shown)
         right.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_L, theme.SPACE_M)
         right.setSpacing(theme.SPACE_XS)
         right.addWidget(self.preview, 1)
         right.addWidget(self.state)
-        self._stack.addWidget(shown)
+        self._stack.addWidget(self._shown)
         self._stack.addWidget(self._guidance)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = self._splitter
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(scroll)
@@ -291,6 +297,6 @@ class SharePage(Page):
             self.workbench.exchange.ask_where(self.opened, self.kind, self.choices.language, self.choices.options)
 
 
-def make_page(workbench: Workbench) -> SharePage:
+def make_page(workbench: Workbench, parent: QWidget) -> SharePage:
     """Return the page."""
-    return SharePage(workbench)
+    return SharePage(workbench, parent)

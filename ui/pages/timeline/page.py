@@ -62,13 +62,16 @@ class TimelinePage(Page):
         self._shared = False
         row_height = theme.row_height(surroundings.font)
         self.toolbar = PageToolbar(
-            workbench.surroundings, actions, _BUTTONS, prominent=frozenset({"timeline.add", "export"})
+            surroundings, actions, _BUTTONS, prominent=frozenset({"timeline.add", "export"}), parent=self
         )
+        self._stack = QStackedWidget(self)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self._stack)
         self.model = InitiativeTable(surroundings.language, edit=self._edit_cell, parent=self)
-        self.view = InitiativeView(surroundings, row_height=row_height, header_height=HEADER_HEIGHT, parent=self)
+        self.view = InitiativeView(
+            surroundings, row_height=row_height, header_height=HEADER_HEIGHT, parent=self._splitter
+        )
         self.view.setModel(self.model)
-        self.timeline = Timeline(workbench, row_height=row_height, parent=self)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.timeline = Timeline(workbench, row_height=row_height, parent=self._splitter)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.view)
@@ -82,7 +85,6 @@ class TimelinePage(Page):
             sentence=N_("A plan is made of initiatives: changes to carry out, nested, linked and dated."),
             offers=_OFFERS,
         )
-        self._stack = QStackedWidget()
         self._stack.addWidget(self._splitter)
         self._stack.addWidget(self._guidance)
         layout = QVBoxLayout(self)
@@ -432,9 +434,9 @@ class TimelinePage(Page):
         self._retitle()
 
 
-def make_page(workbench: Workbench) -> TimelinePage:
+def make_page(workbench: Workbench, parent: QWidget) -> TimelinePage:
     """Return the page."""
-    return TimelinePage(workbench)
+    return TimelinePage(workbench, parent)
 
 
 def _is_width(value: object) -> bool:
