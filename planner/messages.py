@@ -209,6 +209,9 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "paste-beyond": N_("{rows} rows were copied, and from here down there are only {room}."),
     "paste-no-score": N_("'{text}' would fall beside the scores; begin further to the right or copy fewer columns."),
     "formula-and-expression": N_("The formula '{name}' needs an expression when it is custom, and none otherwise."),
+    "assessment-closed": N_(
+        "The assessment '{name}' is closed and cannot change. To rate, start a new one from the latest answers."
+    ),
     "closed-assessment": N_("The assessment '{name}' is closed and cannot change; remove it whole if it must go."),
     "baseline-changed": N_("The baseline '{name}' cannot change once taken."),
     "dates-from-children": N_("'{name}' takes its dates from the initiatives it holds; move those."),

@@ -399,6 +399,13 @@ def test_the_card_follows_the_cursor_and_leaves_with_the_page(open_page: OpenPag
 # Assessments
 
 
+def test_names_of_rows_take_a_share_of_the_width_there_is(open_page: OpenPage, qtbot: QtBot) -> None:
+    page = open_page()
+    for width, names in ((1200, 300), (900, 225), (600, 180)):
+        page.heatmap.resize(width, page.heatmap.height())
+        qtbot.waitUntil(lambda names=names: page.heatmap.geometry_now.names == names)
+
+
 def test_a_new_assessment_starts_from_the_latest_answers_and_is_shown(open_page: OpenPage) -> None:
     page = open_page()
     do(page, "assessment.start-carried")
@@ -423,6 +430,8 @@ def test_closing_is_confirmed_in_place_and_then_nothing_changes(open_page: OpenP
     press(page, qtbot, Qt.Key.Key_1)
     press(page, qtbot, Qt.Key.Key_Delete)
     assert score(page, BLUE) == 0.5
+    (message,) = page.window().messages.messages()  # type: ignore[attr-defined]
+    assert "is closed and cannot change" in message.label.text()
     assert not enabled(page, "assessment.not-applicable")
     assert enabled(page, "assessment.target")
     do(page, "undo")

@@ -43,6 +43,9 @@ _LEANING: Final = 3
 """Columns out of view on the left whose slanted titles may still lean into it."""
 
 _MOST_BANDS: Final = 2
+_NAMES: Final = (180, 340)
+"""Pixels the names of rows take, at least and at most."""
+
 _NO_LINES: Final = ("", "")
 
 Cell = tuple[int, int]
@@ -56,6 +59,7 @@ class Heatmap(QAbstractScrollArea):
     card_asked = Signal()
     fold_asked = Signal(str, bool)
     menu_asked = Signal(QPoint)
+    refused = Signal()
 
     def __init__(
         self,
@@ -103,10 +107,7 @@ class Heatmap(QAbstractScrollArea):
         depths = sorted({line.depth for line in columns.lines if line.group and line.kind != "all"})
         self._levels = tuple(depths[:_MOST_BANDS])
         self._faces.clear()
-        names = max(180, min(340, self.width() // 4))
-        self._geometry = replace(
-            self._geometry, rows=len(rows), columns=len(columns), bands=len(self._levels), names=names
-        )
+        self._geometry = replace(self._geometry, rows=len(rows), columns=len(columns), bands=len(self._levels))
         self._measure()
         self._anchor, self._cursor = (self._find(key, cell) for key, cell in kept)
         if kept[1][0] == _NO_LINES:
@@ -305,7 +306,7 @@ class Heatmap(QAbstractScrollArea):
         elif key == Qt.Key.Key_Escape and self._anchor != self._cursor:
             self.select(self._cursor)
         elif key in self._typed and not control and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self._typed[key].trigger()
+            self._typed[key].trigger() if self._typed[key].isEnabled() else self.refused.emit()
         else:
             super().keyPressEvent(event)
 
@@ -481,7 +482,8 @@ class Heatmap(QAbstractScrollArea):
 
     def _measure(self) -> None:
         size = self.viewport().size()
-        self._geometry = replace(self._geometry, width=size.width(), height=size.height())
+        names = max(_NAMES[0], min(_NAMES[1], self.width() // 4))
+        self._geometry = replace(self._geometry, width=size.width(), height=size.height(), names=names)
         room = self._geometry.room
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setPageStep(max(1, room.width()))

@@ -17,6 +17,7 @@ from planner.analysis.maturity import latest_assessment
 from planner.analysis.standings import Place, Standings
 from planner.domain.assessment import Answer, AnswerState, Assessment, Target
 from planner.domain.changes import Changes
+from planner.domain.errors import UserError
 from planner.domain.settings import RollUp
 from planner.editing.assessments import targets_of
 from planner.editing.practices import model_of
@@ -118,6 +119,7 @@ class AssessmentPage(Page):
         self.heatmap.selection_changed.connect(self._take_selection)
         self.heatmap.answer_to([self.workbench.actions[action_id] for action_id in LOCAL])
         self.heatmap.card_asked.connect(self._open_card)
+        self.heatmap.refused.connect(self._say_why_not)
         self.heatmap.fold_asked.connect(lambda key, _across: self._fold(key))
         self.heatmap.menu_asked.connect(self.verbs.offer_menu)
         self.heatmap.horizontalScrollBar().valueChanged.connect(lambda _at: self.card.leave())
@@ -207,6 +209,12 @@ class AssessmentPage(Page):
         """Whether the answers of the assessment shown may change now."""
         assessment = self._assessment()
         return self.can_edit and self._reading is not None and assessment is not None and assessment.closed_on is None
+
+    def _say_why_not(self) -> None:
+        """Say why what was typed was not taken: a closed assessment looks like an open one."""
+        assessment = self._assessment()
+        if self.can_edit and assessment is not None and assessment.closed_on is not None:
+            self.workbench.tell(UserError("assessment-closed", name=assessment.name), tone="information", key="edit")
 
     @property
     def method(self) -> RollUp:
