@@ -410,7 +410,7 @@ class Roadbook(QObject):
 
     def _tell_of_step(self, what: UserError | str, *, tone: str = "danger", key: str = "") -> Message:
         message = self._tell(what, tone=tone, key=key)
-        message.until_step = key == "edit" or tone == "information"
+        message.until_step = True
         return message
 
     def _tell_not_opened(self, error: UserError) -> None:

@@ -251,8 +251,11 @@ def test_steps_are_cut_copied_and_pasted_within_and_from_a_spreadsheet(
     QGuiApplication.clipboard().setText("Step\tTeams\nShip it\tNobody\n")
     do(page, "paste")
     assert len(names(page, "s")) == 2
+    (complaint,) = page.window().messages.messages()  # type: ignore[attr-defined]
+    assert "Nobody" in complaint.label.text()
     for _ in range(3):
         do(page, "undo")
+    assert page.window().messages.messages() == []  # type: ignore[attr-defined]
     assert names(page, "s") == ["Claim 0", "Claim 1", "Claim 2"]
 
 
