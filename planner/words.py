@@ -329,7 +329,7 @@ LINK_TYPE_WORDS: Final = {
 }
 
 RISK_STATUS_WORDS: Final = {
-    RiskStatus.OPEN: N_("Open"),
+    RiskStatus.OPEN: N_("Still open"),
     RiskStatus.MITIGATED: N_("Mitigated"),
     RiskStatus.OCCURRED: N_("Occurred"),
     RiskStatus.CLOSED: N_("Closed"),

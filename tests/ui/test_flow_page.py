@@ -424,6 +424,10 @@ def test_a_pasted_table_is_shown_row_by_row_before_it_is_taken_in(open_page: Cal
     QAbstractItemModelTester(dialog.rows, QAbstractItemModelTester.FailureReportingMode.Fatal, dialog)
     assert dialog.rows.rowCount() == 4
     assert "Nobody" in dialog.summary.text()
+    assert dialog.table.currentIndex().row() == 2
+    assert dialog.told.text() == dialog.rows.index(2, 6).data() == "There is no team and no application named 'Nobody'."
+    dialog.table.setCurrentIndex(dialog.rows.index(0, 0))
+    assert dialog.told.isHidden()
     dialog.take_in()
     values = {one.metric: one.value for one in page.engagement.measurements.values() if one.measured_on.month == 3
               and one.team_id == "blue" and one.measured_on.day == 31}  # fmt: skip

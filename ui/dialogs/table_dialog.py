@@ -10,7 +10,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -93,6 +93,9 @@ class TableDialog(QDialog):
         self.rows = rows
         self.rows.setParent(self)
         self.table = _table(rows, self._word(rows_name))
+        self.told = PlainLabel(wraps=True)
+        self.table.selectionModel().currentChanged.connect(lambda now, _before: self._tell_row(now))
+        rows.modelReset.connect(self._begin_with_problem)
         self.summary = PlainLabel(role="strong", wraps=True)
         self._lay_out()
         self._timer = QTimer(self)
@@ -115,9 +118,10 @@ class TableDialog(QDialog):
         layout.addWidget(self.titles)
         layout.addWidget(self._columns)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.told)
         layout.addWidget(self.summary)
         layout.addWidget(buttons)
-        self.resize(1_040, 680)
+        self.resize(QSize(1_180, 720).boundedTo(self.screen().availableSize()))
 
     # What those made of it say
 
@@ -190,6 +194,17 @@ class TableDialog(QDialog):
         self._columns.setVisible(bool(parts))
         self._columns.setFixedHeight(inside.sizeHint().height() + theme.SCROLL_BAR + 2)
 
+    def _begin_with_problem(self) -> None:
+        """Go to the first row that is left out, so that why is read whole without looking for it."""
+        self.table.setCurrentIndex(self.rows.first_refused())
+        self._tell_row(self.table.currentIndex())
+
+    def _tell_row(self, index: Index) -> None:
+        """Say in full what the row the keyboard is on would do, where its cell may be too narrow."""
+        said = self.rows.reason(index.row()) if index.isValid() else ""
+        self.told.setText(said)
+        self.told.setVisible(bool(said))
+
     def chosen_parts(self) -> tuple[Any, ...]:
         """Return what each column holds, as chosen."""
         kinds = tuple(self._part_words)
@@ -235,6 +250,15 @@ class FateTable(QAbstractTableModel):
         self.beginResetModel()
         self._lines = lines
         self.endResetModel()
+
+    def first_refused(self) -> QModelIndex:
+        """Return the first row that is left out; an invalid index where all are taken in."""
+        refused = next((row for row, line in enumerate(self._lines) if line.fate is Fate.REFUSED), -1)
+        return self.index(refused, 0) if refused >= 0 else QModelIndex()
+
+    def reason(self, row: int) -> str:
+        """Return what a row would change, or why it is left out; empty where there is nothing to say."""
+        return self._texts(self._lines[row])[-1]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
         """Return how many rows there are."""
