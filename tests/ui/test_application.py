@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import multiprocessing
 import os
@@ -318,6 +319,28 @@ def test_the_window_stands_where_it_stood(start: StartRoadbook, plan_file: Path,
     again = start(plan_file, preferences=kept)
     assert (again.window.width(), again.window.height()) == (780, 600)
     assert again.page("timeline").view.columnWidth(0) == 321
+
+
+@pytest.mark.parametrize("moved_to", [0, 300])
+def test_table_and_timeline_share_the_page_as_they_did(
+    moved_to: int, start: StartRoadbook, plan_file: Path, qtbot: QtBot
+) -> None:
+    roadbook = start(plan_file)
+    page = roadbook.page("timeline")
+    if moved_to:
+        page._splitter.moveSplitter(moved_to, 1)
+    at_first = (page._splitter.sizes()[0], page.view.columnWidth(0))
+    assert not moved_to or at_first[0] == moved_to
+    roadbook.show_page("share")
+    leave(qtbot, roadbook)
+    again = start(plan_file, preferences=load_preferences())
+    again.show_page("timeline")
+    page = again.page("timeline")
+    assert page._splitter.sizes()[0] == at_first[0]
+    if not moved_to:
+        assert page.view.columnWidth(0) == at_first[1]
+        widths = (page.view.columnWidth(column) for column in range(page.model.columnCount()))
+        assert at_first[0] in itertools.accumulate(widths), "no column is cut"
 
 
 def test_recent_files_are_offered_and_open(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
-from typing import Any
+from typing import Any, TypeGuard
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -59,7 +59,6 @@ class TimelinePage(Page):
         self._surroundings = surroundings
         self._keeper = workbench.keeper
         self._folded: frozenset[str] = frozenset()
-        self._shared = False
         row_height = theme.row_height(surroundings.font)
         self.toolbar = PageToolbar(
             surroundings, actions, _BUTTONS, prominent=frozenset({"timeline.add", "export"}), parent=self
@@ -117,26 +116,28 @@ class TimelinePage(Page):
 
     def _restore_widths(self) -> None:
         kept = self.workbench.remembered("timeline")
-        columns, splitter = kept.get("columns"), kept.get("splitter")
+        columns, table = kept.get("columns"), kept.get("table")
         self.view.widen_columns(
             {name: width for name, width in columns.items() if _is_width(width)} if isinstance(columns, dict) else {}
         )
-        if isinstance(splitter, list) and len(splitter) == 2 and all(map(_is_width, splitter)) and any(splitter):
-            self._shared = True
-            self._splitter.setSizes(splitter)
+        self._table_width = table if _is_width(table) else 0
+        self._splitter.splitterMoved.connect(self._take_share)
+
+    def _take_share(self, table: int, _handle: int) -> None:
+        """Take the width a person gave the table."""
+        self._table_width = table
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember how table and timeline shared the page, and how wide the columns were."""
         super().hideEvent(event)
-        self.workbench.remember("timeline", {"splitter": self._splitter.sizes(), "columns": self.view.widths()})
+        self.workbench.remember("timeline", {"table": self._table_width, "columns": self.view.widths()})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the table, at first, the room of all its columns, if that leaves the timeline enough."""
+        """Give the table the room a person gave it; else that of the columns that leave the timeline enough, whole."""
         super().resizeEvent(event)
-        if not self._shared and self.isVisible():
-            self._shared = True
-            table = self.view.share_out(int(self.width() * _TABLE_SHARE))
-            self._splitter.setSizes([table, self.width() - table])
+        whole_columns = self.view.share_out(self._table_width or int(self.width() * _TABLE_SHARE))
+        table = self._table_width or whole_columns
+        self._splitter.setSizes([table, self.width() - table])
 
     @property
     def outline(self) -> Outline:
@@ -439,5 +440,5 @@ def make_page(workbench: Workbench, parent: QWidget) -> TimelinePage:
     return TimelinePage(workbench, parent)
 
 
-def _is_width(value: object) -> bool:
+def _is_width(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100_000
