@@ -17,7 +17,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from planner.domain.errors import BugError
-from planner.language import N_, Language
+from planner.language import LANGUAGES, N_, Language
 from ui import assets
 from ui.theme import Tokens
 
@@ -206,6 +206,36 @@ ACTIONS: Final[tuple[ActionKind, ...]] = (
         icon="inspector",
         ticked=True,
         possible=with_document,
+    ),
+    *(
+        ActionKind(
+            id=f"colours-{name}",
+            menu="view",
+            group=N_("&Colours"),
+            text=words,
+            keys=(f"Ctrl+Shift+{key}",),
+            separated=name == "system",
+            ticked=True,
+            possible=always,
+        )
+        for name, words, key in (
+            ("system", N_("Colours of the &system"), "F5"),
+            ("light", N_("&Light colours"), "F6"),
+            ("dark", N_("&Dark colours"), "F7"),
+            ("high-contrast", N_("High &contrast"), "F8"),
+        )
+    ),
+    *(
+        ActionKind(
+            id=f"language-{code}",
+            menu="view",
+            group=N_("&Language"),
+            text=name,
+            keys=(f"Ctrl+Shift+{key}",),
+            ticked=True,
+            possible=always,
+        )
+        for (code, name), key in zip(LANGUAGES.items(), ("F9", "F10"), strict=True)
     ),
     ActionKind(
         id="shortcuts", menu="help", text=N_("&Keyboard shortcuts"), keys=("F1",), icon="keyboard", possible=always

@@ -31,12 +31,6 @@ from ui.widgets.navigation_rail import NavigationRail
 from ui.widgets.save_state import SaveStateLabel
 from ui.widgets.text import PlainLabel
 
-_THEME_WORDS = {
-    "system": N_("As the &system"),
-    "light": N_("&Light"),
-    "dark": N_("&Dark"),
-    "high-contrast": N_("High &contrast"),
-}
 _FIRST_SIZE = QSize(1360, 840)
 _LEAST_SIZE = QSize(640, 400)
 """Less than a laptop's screen at 200 %; a page that needs more is scrolled."""
@@ -71,6 +65,7 @@ class Window(QMainWindow):
         self._page_of: dict[str, QWidget] = {}
         self._page_title = ""
         self._menus: dict[str, QMenu] = {}
+        self._submenus: dict[str, QMenu] = {}
         self._page_submenus: dict[str, QMenu] = {}
         self._build_menus()
         self._build_body()
@@ -163,10 +158,8 @@ class Window(QMainWindow):
             menu.setTitle(language.gettext(MENUS[menu_id]))
         self._word_page_menu()
         self._recent_menu.setTitle(language.gettext(N_("Open &recent")))
-        self._language_menu.setTitle(language.gettext(N_("&Language")))
-        self._theme_menu.setTitle(language.gettext(N_("&Colours")))
-        for name, action in self._theme_actions.items():
-            action.setText(language.gettext(_THEME_WORDS[name]))
+        for words, submenu in self._submenus.items():
+            submenu.setTitle(language.gettext(words))
         self.actions_table.retranslate(language)
         self.menuBar().setAccessibleName(language.gettext(N_("Menus")))
         self.statusBar().setAccessibleName(language.gettext(N_("State of the file")))
@@ -231,24 +224,20 @@ class Window(QMainWindow):
             for kind, action in self.actions_table.of_menu(menu_id):
                 if kind.separated:
                     menu.addSeparator()
-                menu.addAction(action)
+                if kind.group and kind.group not in self._submenus:
+                    self._submenus[kind.group] = _add_menu(menu)
+                (self._submenus[kind.group] if kind.group else menu).addAction(action)
         self._menus["page"].menuAction().setVisible(False)
         self._recent_menu = QMenu(self)
         self._menus["file"].insertMenu(self.actions_table["demo"], self._recent_menu)
         self._recent_menu.setEnabled(False)
-        view = self._menus["view"]
-        view.addSeparator()
-        self._theme_menu = _add_menu(view)
-        self._language_menu = _add_menu(view)
+        self._theme_actions = {name: self.actions_table[f"colours-{name}"] for name in THEMES}
+        self._language_actions = {code: self.actions_table[f"language-{code}"] for code in LANGUAGES}
         themes, languages = QActionGroup(self), QActionGroup(self)
-        self._theme_actions = {name: self._theme_menu.addAction("") for name in THEMES}
-        self._language_actions = {code: self._language_menu.addAction(name) for code, name in LANGUAGES.items()}
         for name, action in self._theme_actions.items():
-            action.setCheckable(True)
             themes.addAction(action)
             action.triggered.connect(lambda _checked=False, name=name: self.theme_chosen.emit(name))
         for code, action in self._language_actions.items():
-            action.setCheckable(True)
             languages.addAction(action)
             action.triggered.connect(lambda _checked=False, code=code: self.language_chosen.emit(code))
 

@@ -255,14 +255,14 @@ def test_the_language_changes_while_running_and_is_remembered(
     start: StartRoadbook, plan_file: Path, qtbot: QtBot
 ) -> None:
     roadbook = start(plan_file)
-    roadbook.window.language_chosen.emit("fr")
+    roadbook.actions["language-fr"].trigger()
     assert roadbook.actions["undo"].text().startswith("&Annuler")
     assert roadbook.page("timeline").model.headerData(1, Qt.Orientation.Horizontal) == "Statut"
     assert roadbook.page("timeline").model.index_of("Flow-0", Column.START).data() == "2 mars 2026"
     assert QFileDialog().windowTitle() is not None
     assert QApplication.translate("QPlatformTheme", "Cancel") == "Annuler"
     qtbot.waitUntil(lambda: load_preferences().language == "fr")
-    roadbook.window.language_chosen.emit("en")
+    roadbook.actions["language-en"].trigger()
     assert roadbook.page("timeline").model.index_of("Flow-0", Column.START).data() == "2 Mar 2026"
 
 
@@ -280,16 +280,16 @@ def test_every_language_is_read_off_the_windows_thread_before_it_is_asked_for(
     planner.language._translations.cache_clear()
     roadbook = start(plan_file)
     settle(qtbot, roadbook)
-    roadbook.window.language_chosen.emit("fr")
+    roadbook.actions["language-fr"].trigger()
     assert compiled_on
     assert threading.get_ident() not in compiled_on
-    roadbook.window.language_chosen.emit("en")
+    roadbook.actions["language-en"].trigger()
 
 
 def test_the_theme_changes_while_running_and_is_remembered(start: StartRoadbook, plan_file: Path, qtbot: QtBot) -> None:
     roadbook = start(plan_file)
     light = roadbook.window.grab().toImage().pixelColor(QPoint(4, 300)).lightness()
-    roadbook.window.theme_chosen.emit("dark")
+    roadbook.actions["colours-dark"].trigger()
     dark = roadbook.window.grab().toImage().pixelColor(QPoint(4, 300)).lightness()
     assert light > 200
     assert dark < 60

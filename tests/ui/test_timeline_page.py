@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -373,6 +374,8 @@ def test_columns_follow_the_language_save_those_a_person_made_wider(page: Timeli
     try:
         assert page.view.columnWidth(Column.START) > english, "28 sept. 2026 takes more than 28 Sep 2026"
         assert page.view.columnWidth(Column.STATUS) == 171
+        widths = (page.view.columnWidth(column) for column in Column)
+        assert page._splitter.sizes()[0] in itertools.accumulate(widths), "no column is cut"
     finally:
         surroundings.set_language(Language("en"))
     roadbook.show_page("organization")

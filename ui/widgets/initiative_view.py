@@ -59,7 +59,6 @@ class InitiativeView(QTableView):
         self._tip = Tip(self)
         self._widths = ColumnWidths([column.name.lower() for column in Column])
         self.horizontalHeader().sectionResized.connect(self._take_width)
-        surroundings.language_changed.connect(self.retranslate)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -133,8 +133,12 @@ class TimelinePage(Page):
         self.workbench.remember("timeline", {"table": self._table_width, "columns": self.view.widths()})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the table the room a person gave it; else that of the columns that leave the timeline enough, whole."""
+        """Share the new room out."""
         super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Give the table the room a person gave it; else that of the columns that leave the timeline enough, whole."""
         whole_columns = self.view.share_out(self._table_width or int(self.width() * _TABLE_SHARE))
         table = self._table_width or whole_columns
         self._splitter.setSizes([table, self.width() - table])
@@ -432,6 +436,8 @@ class TimelinePage(Page):
     def retranslate(self) -> None:
         """Word table and heading in the language of the screen."""
         self.model.retranslate(self._surroundings.language)
+        self.view.retranslate()
+        self._share_out()
         self._retitle()
 
 
