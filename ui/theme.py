@@ -22,6 +22,7 @@ SPACE_XL: Final = 24
 SPACE_XXL: Final = 40
 RADIUS: Final = 6
 RAIL_WIDTH: Final = 92
+ICON_RAIL_WIDTH: Final = 64
 ICON_SIZE: Final = 18
 ICON_SIZE_LARGE: Final = 24
 SCROLL_BAR: Final = 12

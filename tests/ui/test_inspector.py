@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.document import Document
+from planner.domain.flow import DeliveryMetric
 from planner.domain.initiative import Status
 from planner.domain.kinds import KINDS
 from planner.editing import initiatives
@@ -299,6 +300,12 @@ def test_a_closed_assessment_is_shown_and_says_why_it_cannot_change(start: Start
     inspector.look_into("assessments", "assessment-2")
     assert not inspector.form.note.isVisible()
     assert editor_of(opened, "note").isEnabled()
+
+
+def test_a_measurement_is_told_in_the_unit_of_its_metric(full: Roadbook) -> None:
+    engagement, language = full.opened.engagement, Language("en")
+    measured = next(one for one in engagement.measurements.values() if one.metric is DeliveryMetric.CHANGE_FAIL_RATE)
+    assert row_detail(engagement, "measurements", measured, language).startswith(language.percent(measured.value))
 
 
 def test_every_kind_can_be_reached_from_the_engagement_as_a_whole() -> None:

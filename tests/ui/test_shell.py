@@ -21,6 +21,7 @@ from planner.editing.start import start_like
 from tests import builders as a
 from tests.scenes.stage import wait_until
 from tests.ui.conftest import KNOWN_MACHINE, StartRoadbook, leave, settle
+from ui import theme
 from ui.composition import Roadbook
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.recover import RecoverDialog
@@ -538,5 +539,6 @@ def test_the_words_of_the_rail_give_way_to_icons_in_a_low_window(surroundings: S
         assert (button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextUnderIcon) is has_words
         assert bool(button.toolTip()) is not has_words
         assert button.accessibleName() == "Timeline"
+        assert rail.width() == (theme.RAIL_WIDTH if has_words else theme.ICON_RAIL_WIDTH)
         rail.layout().activate()
         assert button.height() >= button.sizeHint().height(), "nothing of it is cut"

@@ -9,6 +9,7 @@ from planner.domain.engagement import Engagement
 from planner.domain.kinds import REFERENCE_FIELDS
 from planner.editing.naming import name_of
 from planner.language import N_, NN_, Language
+from planner.quantities import word_measured
 from planner.words import (
     ANSWER_STATE_WORDS,
     CHOICE_WORDS,
@@ -93,7 +94,7 @@ def _value(_engagement: Engagement, entity: Any, language: Language) -> str:
 
 
 def _measurement(_engagement: Engagement, entity: Any, language: Language) -> str:
-    return f"{write_number(entity.value, language)} · {shown_day(entity.measured_on, language)}"
+    return f"{word_measured(entity.metric, entity.value, language)} · {shown_day(entity.measured_on, language)}"
 
 
 def _span(_engagement: Engagement, entity: Any, language: Language) -> str:

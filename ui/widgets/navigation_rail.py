@@ -69,11 +69,6 @@ class NavigationRail(QWidget):
             title = language.gettext(self._titles[page_id])
             button.setText(title)
             button.setAccessibleName(title)
-        room = 2 * theme.SPACE_S + 2 * theme.SPACE_S
-        widest = max(
-            (self.fontMetrics().horizontalAdvance(button.text()) for button in self._buttons.values()), default=0
-        )
-        self.setFixedWidth(max(theme.RAIL_WIDTH, widest + room))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -90,7 +85,13 @@ class NavigationRail(QWidget):
                 button.setToolTip(plain_tip(button.text()) if style is styles[1] else "")
             heights = sum(button.sizeHint().height() + self._layout.spacing() for button in self._buttons.values())
             if margins.top() + heights + margins.bottom() <= self.height():
-                return
+                break
+        self.setFixedWidth(theme.ICON_RAIL_WIDTH if style is styles[1] else self._width_of_words())
+
+    def _width_of_words(self) -> int:
+        room = 2 * theme.SPACE_S + 2 * theme.SPACE_S
+        texts = (button.text() for button in self._buttons.values())
+        return max(theme.RAIL_WIDTH, max(map(self.fontMetrics().horizontalAdvance, texts), default=0) + room)
 
     def _draw_icons(self) -> None:
         for button in self._buttons.values():

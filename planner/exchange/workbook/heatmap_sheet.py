@@ -114,6 +114,10 @@ def _write_headers(worksheet: Any, styles: Styles, export: Export, found: Heatma
         bold=True, valign="bottom", text_wrap=True, font_color="#ffffff", bg_color=Role.BAR_TEXT, border=1,
         border_color=Role.GRID_STRONG,
     )  # fmt: skip
+    centred = styles.of(
+        bold=True, align="center", valign="bottom", text_wrap=True, font_color="#ffffff", bg_color=Role.BAR_TEXT,
+        border=1, border_color=Role.GRID_STRONG,
+    )  # fmt: skip
     longest = max(len(team.name) for team in found.teams)
     worksheet.set_row(_HEADER_ROW, min(max(60.0, longest * 5.0 + 12), 150.0))
     themes = [export.engagement.themes[practice.theme_id].name for practice in found.practices]
@@ -125,12 +129,12 @@ def _write_headers(worksheet: Any, styles: Styles, export: Export, found: Heatma
     )
     for column, (header, width) in enumerate(widths):
         worksheet.set_column(column, column, width)
-        worksheet.write_string(_HEADER_ROW, column, words.gettext(header), low)
+        worksheet.write_string(_HEADER_ROW, column, words.gettext(header), low if column <= _PRACTICE else centred)
     worksheet.set_column(_FIRST_TEAM, grid.last_team, 8.5)
     for number, team in enumerate(found.teams):
         worksheet.write_string(_HEADER_ROW, _FIRST_TEAM + number, fit(team.name), rotated)
     for number, header in enumerate((ROLL_UP_WORDS[RollUp.MEAN], ROLL_UP_WORDS[RollUp.FLOOR], N_("Cells counted"))):
-        worksheet.write_string(_HEADER_ROW, grid.last_team + 1 + number, words.gettext(header), low)
+        worksheet.write_string(_HEADER_ROW, grid.last_team + 1 + number, words.gettext(header), centred)
     worksheet.set_column(grid.last_team + 1, grid.last_team + 3, 13)
 
 
