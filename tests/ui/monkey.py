@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.language import Language
 from ui.composition import Roadbook
 from ui.pages.kinds import PAGES
 
@@ -101,7 +100,6 @@ class Monkey:
                 (self._turn_page, 2),
                 (self._seek, 16 if self.missed() else 0),
                 (self._come_home, 0 if self.roadbook.opened else 8),
-                (self._change_looks, 1),
             )
             (way,) = self._draw.choices([way for way, _weight in ways], [weight for _way, weight in ways])
             way()
@@ -214,17 +212,6 @@ class Monkey:
         if not self.roadbook.files.busy:
             self.done.append("come home")
             self.roadbook.files.open(self._home)
-
-    def _change_looks(self) -> None:
-        surroundings = self.roadbook._surroundings
-        if self._draw.random() < 0.85:
-            code = self._draw.choice(("en", "fr"))
-            self.done.append(f"language {code}")
-            surroundings.set_language(Language(code))
-        else:
-            theme = self._draw.choice(("light", "dark", "high-contrast"))
-            self.done.append(f"theme {theme}")
-            surroundings.set_theme(theme)
 
     def _place(self) -> tuple[QWidget, QPoint] | None:
         """Return a widget under some point of the page or the inspector, and the point in it."""
