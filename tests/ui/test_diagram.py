@@ -357,3 +357,38 @@ def test_a_space_that_holds_words_together_does_not_break_a_line(surroundings: S
     text = "Après les environnements\N{NO-BREAK SPACE}: attente"
     width = QFontMetricsF(dress.caption).horizontalAdvance("Après les environnements") + 1
     assert dress.lines(text, dress.caption, width, 3)[0] == "Après les"
+
+
+def has_bars(view: DiagramView) -> bool:
+    return view.horizontalScrollBar().isVisible() or view.verticalScrollBar().isVisible()
+
+
+def test_scroll_bars_are_there_only_while_something_is_out_of_sight(view: DiagramView) -> None:
+    view.resize(600, 500)
+    QTest.qWait(1)
+    assert not has_bars(view)
+    for _step in range(6):
+        view.zoom_in()
+    assert has_bars(view)
+    view.fit()
+    QTest.qWait(1)
+    assert not has_bars(view)
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())
+    QTest.qWait(1)
+    assert has_bars(view)
+
+
+def test_what_was_shown_whole_stays_whole_in_a_smaller_view_until_somebody_zooms(view: DiagramView) -> None:
+    def shows_all() -> bool:
+        seen = view.mapToScene(view.viewport().rect()).boundingRect()
+        return all(seen.contains(QPointF(node.x, node.y)) for node in SQUARE.nodes)
+
+    view.resize(360, 260)
+    QTest.qWait(1)
+    assert shows_all()
+    assert not has_bars(view)
+    view.zoom_in()
+    view.resize(300, 200)
+    QTest.qWait(1)
+    assert not shows_all()
+    assert has_bars(view)

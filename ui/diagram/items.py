@@ -26,6 +26,8 @@ _HANDLE: Final = 5.5
 _READABLE: Final = 0.5
 _CAPTION_READABLE: Final = 0.4
 _AROUND_EDGE: Final = 60.0
+_SIGN_REACH: Final = 12.0
+"""How far the sign in the middle of an edge reaches beside its curve."""
 
 
 class Stage(Protocol):
@@ -122,6 +124,7 @@ class EdgeItem(QGraphicsItem):
         self._stage = stage
         self._hovered = False
         self._box = QRectF()
+        self.drawn = QRectF()
         self.setToolTip(plain_tip(edge.description))
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setAcceptHoverEvents(True)
@@ -150,7 +153,9 @@ class EdgeItem(QGraphicsItem):
             self.prepareGeometryChange()
             self.route = route
             # Known once, for the view asks for it all the time; the widest text is in its middle.
-            self._box = painting.path_of(route).controlPointRect().adjusted(-_AROUND_EDGE, -22, _AROUND_EDGE, 22)
+            path = painting.path_of(route)
+            self._box = path.controlPointRect().adjusted(-_AROUND_EDGE, -22, _AROUND_EDGE, 22)
+            self.drawn = path.boundingRect().adjusted(-_SIGN_REACH, -_SIGN_REACH, _SIGN_REACH, _SIGN_REACH)
 
     def boundingRect(self) -> QRectF:
         """Return the area painted."""

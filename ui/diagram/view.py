@@ -6,7 +6,6 @@ dragged. Whoever shows a diagram carries the edit out and shows the next one, in
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Final
 
@@ -31,10 +30,9 @@ from ui.diagram.painting import Dress, path_of
 from ui.diagram.routing import rim_towards, straight
 from ui.diagram.values import Diagram
 from ui.diagram.ways import Ways
+from ui.diagram.zooming import SMALLEST, ZOOM_STEP, ZoomingView
 from ui.surroundings import Surroundings
 
-_SMALLEST, _LARGEST = 0.08, 3.0
-_ZOOM_STEP: Final = 1.2
 _AROUND: Final = 320.0
 _NUDGE: Final = 20.0
 _SMALL_NUDGE: Final = 4.0
@@ -43,7 +41,7 @@ _ARROWS: Final = {
 }  # fmt: skip
 
 
-class DiagramView(QGraphicsView):
+class DiagramView(ZoomingView):
     """Shows one diagram.
 
     `selected` when the selection changed, `current_changed` when the keyboard is on something else; `activated(id)` by
@@ -68,7 +66,6 @@ class DiagramView(QGraphicsView):
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         self.setDragMode(QGraphicsView.DragMode.RubberBandDrag)
         self.setRubberBandSelectionMode(Qt.ItemSelectionMode.ContainsItemShape)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
         self.dress = Dress(surroundings.tokens, surroundings.font)
         self.editable = False
@@ -80,7 +77,7 @@ class DiagramView(QGraphicsView):
         self._regions: dict[str, RegionItem] = {}
         self._ways = Ways(self._nodes, self._edges, ended=self._settle_edges, parent=self)
         self._astray: set[str] = set()
-        self._fitted_to: float | None = None
+        self._is_fit_due = False
         self._showing = False
         self._pressed_at: dict[str, QPointF] = {}
         self._panned_from: QPoint | None = None
@@ -167,52 +164,20 @@ class DiagramView(QGraphicsView):
             if item is not None:
                 box = box.united(item.mapRectToScene(item.shape().boundingRect()))
         if not box.isNull() and not self.mapToScene(self.viewport().rect()).boundingRect().contains(box):
+            self._let_go()
             self.ensureVisible(box, 40, 40)
 
-    # Zoom
-
-    def zoom(self, factor: float) -> None:
-        """Show everything larger (a factor above 1) or smaller, around the middle of what is seen."""
-        self._fitted_to = None
-        scale = self.transform().m11()
-        wanted = min(_LARGEST, max(_SMALLEST, scale * factor))
-        if not math.isclose(wanted, scale):
-            self.scale(wanted / scale, wanted / scale)
-
-    def zoom_in(self) -> None:
-        """Show everything one step larger."""
-        self._zoom_around_middle(_ZOOM_STEP)
-
-    def zoom_out(self) -> None:
-        """Show everything one step smaller."""
-        self._zoom_around_middle(1 / _ZOOM_STEP)
-
-    def fit(self, *, least: float = _SMALLEST) -> None:
-        """Show the whole diagram, no larger than it is; where that were smaller than `least`, its beginning."""
-        box = self._content_box()
-        if box.isNull() or self.viewport().width() < 20:
-            return
-        box = box.adjusted(-24, -24, 24, 24)
-        scale = min(self.viewport().width() / box.width(), self.viewport().height() / box.height(), 1.0)
-        self.resetTransform()
-        self.scale(max(scale, least), max(scale, least))
-        seen = self.mapToScene(self.viewport().rect()).boundingRect()
-        self.centerOn(
-            min(box.center().x(), box.left() + seen.width() / 2), min(box.center().y(), box.top() + seen.height() / 2)
-        )
-        self._fitted_to = least if self._ways.under_way else None
-
-    def _zoom_around_middle(self, factor: float) -> None:
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
-        self.zoom(factor)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+    def fit(self, *, least: float = SMALLEST) -> None:
+        """Show the whole diagram, again once all its edges have their ways."""
+        super().fit(least=least)
+        self._is_fit_due = self._ways.under_way
 
     # Where things run
 
     def _settle_edges(self) -> None:
         self._set_room()
-        if self._fitted_to is not None:
-            self.fit(least=self._fitted_to)
+        if self._is_fit_due and self._kept_whole is not None:
+            self.fit(least=self._kept_whole)
 
     def _note_astray(self, node_id: str) -> None:
         if not self._showing:
@@ -235,13 +200,16 @@ class DiagramView(QGraphicsView):
 
     def _content_box(self) -> QRectF:
         box = QRectF()
-        for items in (self._nodes, self._edges, self._regions):
+        for items in (self._nodes, self._regions):
             for item in items.values():
                 box = box.united(item.sceneBoundingRect())
+        for edge in self._edges.values():
+            box = box.united(edge.drawn)
         return box
 
     def _set_room(self) -> None:
         self.setSceneRect(self._content_box().adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND))
+        self._show_bars()
 
     # Selection and the keyboard's place
 
@@ -369,14 +337,16 @@ class DiagramView(QGraphicsView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, scroll without."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(_ZOOM_STEP ** (event.angleDelta().y() / 120))
+            self.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120))
             event.accept()
         else:
+            self._let_go()
             super().wheelEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to pan, to connect, to move or to select."""
         if event.button() == Qt.MouseButton.MiddleButton:
+            self._let_go()
             self._panned_from = event.position().toPoint()
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
             return
