@@ -10,7 +10,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -121,7 +121,7 @@ class TableDialog(QDialog):
         layout.addWidget(self.told)
         layout.addWidget(self.summary)
         layout.addWidget(buttons)
-        self.resize(QSize(1_180, 720).boundedTo(self.screen().availableSize()))
+        self.resize(1_040, 680)
 
     # What those made of it say
 
