@@ -262,7 +262,7 @@ def _band_shapes(book: Book, band: Band, place: Area) -> list[Shape]:
 def _line_shapes(book: Book, line: Line, place: _Place, crossings: Sequence[Span]) -> list[Shape]:
     letters = book.letters
     pitch, note_pitch = 1.22 * letters.name, 1.22 * letters.note
-    tall = len(line.name) * pitch + (note_pitch if line.note else 0.0)
+    tall = len(line.name) * pitch + len(line.note) * note_pitch
     x = place.area.left + 0.7 * letters.name + indent_of(line.row, letters.name)
     shapes: list[Shape] = []
     y = place.area.middle - tall / 2
@@ -275,14 +275,15 @@ def _line_shapes(book: Book, line: Line, place: _Place, crossings: Sequence[Span
             )
         )  # fmt: skip
         y += pitch
-    if line.note:
-        width = book.measure(line.note, letters.note, False)
+    for text in line.note:
+        width = book.measure(text, letters.note, False)
         shapes.append(
             Text(
-                x=x, baseline=baseline_under(y + note_pitch / 2, letters.note), text=line.note, size=letters.note,
+                x=x, baseline=baseline_under(y + note_pitch / 2, letters.note), text=text, size=letters.note,
                 width=width, role=Role.TEXT_MUTED,
             )
         )  # fmt: skip
+        y += note_pitch
     bar = row_shapes(
         line.row,
         book.axis,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from planner.charts.rows import GanttRow, Lane
-from planner.charts.text import Measure, shorten, wrap
+from planner.charts.text import Measure, wrap
 from planner.domain.errors import BugError
 
 _LINE: Final = 1.22
@@ -20,6 +20,8 @@ _NOTES_FROM: Final = 9.0
 """From this font size on a row has room for a second line that names its teams."""
 _LINES: Final = 12
 """Lines a name may take: enough for the longest the rules allow, so that none is cut."""
+_NOTE_LINES: Final = 4
+"""Lines the teams may take; how many are left out then is told."""
 INDENT: Final = 1.3
 """How far a nested name stands in, in font sizes."""
 
@@ -48,11 +50,11 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the chart: its name in lines, a note below, and how high it must be."""
+    """One row of the chart: its name in lines, its teams in lines below, and how high it must be."""
 
     row: GanttRow
     name: tuple[str, ...]
-    note: str
+    note: tuple[str, ...]
     height: float
 
 
@@ -93,10 +95,10 @@ def _line_of(row: GanttRow, letters: Letters, *, room: float, measure: Measure) 
     # However deep the nesting, most of the column stays for the words.
     width = room - 1.6 * size - indent_of(row, size)
     name = wrap(row.name, width=width, size=size, bold=row.summary, measure=measure, lines=_LINES)
-    note = ""
+    note: tuple[str, ...] = ()
     if letters.has_notes and row.teams:
         note = _teams_note(row.teams, width=width, size=letters.note, measure=measure)
-    height = (len(name) * _LINE + _PADDING) * size + (_LINE * letters.note if note else 0.0)
+    height = (len(name) * _LINE + _PADDING) * size + len(note) * _LINE * letters.note
     return Line(row, name, note, height)
 
 
@@ -105,13 +107,22 @@ def indent_of(row: GanttRow, size: float) -> float:
     return min(row.depth, 5) * INDENT * size
 
 
-def _teams_note(teams: tuple[str, ...], *, width: float, size: float, measure: Measure) -> str:
-    for count in range(len(teams), 0, -1):
-        left_out = len(teams) - count
-        note = ", ".join(teams[:count]) + (f" +{left_out}" if left_out else "")
-        if measure(note, size, False) <= width:
-            return note
-    return shorten(teams[0], width=width, size=size, bold=False, measure=measure)
+def _teams_note(teams: tuple[str, ...], *, width: float, size: float, measure: Measure) -> tuple[str, ...]:
+    """Return the teams on as few lines as hold them whole; past the last line, how many more there are."""
+    lines: list[str] = []
+    for place, team in enumerate(teams):
+        text = f"{team}," if place + 1 < len(teams) else team
+        joined = f"{lines[-1]} {text}" if lines else ""
+        if joined and measure(joined, size, False) <= width:
+            lines[-1] = joined
+            continue
+        wrapped = wrap(text, width=width, size=size, bold=False, measure=measure, lines=_LINES)
+        if lines and len(lines) + len(wrapped) > _NOTE_LINES:
+            rest = f"+{len(teams) - place}"
+            fits = measure(f"{lines[-1]} {rest}", size, False) <= width
+            return (*lines[:-1], f"{lines[-1]} {rest}") if fits else (*lines, rest)
+        lines.extend(wrapped)
+    return tuple(lines)
 
 
 def fit(

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from planner.analysis.calendar import calendar_of
 from planner.analysis.schedule import schedule
 from planner.charts.page import Band
-from planner.charts.pagination import Letters, blocks_of, paginate, stretch_of
+from planner.charts.pagination import Letters, Line, blocks_of, paginate, stretch_of
 from planner.charts.paper import GanttOptions, Paper, gantt_pages
-from planner.charts.rows import GroupBy, gantt_rows
+from planner.charts.rows import GanttRow, GroupBy, Lane, gantt_rows
 from planner.charts.scene import Anchor, Diamond, Polygon, Polyline, Rectangle, Role, Scene, Text
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import Wave
@@ -290,3 +290,21 @@ def test_waves_stand_under_the_scales_of_every_page_and_their_gates_in_the_legen
         assert {Role.GATE, Role.DEADLINE_MISSED} <= {shape.line for shape in lines}
     without = [shape.text for page in draw(plain) for shape in page.shapes if isinstance(shape, Text)]
     assert "Gate of a wave" not in without
+
+
+@pytest.mark.parametrize("room", [90.0, 140.0, 260.0])
+def test_teams_under_a_name_are_written_whole_on_as_many_lines_as_that_takes(room: float) -> None:
+    def note_of(*teams: str) -> tuple[tuple[str, ...], float]:
+        row = GanttRow(id="i", name="Name", start=MONDAY, finish=MONDAY, teams=teams)
+        (line,) = blocks_of([Lane("", "", (row,))], Letters(10.0), room=room, measure=measure)
+        assert isinstance(line, Line)
+        assert all(measure(text, Letters(10.0).note, False) <= room for text in line.note)
+        return line.note, line.height
+
+    few, low = note_of("Claims and indemnities", "Policies", "Platform")
+    assert " ".join(few) == "Claims and indemnities, Policies, Platform"
+    assert low > note_of("Claims")[1] or len(few) == 1
+    many, high = note_of(*(f"Claims and indemnities {number}" for number in range(60)))
+    left_out = int(many[-1].rpartition("+")[2])
+    assert left_out + " ".join(many).count("indemnities") == 60
+    assert high < 8 * low

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -682,3 +682,48 @@ def test_the_columns_of_verdicts_fit_a_small_window_and_share_a_large_one(open_p
     table.setColumnWidth(0, 333)
     table.resize(1300, 500)
     assert table.columnWidth(0) == 333
+
+
+def lines_shown(page: FlowPage) -> list[list[str]]:
+    band = page.streams.view.layout_shown.bands[0]
+    return [[band.row.steps[at].id for at in line] for line in band.lines]
+
+
+def test_a_stream_longer_than_the_page_goes_on_in_the_next_line_and_grows_with_the_page(
+    open_page: Callable[..., FlowPage],
+) -> None:
+    page = open_page()
+    view = page.streams.view
+    view.resize(620, 400)
+    first, second = lines_shown(page)[:2]
+    assert view.horizontalScrollBar().maximum() == 0
+    view.select([first[0]])
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert view.spot.step_id == second[0]
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    assert view.spot.step_id == first[0]
+    small = view.factor
+    view.resize(2_000, 1_600)
+    assert len(lines_shown(page)) == 1
+    assert view.factor > small
+    chosen = view.factor
+    view.zoom_out()
+    view.resize(1_900, 1_500)
+    assert view.factor < chosen, "a size somebody chose stays"
+
+
+def test_a_step_is_dropped_where_it_is_let_go_in_another_line(open_page: Callable[..., FlowPage]) -> None:
+    page = open_page()
+    view = page.streams.view
+    view.resize(620, 900)
+    first, second = lines_shown(page)[:2]
+    slots = view.layout_shown.bands[0].slots
+    begin = view._on_screen(slots[0].box).center().toPoint()
+    end = (view._on_screen(slots[len(first)].box).center() + QPointF(70, 0)).toPoint()
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=begin)
+    QTest.mouseMove(view.viewport(), (begin + end) / 2)
+    QTest.mouseMove(view.viewport(), end)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    order = [step.id for step in view.rows[0].steps]
+    assert order.index(first[0]) == order.index(second[0]) + 1

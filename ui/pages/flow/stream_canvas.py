@@ -16,6 +16,9 @@ from ui.pages.flow.stream_rows import StreamRow
 from ui.surroundings import Surroundings
 
 _SMALLEST, _LARGEST = 0.4, 2.0
+_FILLING: Final = (1.4, 1.3, 1.2, 1.1, 1.0, 0.95, 0.9, 0.85)
+_WHOLE: Final = (*_FILLING, 0.8, 0.75, 0.7)
+"""How large streams are shown: the first at which all are in sight, as they come and when all of them is asked for."""
 ZOOM_STEP: Final = 1.15
 
 
@@ -30,6 +33,7 @@ class StreamCanvas(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.to_scale = False
         self.factor = 1.0
+        self._sizes: tuple[float, ...] = _FILLING
         self.spot = Spot()
         self.rows: tuple[StreamRow, ...] = ()
         self.layout_shown = Layout(bands=(), width=0.0, height=0.0)
@@ -62,9 +66,9 @@ class StreamCanvas(QAbstractScrollArea):
     def zoom(self, factor: float) -> None:
         """Show everything larger (a factor above 1) or smaller."""
         self.factor = min(_LARGEST, max(_SMALLEST, self.factor * factor))
+        self._sizes = ()
         self.editor.close_quietly()
-        self._set_bars()
-        self.viewport().update()
+        self._lay_out()
 
     def zoom_in(self) -> None:
         """Show everything one step larger."""
@@ -75,9 +79,13 @@ class StreamCanvas(QAbstractScrollArea):
         self.zoom(1 / ZOOM_STEP)
 
     def fit(self) -> None:
-        """Show the streams in their whole length where that can still be read."""
-        if self.layout_shown.width:
-            self.zoom(min(1.0, self.viewport().width() / self.layout_shown.width) / self.factor)
+        """Show all streams, or to scale their whole length, as large as can be, where that can still be read."""
+        self.editor.close_quietly()
+        self._sizes = _WHOLE
+        self._lay_out()
+        length = self.layout_shown.width * self.factor
+        if self.to_scale and length > self.viewport().width() > 0:
+            self.zoom(self.viewport().width() / length)
 
     def spot_at(self, place: QPointF) -> Spot | None:
         """Return what is under a place of the viewport."""
@@ -168,9 +176,9 @@ class StreamCanvas(QAbstractScrollArea):
         painter.drawLine(QPointF(x, top), QPointF(x, bottom))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the scroll bars their new reach."""
+        """Use the room there is now."""
         super().resizeEvent(event)
-        self._set_bars()
+        self._lay_out()
 
     def scrollContentsBy(self, across: int, down: int) -> None:
         """Paint anew what is scrolled."""
@@ -178,9 +186,24 @@ class StreamCanvas(QAbstractScrollArea):
         self.viewport().update()
 
     def _lay_out(self) -> None:
-        self.layout_shown = lay_out(self.rows, self._painter.heights, to_scale=self.to_scale)
+        self.layout_shown = self._filling()
         self._set_bars()
         self.viewport().update()
+
+    def _filling(self) -> Layout:
+        """Lay everything out, as large as shows all of it until somebody chose a size; in its own size where none does."""
+        width, height = self.viewport().width(), self.viewport().height()
+        for factor in self._sizes:
+            found = self._laid_out(factor)
+            if found.width * factor <= width and found.height * factor <= height:
+                self.factor = factor
+                return found
+        self.factor = 1.0 if self._sizes else self.factor
+        return self._laid_out(self.factor)
+
+    def _laid_out(self, factor: float) -> Layout:
+        room = self.viewport().width() / factor
+        return lay_out(self.rows, self._painter.heights, to_scale=self.to_scale, room=room)
 
     def _set_bars(self) -> None:
         for bar, length, room in (

@@ -6,6 +6,7 @@ to tell it.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +17,7 @@ from planner.domain.flow import Waste
 from ui import assets, theme
 from ui.contrast import text_on
 from ui.diagram.painting import Dress
-from ui.pages.flow.stream_layout import PAD, Band, LineHeights, Rung, Slot
+from ui.pages.flow.stream_layout import NAME_GAP, PAD, Band, LineHeights, Rung, Slot
 from ui.pages.flow.stream_rows import StepCell
 
 _SIGN: Final = 15
@@ -146,7 +147,7 @@ class StreamPainter:
             self._words(painter, line, QRectF(inside.left(), top, inside.width(), self.heights.name),
                         self.dress.name, ink)  # fmt: skip
             top += self.heights.name
-        top = inside.top() + 2 * self.heights.name + 4
+        top = inside.top() + 2 * self.heights.name + NAME_GAP
         place = QRectF(inside.left(), top, inside.width(), self.heights.name)
         self._icon(painter, "clock", quiet, place)
         value = QColor(tokens.success if step.improved and not selected else ink)
@@ -158,7 +159,9 @@ class StreamPainter:
         place = QRectF(inside.left(), top, inside.width(), self.heights.caption + 2)
         if step.teams:
             self._icon(painter, "team", quiet, place)
-            self._words(painter, step.teams, place.adjusted(_SIGN + 6, 0, 0, 0), self.dress.caption, quiet)
+            for line in self.dress.lines(step.teams, self.dress.caption, place.width() - _SIGN - 6, 2):
+                self._words(painter, line, place.adjusted(_SIGN + 6, 0, 0, 0), self.dress.caption, quiet)
+                place.translate(0, self.heights.caption)
         if step.waste is not None:
             self._paint_waste(painter, step, box)
 
@@ -213,10 +216,10 @@ class StreamPainter:
 
     def _paint_ladder(self, painter: QPainter, band: Band) -> None:
         tokens = self._tokens
-        high = band.ladder_top + self.heights.caption + 5
-        low = high + 16
         painter.setFont(self.dress.caption)
-        for rung in band.rungs:
+        for rung, following in itertools.zip_longest(band.rungs, band.rungs[1:]):
+            high = rung.top + self.heights.caption + 5
+            low = high + 16
             level = high if rung.is_wait else low
             colour = QColor(tokens.lower if rung.is_wait else tokens.higher)
             pen = QPen(colour, 3)
@@ -225,10 +228,10 @@ class StreamPainter:
             painter.drawLine(QPointF(rung.left, level), QPointF(rung.left + rung.width, level))
             painter.setPen(QPen(QColor(tokens.border_strong), 1))
             painter.drawLine(QPointF(rung.left, high), QPointF(rung.left, low))
+            if following is None or following.top != rung.top:
+                right = rung.left + rung.width
+                painter.drawLine(QPointF(right, high), QPointF(right, low))
             self._paint_rung_words(painter, rung, level, colour)
-        last = band.rungs[-1]
-        painter.setPen(QPen(QColor(tokens.border_strong), 1))
-        painter.drawLine(QPointF(last.left + last.width, high), QPointF(last.left + last.width, low))
 
     def _paint_rung_words(self, painter: QPainter, rung: Rung, level: float, colour: QColor) -> None:
         if QFontMetricsF(self.dress.caption).horizontalAdvance(rung.text) > rung.width:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from ui.actions import plain_tip
 from ui.pages.flow.stream_canvas import ZOOM_STEP, StreamCanvas
-from ui.pages.flow.stream_layout import PAD
+from ui.pages.flow.stream_layout import NAME_GAP, PAD, Band
 from ui.pages.flow.stream_painting import Spot
 from ui.pages.flow.stream_rows import StepCell, StreamRow
 from ui.surroundings import Surroundings
@@ -153,8 +153,8 @@ class StreamView(StreamCanvas):
         inside = slot.box.adjusted(PAD - 4, PAD - 4, 4 - PAD, 4 - PAD)
         tops = {
             Field.NAME: 0.0,
-            Field.PROCESS: 2 * heights.name,
-            Field.ACCURATE: 3 * heights.name + 6,
+            Field.PROCESS: 2 * heights.name + NAME_GAP - 4,
+            Field.ACCURATE: 3 * heights.name + NAME_GAP + 2,
         }
         return self._on_screen(QRectF(inside.left(), inside.top() + tops[field], inside.width(), heights.name + 10))
 
@@ -234,20 +234,27 @@ class StreamView(StreamCanvas):
         self.select([step_id or row.id], spot=Spot(row.id, step_id))
 
     def _walk_streams(self, steps: int) -> None:
-        """Go to the step that stands nearest in the stream above or below."""
-        at = next((n for n, row in enumerate(self.rows) if row.id == self.spot.stream_id), None)
-        if at is None:
+        """Go to the step that stands nearest in the line above or below; from a stream's name to another's."""
+        bands = self.layout_shown.bands
+        band, slot = self._band_of(self.spot.stream_id), self._slot_of(self.spot)
+        if band is None:
             self._enter()
             return
-        other = min(len(self.rows) - 1, max(0, at + steps))
-        if other == at:
+        if slot is None:
+            other = bands.index(band) + steps
+            if 0 <= other < len(bands):
+                self._go(Spot(bands[other].row.id))
             return
-        slot, band = self._slot_of(self.spot), self.layout_shown.bands[other]
-        spot = Spot(band.row.id)
-        if slot is not None and band.slots:
+        lines = _lines_of(bands)
+        here = band.slots.index(slot)
+        at = next(n for n, (each, line) in enumerate(lines) if each is band and here in line) + steps
+        if 0 <= at < len(lines):
+            band, line = lines[at]
             middle = slot.box.center().x()
-            nearest = min(range(len(band.slots)), key=lambda n: abs(band.slots[n].box.center().x() - middle))
-            spot = Spot(band.row.id, band.row.steps[nearest].id)
+            nearest = min(line, key=lambda n: abs(band.slots[n].box.center().x() - middle), default=None)
+            self._go(Spot(band.row.id, "" if nearest is None else band.row.steps[nearest].id))
+
+    def _go(self, spot: Spot) -> None:
         self._anchor = spot.step_id
         self.select([spot.step_id or spot.stream_id], spot=spot)
 
@@ -347,21 +354,34 @@ class StreamView(StreamCanvas):
             return Field.WAIT
         heights = self._painter.heights
         down = inside.y() - slot.box.top() - PAD
-        if down < 2 * heights.name + 2:
+        if down < 2 * heights.name + NAME_GAP - 2:
             return Field.NAME
-        if down < 3 * heights.name + 6:
+        if down < 3 * heights.name + NAME_GAP + 2:
             return Field.PROCESS
-        return Field.ACCURATE if down < 3 * heights.name + heights.caption + 16 else Field.NAME
+        return Field.ACCURATE if down < 3 * heights.name + heights.caption + NAME_GAP + 12 else Field.NAME
 
     def _drop_place(self, place: QPointF) -> tuple[str, int] | None:
         inside = self._in_picture(place)
         for band in self.layout_shown.bands:
             if band.place.top() - 14 <= inside.y() <= band.place.bottom() + 14:
-                at = sum(slot.box.center().x() < inside.x() for slot in band.slots)
-                return band.row.id, at
+                return band.row.id, _place_in(band, inside)
         return None
 
     def _tell_spot(self) -> None:
         self.setAccessibleDescription(self.current_description())
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         self.viewport().update()
+
+
+def _place_in(band: Band, inside: QPointF) -> int:
+    """Return before which step of a stream a place of the picture is, in the line that is nearest."""
+    lines = band.lines
+    if not lines:
+        return 0
+    line = min(lines, key=lambda each: abs(band.slots[each.start].box.center().y() - inside.y()))
+    return line.start + sum(band.slots[at].box.center().x() < inside.x() for at in line)
+
+
+def _lines_of(bands: Iterable[Band]) -> list[tuple[Band, range]]:
+    """Return every line of steps from the top down; a stream without any is a line with none."""
+    return [(band, line) for band in bands for line in (band.lines or (range(0),))]
