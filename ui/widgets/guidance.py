@@ -38,6 +38,7 @@ class Guidance(QWidget):
         self._heading = PlainLabel(role="title", wraps=True)
         self._sentence = PlainLabel(role="muted", wraps=True)
         self._cards: list[Card] = []
+        self.offered = tuple(actions[action_id] for action_id, *_words in offers)
         self._more = QPushButton()
         self._more.setProperty("role", "link")
         # The guide opens at the page that is shown, and that is the one this stands on.
@@ -49,9 +50,9 @@ class Guidance(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self._sentence)
         column.addSpacing(theme.SPACE_L)
-        for action_id, icon, _title, _line in offers:
+        for action, (_action_id, icon, _title, _line) in zip(self.offered, offers, strict=True):
             card = Card(surroundings, icon=icon)
-            card.clicked.connect(actions[action_id].trigger)
+            card.clicked.connect(action.trigger)
             self._cards.append(card)
             column.addWidget(card)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
