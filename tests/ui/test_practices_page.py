@@ -57,6 +57,17 @@ def open_page(tmp_path: Path, start: StartRoadbook, qtbot: QtBot) -> Iterator[Ca
     QGuiApplication.clipboard().clear()
 
 
+def test_a_list_to_choose_from_closes_with_the_file(open_page: Callable[..., PracticesPage], qtbot: QtBot) -> None:
+    page = open_page()
+    choices, model_id = page.bar.models, page.bar.models.currentData()
+    choices.showPopup()
+    assert choices.view().isVisible()
+    do(page, "close")
+    qtbot.waitUntil(lambda: page.opened is None)
+    assert not choices.view().isVisible()
+    page.bar.model_chosen.emit(model_id)
+
+
 def names(page: PracticesPage, theme_id: str) -> list[str]:
     held = [one for one in page.engagement.practices.values() if one.theme_id == theme_id]
     return [one.name for one in sorted(held, key=lambda one: one.position)]

@@ -217,7 +217,7 @@ class PracticesPage(Page):
 
     def show_model(self, model_id: str) -> None:
         """Show a model."""
-        if model_id not in self.engagement.models or model_id == self._model_id:
+        if self.opened is None or model_id not in self.engagement.models or model_id == self._model_id:
             return
         self._model_id = model_id
         self.bar.clear_filter()
