@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
 from planner.domain.errors import UserError
@@ -203,13 +203,9 @@ class Roadbook(QObject):
             self._plan_keeper().take(self.opened.engagement, changes)
 
     def _leave_dialogs(self) -> None:
-        """Leave what is asked about a document that takes no more edits: dialogs, and lists that are open to choose from."""
+        """Leave what is asked about a document that takes no more edits."""
         for dialog in self.window.findChildren(QDialog):
             dialog.reject()
-        for widget in QApplication.topLevelWidgets():
-            held_by = widget.parentWidget()
-            if widget.windowType() is Qt.WindowType.Popup and held_by is not None and held_by.window() is self.window:
-                widget.close()
 
     def _let_go(self) -> None:
         self._claim_timer.stop()
