@@ -162,16 +162,19 @@ def check(context: click.Context, file: Path, *, as_json: bool) -> int:
 
 @commands.command(
     "import",
-    help=N_("Take SOURCE files into FILE: Roadbook JSON, OWASP DSOMM or SAMM, Measure-Mate, a table of practices."),
+    help=N_(
+        "Take SOURCE files into FILE: Roadbook JSON, Microsoft Project XML, OWASP DSOMM or SAMM, Measure-Mate, a table of "
+        "practices."
+    ),
 )
 @click.argument("file", type=_FILE)
 @click.argument("source", type=_FILE, nargs=-1, required=True)
 @click.option(
     "--as",
     "kind",
-    type=click.Choice(["json", "dsomm", "samm", "measure-mate", "table"]),
+    type=click.Choice(["json", "dsomm", "samm", "measure-mate", "table", "msproject"]),
     cls=WordedOption,
-    help=N_("What SOURCE is: json, dsomm, samm, measure-mate or table."),
+    help=N_("What SOURCE is: json, dsomm, samm, measure-mate, table or msproject."),
 )
 @click.option("--dry-run", is_flag=True, cls=WordedOption, help=N_("Report what would change, and change nothing."))
 @_JSON_OPTION
@@ -207,7 +210,7 @@ def import_sources(
         say(language.gettext(known if complete else N_("Nothing was changed.")))
 
 
-@commands.command(help=N_("Write FILE to each OUT; its suffix says how (.json .xlsx .png .svg .pdf .csv)."))
+@commands.command(help=N_("Write FILE to each OUT; its suffix says how (.json .xml .xlsx .png .svg .pdf .csv)."))
 @click.argument("file", type=_FILE)
 @click.argument("out", type=_FILE, nargs=-1, required=True)
 @_LANG_OPTION

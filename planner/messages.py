@@ -66,6 +66,7 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     ),
     "import-mixed": N_("These files are of several kinds; import one kind at a time: {paths}."),
     "import-one-table": N_("Tables are imported one at a time: {paths}."),
+    "import-one-project": N_("Projects are imported one at a time: {paths}."),
     "import-refused": N_("{files} cannot be taken in: {cause}"),
     "nothing-to-undo": N_("There is no step to take back in {path}."),
     "nothing-to-redo": N_("There is no step to make again in {path}."),
@@ -103,6 +104,15 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "yaml-key": N_("{path}, line {line}: a list or a mapping stands where a name should."),
     "yaml-double-key": N_("{path}, line {line}: '{key}' was already said on line {first}."),
     "yaml-alias-circle": N_("{path}, line {line}: the alias '{alias}' holds itself."),
+    # Microsoft Project XML (planner.exchange.msproject)
+    "xml-broken": N_("{path}, line {line}, column {column}: this is not well-formed XML ({cause})."),
+    "xml-document-type": N_("{path}, line {line}: a document type with entities of its own is not accepted."),
+    "xml-too-much": N_("{path}, line {line}: nested too deeply, or more at one place, than a plan can hold."),
+    "xml-other-root": N_("{path} is not Microsoft Project XML: it holds '{root}', not '{expected}'."),
+    "mspdi-value": N_("{path}, line {line}: '{value}' is not what {field} can be."),
+    "mspdi-double": N_("{path}, line {line}: another {field} has the UID {uid} already."),
+    "mspdi-no-uid": N_("{path}, line {line}: this {field} has no UID."),
+    "mspdi-calendar-large": N_("{path}: the calendar '{name}' names more than {most} spans of days."),
     # OWASP DSOMM (planner.exchange.models.dsomm)
     "dsomm-not-recognised": N_(
         "{path} is not a file of OWASP DSOMM: there are no activities in it, no teams, no progress, no progress states."

@@ -42,7 +42,61 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "review-recommendation": N_("it is a recommendation of the review, not a question"),
     "review-result": N_("it is a result of the review, not a question"),
     "review-row-unknown": N_("there is no question in it"),
+    # Microsoft Project
+    "mspdi-calendar-opened": N_(
+        "it works on days on which the project's calendar rests: they are named one by one from {first} to {last}"
+    ),
+    "mspdi-calendar-hours": N_("its days have {least} to {most} hours; here every working day counts whole"),
+    "mspdi-exception-hours": N_("days with hours of their own count whole here: {names}"),
+    "mspdi-calendar-never": N_("no weekday works in it; Monday to Friday are used"),
+    "mspdi-material": N_("it is material, not people; no team was made of it"),
+    "mspdi-cost-resource": N_("it is a cost, not people; no team was made of it"),
+    "mspdi-team-known": N_("a team of that name is here already and takes its work"),
+    "mspdi-assignment-nobody": N_("what is assigned to it is no team here"),
+    "mspdi-assignment-nothing": N_("the task it belongs to is not in the plan"),
+    "mspdi-manual-held": N_("it is scheduled by hand: here it starts no earlier than {day}"),
+    "mspdi-manual-pinned": N_("it is scheduled by hand, before what it waits for is done: here it is pinned to {day}"),
+    "mspdi-as-late": N_("as late as possible is not known here: it is planned as soon as possible"),
+    "mspdi-start-by": N_("start no later than became the deadline {day}"),
+    "mspdi-finish-by": N_("finish no later than became the deadline {day}"),
+    "mspdi-must-finish": N_("must finish on became must start on {day}"),
+    "mspdi-finish-from": N_("finish no earlier than became start no earlier than {day}"),
+    "mspdi-time-of-day": N_("its constraint names a time of day; here it holds from the morning of {day}"),
+    "mspdi-elapsed": N_("its elapsed duration takes {days} working days where it stands now"),
+    "mspdi-span": N_(
+        "its duration of {said} days is stretched by its assignments, a split or a calendar: the {days} working days "
+        "between its dates were taken"
+    ),
+    "mspdi-external": N_("it belongs to another project ({project}): it stays on the dates it has in this file"),
+    "mspdi-subproject": N_("what is in it is another file ({project}): it is one bar with the dates of this file"),
+    "mspdi-inactive": N_("it is inactive: here it is dropped"),
+    "mspdi-link-type": N_("its link type {type} is not known; finish to start was taken"),
+    "mspdi-lag-percent": N_("its lag of {percent} % of the predecessor became {days} working days"),
+    "mspdi-lag-elapsed": N_("its elapsed lag takes {days} working days where the plan stands now"),
+    "mspdi-link-elsewhere": N_("its predecessor is in another project ({project})"),
+    "mspdi-link-nothing": N_("there is no such predecessor in the plan, or it is linked already"),
+    "mspdi-dates-differ": N_("the file says {start} to {finish}; here it is {here} to {here_finish}"),
     # Problems of the whole
+    "mspdi-beside": N_(
+        "There is a plan here already: the project stands in an initiative of its own, from {first} on. The engagement's "
+        "first day, calendar, currency and status date stay as they are."
+    ),
+    "mspdi-start-time": N_("The project starts in the middle of a day; here it starts in the morning of {day}."),
+    "mspdi-from-finish": N_(
+        "The project is scheduled from its finish; here everything is planned as soon as possible."
+    ),
+    "mspdi-status-date": N_(
+        "The status date {day} was not taken over: here unfinished work never lies before it, and it would change "
+        "{count} initiatives, such as {names}."
+    ),
+    "mspdi-status-date-beside": N_("The status date {day} was not taken over."),
+    "mspdi-blank": (
+        *NN_("{count} empty row was left out.", "{count} empty rows were left out."),
+        "count",
+    ),
+    "mspdi-field-left-out": N_("Not carried over: {field} ({count} times, such as for {names})."),
+    "mspdi-header-left-out": N_("Not carried over from the project itself: {fields}."),
+    "mspdi-computed": N_("Computed anew here, and not taken from the file: {fields}."),
     "sheets-left-out": N_("Only the sheet '{sheet}' is read, whose headings say most. Left out: {others}."),
     "table-without-names": N_("No column holds the names of practices. Say which one does under Columns."),
     "circle-inverted": N_(

@@ -104,6 +104,12 @@ def _read_measure_mate(paths: Sequence[Path], engagement: Engagement, language: 
     return read_measure_mate(paths, engagement)
 
 
+def _read_msproject(paths: Sequence[Path], engagement: Engagement, language: Language, today: date) -> ImportReading:
+    from planner.exchange.msproject.reading import read_msproject  # noqa: PLC0415  loaded when used
+
+    return read_msproject(paths, engagement, language=language, today=today)
+
+
 IMPORTS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
         "json": _read_json,
@@ -111,6 +117,7 @@ IMPORTS: Final[Mapping[str, Reader]] = MappingProxyType(
         "table": _read_table,
         "samm": _read_samm,
         "measure-mate": _read_measure_mate,
+        "msproject": _read_msproject,
     }
 )
 """Kind of source -> reader."""
@@ -127,6 +134,7 @@ _BY_SUFFIX: Final = {
     ".tgz": "samm",
     ".gz": "samm",
     ".zip": "samm",
+    ".xml": "msproject",
 }
 
 

@@ -1,0 +1,433 @@
+"""Reading a Microsoft Project XML file (MSPDI) into an engagement: what it would change, and an account of all it holds.
+
+In an engagement without a plan the project's first day, calendar, status date and currency become the engagement's;
+beside a plan the project stands under an initiative of its own, which starts no earlier than it does. What stood in
+the file before, or was written from here, is brought up to date; what only Roadbook knows of it stays.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from planner.analysis.calendar import WorkCalendar, calendar_for
+from planner.analysis.schedule import Schedule, schedule
+from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
+from planner.domain.identity import derived_id
+from planner.domain.initiative import ConstraintKind, Initiative, LinkType
+from planner.domain.kinds import Entity
+from planner.domain.scenario import Baseline, BaselineEntry
+from planner.domain.settings import Settings
+from planner.exchange.import_report import Fate, ImportedItem, ImportReading, ImportReport, Remark, effect_of, remark
+from planner.exchange.models.cleaning import clean_line
+from planner.exchange.msproject.calendars_in import CalendarsIn
+from planner.exchange.msproject.identities import Identities
+from planner.exchange.msproject.project_file import (
+    COMPUTED,
+    ProjectFile,
+    SourceBaseline,
+    first_stamp,
+    named,
+    read_project,
+)
+from planner.exchange.msproject.tasks_in import LINK_TYPES, START_FROM, TaskIn, make_initiative, make_link, outline
+from planner.exchange.msproject.teams_in import TeamsIn
+from planner.exchange.msproject.working_times import minutes_per_day
+from planner.language import Language
+from planner.messages import explain
+
+_REACH: Final = timedelta(days=366)
+_MOST_ROUNDS: Final = 5
+_SYMBOLS: Final = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
+_ISO_LETTERS: Final = 3
+
+
+def read_msproject(paths: Sequence[Path], engagement: Engagement, *, language: Language, today: date) -> ImportReading:
+    """Return what a project would bring.
+
+    Raises UserError "import-one-project" (paths) for several at a time, "import-refused" (files, cause) for a plan that
+    cannot be scheduled, and what `planner.exchange.msproject.project_file` says.
+    """
+    if len(paths) != 1:
+        raise UserError("import-one-project", paths=tuple(str(path) for path in paths))
+    source = read_project(paths[0])
+    reading = _Reading(source, engagement, today)
+    reading.take_in()
+    try:
+        reading.settle()
+    except UserError as error:
+        raise UserError("import-refused", files=str(paths[0]), cause=explain(error, language)) from error
+    return reading.result()
+
+
+class _Reading:
+    """The state of one reading."""
+
+    def __init__(self, source: ProjectFile, engagement: Engagement, today: date) -> None:
+        self.source = source
+        self.engagement = engagement
+        self.today = today
+        self.identities = Identities(source, engagement)
+        self.rows = outline(source.tasks)
+        self.name = clean_line(source.header.text("Title") or source.header.text("Name") or source.path.stem)
+        self.initiative_ids = {
+            task.uid: self.identities.find("initiatives", guid=task.guid, uid=task.uid) for task, _above in self.rows
+        }
+        ours = set(self.initiative_ids.values()) | {self.identities.derive("initiatives", "project")}
+        self.is_alone = all(one in ours for one in engagement.initiatives)
+        self.first, horizon = self._reach()
+        self.calendars = CalendarsIn(source, self.identities, engagement, horizon)
+        self.teams = TeamsIn(source, self.identities, engagement, self.calendars)
+        self.tasks: dict[str, TaskIn] = {}
+        self.settings = engagement.setting
+        self.links: list[Entity] = []
+        self.baselines: list[Baseline] = []
+        self.items: list[ImportedItem] = []
+        self.problems: list[Remark] = []
+
+    def _reach(self) -> tuple[date, tuple[date, date]]:
+        header = self.source.header
+        said = [header.stamp("StartDate"), header.stamp("FinishDate")]
+        for task in self.source.tasks:
+            said += [task.start, task.finish]
+        days = [stamp.date() for stamp in said if stamp is not None]
+        start = header.stamp("StartDate")
+        first = start.date() if start is not None else min(days, default=self.engagement.first_day)
+        return first, (min([*days, first]) - _REACH, max([*days, first]) + _REACH)
+
+    def take_in(self) -> None:
+        """Make entities of everything the file holds."""
+        self.calendars.take_in([resource.calendar_uid for resource in self.source.resources], sets_own=self.is_alone)
+        if self.is_alone:
+            self.settings = self._settings()
+        else:
+            self.problems.append(remark("mspdi-beside", first=self.first))
+        self.teams.take_in_teams(self.name or "Microsoft Project")
+        self._take_in_tasks()
+        self._take_in_links()
+        self.teams.take_in_efforts(
+            {uid: task.initiative_id for uid, task in self.tasks.items()},
+            {task.uid: clean_line(task.name) or task.uid for task in self.source.tasks},
+            minutes_per_day(self.source.header),
+        )
+        self._take_in_baselines()
+
+    def _settings(self) -> Settings:
+        header = self.source.header
+        code = header.text("CurrencyCode").upper() or _SYMBOLS.get(header.text("CurrencySymbol"), "")
+        is_code = len(code) == _ISO_LETTERS and code.isascii() and code.isalpha()
+        project = self.calendars.project
+        start = header.stamp("StartDate")
+        first = self.first
+        if start is not None:
+            share = project.share_before(start)[1]
+            first += timedelta(days=1 if share >= 1 else 0)
+            if 0 < share < 1:
+                self.problems.append(remark("mspdi-start-time", day=first))
+        if header.text("ScheduleFromStart") in ("0", "false"):
+            self.problems.append(remark("mspdi-from-finish"))
+        return dataclasses.replace(
+            self.settings,
+            plan_start=first
+            if (self.settings.plan_start or self.settings.created) != first
+            else self.settings.plan_start,
+            calendar_id=self.calendars.project_id,
+            currency=code if is_code else self.settings.currency,
+        )
+
+    def _take_in_tasks(self) -> None:
+        holding = {above.uid for _task, above in self.rows if above is not None}
+        ours = self._with([*self.calendars.put, *self.teams.put, self.settings])
+        own_hours = self.calendars.project
+        minutes = own_hours.usual_minutes()
+        works_on = self.teams.teams_by_task()
+        shared: dict[frozenset[str | None], WorkCalendar] = {}
+        positions: dict[str | None, int] = defaultdict(int)
+        resources = {resource.uid: resource for resource in self.source.resources}
+        holder = None if self.is_alone else self._holder()
+        for source, above in self.rows:
+            parent = self.tasks[above.uid] if above is not None else None
+            on_it = works_on.get(source.uid, []) if source.uid not in holding else []
+            key = frozenset(ours.teams[self.teams.team_id(uid)].calendar_id for uid in on_it)
+            if key not in shared:
+                shared[key] = calendar_for(ours, key)
+            hours = [self.calendars.of_task(source.calendar_uid)]
+            if not source.ignores_resource_calendars:
+                hours += [self.calendars.for_resource(resources[uid].calendar_uid) for uid in on_it]
+            task = TaskIn(
+                source=source, initiative_id=self.initiative_ids[source.uid], parent=parent,
+                position=positions[above.uid if above else None], holds=source.uid in holding, calendar=shared[key],
+                hours=(*(one for one in hours if one is not None), own_hours), minutes_a_day=minutes,
+            )  # fmt: skip
+            positions[above.uid if above else None] += 1
+            self.tasks[source.uid] = task
+            self._make(task, holder)
+
+    def _make(self, task: TaskIn, holder: Initiative | None) -> None:
+        source = task.source
+        parent_id = task.parent.initiative_id if task.parent else holder.id if holder else None
+        before: Initiative | None = self.identities.before("initiatives", task.initiative_id)
+        if before is not None and task.parent is None and holder is not None:
+            parent_id = before.parent_id
+        if source.is_external:
+            task.say("mspdi-external", project=source.external_project or "?")
+        elif source.subproject:
+            task.say("mspdi-subproject", project=source.subproject)
+        if not source.is_active and (task.parent is None or task.parent.source.is_active):
+            task.say("mspdi-inactive")
+        task.initiative = make_initiative(task, before, parent_id=parent_id)
+
+    def _holder(self) -> Initiative:
+        """Return the initiative a project stands under, beside a plan that is here already."""
+        holder_id = self.identities.derive("initiatives", "project")
+        before: Initiative | None = self.identities.before("initiatives", holder_id)
+        if before is not None:
+            return before
+        return Initiative(
+            id=holder_id,
+            name=self.name or "Microsoft Project",
+            position=len(self.engagement.children_of(None)),
+            constraint=ConstraintKind.START_NO_EARLIER_THAN,
+            constraint_date=self.first,
+        )
+
+    def _take_in_links(self) -> None:
+        known = {
+            (link.predecessor_id, link.successor_id, link.type): link.id for link in self.engagement.links.values()
+        }
+        names = {task.uid: task.name for task in self.source.tasks}
+        for task in self.tasks.values():
+            seen: set[tuple[str, LinkType]] = set()
+            for source in task.source.links:
+                predecessor = self.tasks.get(source.predecessor_uid)
+                kind = LINK_TYPES.get(source.type, LinkType.FINISH_TO_START)
+                if predecessor is None or predecessor is task or (source.predecessor_uid, kind) in seen:
+                    code = "mspdi-link-elsewhere" if source.cross_project else "mspdi-link-nothing"
+                    before = names.get(source.predecessor_uid, source.predecessor_uid)
+                    self.items.append(
+                        ImportedItem(
+                            kind="links", name=f"{clean_line(before)} → {clean_line(task.source.name)}",
+                            source_id=f"{source.predecessor_uid}-{task.source.uid}", place=str(source.line),
+                            fate=Fate.REJECTED, remarks=(remark(code, project=source.cross_project),),
+                        )
+                    )  # fmt: skip
+                    continue
+                seen.add((source.predecessor_uid, kind))
+                ends = (predecessor.initiative_id, task.initiative_id, kind)
+                link_id = known.get(ends) or self.identities.derive(
+                    "links", source.predecessor_uid, task.source.uid, kind.value
+                )
+                link, item = make_link(source, predecessor, task, link_id, self.engagement)
+                self.links.append(link)
+                self.items.append(item)
+
+    def _take_in_baselines(self) -> None:
+        entries: dict[int, list[BaselineEntry]] = defaultdict(list)
+        for task in self.tasks.values():
+            for kept in task.source.baselines:
+                if kept.start is not None and kept.finish is not None and task.initiative is not None:
+                    entries[kept.number].append(self._entry(task, task.initiative, kept))
+        known = {baseline.entries: baseline for baseline in self.engagement.baselines.values()}
+        saved = first_stamp(self.source.header.stamp("LastSaved"), self.source.header.stamp("CreationDate"))
+        for number, told in sorted(entries.items()):
+            content = tuple(told)
+            baseline = known.get(content) or Baseline(
+                id=derived_id("mspdi-baseline", str(number), repr(content)),
+                name="Baseline" if number == 0 else f"Baseline {number}",
+                taken_on=saved.date() if saved else self.today,
+                entries=content,
+            )
+            self.baselines.append(baseline)
+            self.items.append(
+                ImportedItem(
+                    kind="baselines", name=baseline.name, source_id=str(number), entity_id=baseline.id,
+                    effect=effect_of(self.engagement, "baselines", baseline),
+                )
+            )  # fmt: skip
+
+    def _entry(self, task: TaskIn, initiative: Initiative, baseline: SourceBaseline) -> BaselineEntry:
+        assert baseline.start is not None  # noqa: S101  asked by the caller
+        assert baseline.finish is not None  # noqa: S101  asked by the caller
+        start = task.first_day(baseline.start)
+        said = baseline.minutes
+        return BaselineEntry(
+            initiative_id=initiative.id,
+            name=initiative.name,
+            start=start,
+            finish=max(start, task.last_day(baseline.finish)),
+            duration_days=max(0.0, (said or 0.0) / task.minutes_a_day),
+            effort=max(0.0, baseline.work / minutes_per_day(self.source.header)),
+        )
+
+    def settle(self) -> None:
+        """Hold what is scheduled by hand where it is, take the status date if nothing moves by it, compare all dates."""
+        planned = self._hold_manual()
+        stamp = self.source.header.stamp("StatusDate")
+        if stamp is not None and self.is_alone:
+            planned = self._try_status_date(stamp.date(), planned)
+        elif stamp is not None:
+            self.problems.append(remark("mspdi-status-date-beside", day=stamp.date()))
+        for task in self.tasks.values():
+            self._compare(task, planned)
+
+    def _hold_manual(self) -> Schedule:
+        manual = [
+            task for task in self.tasks.values() if task.source.is_manual and not task.holds and task.source.start
+        ]
+        for _round in range(_MOST_ROUNDS):
+            planned = schedule(self._whole())
+            moved = []
+            for task in manual:
+                initiative, start = task.initiative, task.source.start
+                if initiative is None or start is None or initiative.actual_start is not None:
+                    continue
+                if initiative.constraint is ConstraintKind.START_NO_EARLIER_THAN and planned.dates[
+                    initiative.id
+                ].early_start > task.calendar.first_working(task.first_day(start)):
+                    moved.append(task)
+            for task in moved:
+                assert task.initiative is not None  # noqa: S101  asked above
+                task.initiative = dataclasses.replace(task.initiative, constraint=ConstraintKind.MUST_START_ON)
+            if not moved:
+                break
+        for task in manual:
+            if task.initiative is not None:
+                pinned = task.initiative.constraint is ConstraintKind.MUST_START_ON
+                day = task.initiative.constraint_date
+                task.say("mspdi-manual-pinned" if pinned else "mspdi-manual-held", day=day)
+        return planned
+
+    def _try_status_date(self, day: date, planned: Schedule) -> Schedule:
+        """Take the status date in, unless it moves what Project left where it was."""
+        before = self.settings
+        held = self._held_by(day)
+        plain = {task.initiative_id: task.initiative for task in held}
+        self.settings = dataclasses.replace(before, status_date=day)
+        for task in held:
+            if task.initiative is not None:
+                task.initiative = dataclasses.replace(
+                    task.initiative, constraint=ConstraintKind.AS_SOON_AS_POSSIBLE, constraint_date=None
+                )
+        found = schedule(self._whole())
+        moved = [
+            task for task in self.tasks.values() if found.dates[task.initiative_id] != planned.dates[task.initiative_id]
+        ]
+        if not moved:
+            return found
+        self.settings = before
+        for task in held:
+            task.initiative = plain[task.initiative_id]
+        self.problems.append(
+            remark("mspdi-status-date", day=day, count=len(moved), names=named([task.source.name for task in moved]))
+        )
+        return planned
+
+    def _held_by(self, day: date) -> list[TaskIn]:
+        """Return the tasks that are constrained to start no earlier than the status date, which says so by itself."""
+        return [
+            task
+            for task in self.tasks.values()
+            if task.initiative is not None
+            and not task.source.is_manual
+            and task.source.constraint == START_FROM
+            and task.initiative.constraint_date == day
+            and not task.holds
+        ]
+
+    def _compare(self, task: TaskIn, planned: Schedule) -> None:
+        """Say where a task's dates are other ones here."""
+        if task.holds or task.starts is None or task.ends is None or not task.source.is_active:
+            return
+        dates = planned.dates[task.initiative_id]
+        start, finish = task.first_day(task.starts), task.last_day(task.ends)
+        is_instant = dates.milestone or task.starts == task.ends
+        same = (
+            dates.early_start in (start, finish, task.starts.date())
+            if is_instant
+            else (dates.early_start, dates.early_finish) == (start, finish)
+        )
+        if not same:
+            task.say(
+                "mspdi-dates-differ", start=start, finish=max(start, finish), here=dates.early_start,
+                here_finish=dates.early_finish,
+            )  # fmt: skip
+
+    def _entities(self) -> Iterator[Entity]:
+        yield from self.calendars.put
+        yield from self.teams.put
+        if not self.is_alone and self.tasks:
+            yield self._holder()
+        for task in self.tasks.values():
+            if task.initiative is not None:
+                yield task.initiative
+        yield from self.links
+        yield from self.baselines
+        if self.settings != self.engagement.setting:
+            yield self.settings
+
+    def _whole(self) -> Engagement:
+        return self._with(list(self._entities()), without={one.id for one in self._gone()})
+
+    def _with(self, entities: list[Entity], *, without: AbstractSet[str] = frozenset()) -> Engagement:
+        kept = [one for held in self.engagement.by_kind().values() for one in held.values() if one.id not in without]
+        return Engagement.of([*kept, *entities])
+
+    def result(self) -> ImportReading:
+        """Return the reading."""
+        tasks = []
+        for task in self.tasks.values():
+            initiative = task.initiative
+            if initiative is not None:
+                tasks.append(
+                    ImportedItem(
+                        kind="initiatives", name=initiative.name, source_id=task.source.uid, entity_id=initiative.id,
+                        place=str(task.source.line), fate=Fate.CHANGED if task.remarks else Fate.IMPORTED,
+                        effect=effect_of(self.engagement, "initiatives", initiative), remarks=tuple(task.remarks),
+                    )
+                )  # fmt: skip
+        blank = sum(task.is_blank for task in self.source.tasks)
+        if blank:
+            self.problems.append(remark("mspdi-blank", count=blank))
+        self.problems += self._left_out()
+        report = ImportReport(
+            source_kind="msproject",
+            files=(str(self.source.path),),
+            items=(*self.calendars.items, *self.teams.items, *tasks, *self.items),
+            problems=tuple(self.problems),
+        )
+        return ImportReading(report=report, put=tuple(self._entities()), remove=tuple(self._gone()))
+
+    def _gone(self) -> Iterator[Entity]:
+        """Yield the links and efforts of tasks that were here before and that the file no longer holds."""
+        ours = {task.initiative_id for task in self.tasks.values()}
+        links = {link.id for link in self.links}
+        teams = {team.id for team in self.teams.put} | set(self.teams.known_ids())
+        efforts = {one.id for one in self.teams.put}
+        for link in self.engagement.links.values():
+            if link.predecessor_id in ours and link.successor_id in ours and link.id not in links:
+                yield link
+        for estimate in self.engagement.estimates.values():
+            if estimate.initiative_id in ours and estimate.team_id in teams and estimate.id not in efforts:
+                yield estimate
+
+    def _left_out(self) -> Iterator[Remark]:
+        """Yield a remark for every field with something in it that is not carried over, and one for what is computed."""
+        for (kind, field), names in sorted(self.source.beyond.items()):
+            yield remark("mspdi-field-left-out", field=f"{kind}/{field}", count=len(names), names=named(names))
+        header = sorted(
+            {
+                child.name
+                for child in self.source.header.node.children
+                if child.children and child.name not in ("OutlineCodes", "WBSMasks", "ExtendedAttributes")
+            }
+        )
+        if header:
+            yield remark("mspdi-header-left-out", fields=tuple(header))
+        if self.tasks:
+            yield remark("mspdi-computed", fields=tuple(sorted(COMPUTED["Task"])))

@@ -1,0 +1,309 @@
+"""Tasks of a Microsoft Project file as initiatives and links, with a remark for all that is not the same here.
+
+Durations, lags and constraints are told by minutes and moments there, by working days and days here: what does not fit
+is brought to the nearest that does, and said. What stretches a task beyond its own duration (assignments, splits,
+calendars of its own, elapsed time) is taken in as the working days between its dates.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from planner.analysis.calendar import TICKS_PER_DAY, WorkCalendar, start_of
+from planner.domain.engagement import Engagement
+from planner.domain.initiative import ConstraintKind, Initiative, Link, LinkType, Status
+from planner.exchange.import_report import Fate, ImportedItem, Remark, effect_of, remark
+from planner.exchange.models.cleaning import clean_line, clean_text
+from planner.exchange.msproject.project_file import (
+    ELAPSED_FORMATS,
+    PERCENT_FORMATS,
+    SourceLink,
+    SourceTask,
+    first_stamp,
+)
+from planner.exchange.msproject.working_times import SourceCalendar
+
+LINK_TYPES: Final = {
+    0: LinkType.FINISH_TO_FINISH,
+    1: LinkType.FINISH_TO_START,
+    2: LinkType.START_TO_FINISH,
+    3: LinkType.START_TO_START,
+}
+_FROM_START: Final = (LinkType.START_TO_START, LinkType.START_TO_FINISH)
+AS_SOON, AS_LATE, MUST_START, MUST_FINISH, START_FROM, START_BY, FINISH_FROM, FINISH_BY = range(8)
+_MOST_DAYS: Final = 20_000.0
+_MOST_COST: Final = 1e15
+_TENTHS: Final = 10
+_SLIGHT: Final = 2
+"""Ticks by which a duration may miss the span between its dates: what rounding to a minute leaves."""
+
+
+@dataclass(slots=True, kw_only=True)
+class TaskIn:
+    """One task on its way in: what it becomes, and what is to be said of it."""
+
+    source: SourceTask
+    initiative_id: str
+    parent: TaskIn | None = None
+    position: int = 0
+    holds: bool = False
+    remarks: list[Remark] = field(default_factory=list)
+    calendar: WorkCalendar
+    hours: tuple[SourceCalendar, ...]
+    """The calendars whose hours its dates may be told in, the likeliest first, the project's last."""
+    minutes_a_day: int
+    """The minutes of a usual day of the project's calendar."""
+    initiative: Initiative | None = None
+
+    def say(self, code: str, **parameters: Any) -> None:
+        """Add a remark."""
+        self.remarks.append(remark(code, **parameters))
+
+    @property
+    def starts(self) -> datetime | None:
+        """When it starts at the earliest, as the file says."""
+        return first_stamp(self.source.actual_start, self.source.early_start, self.source.start)
+
+    @property
+    def ends(self) -> datetime | None:
+        """When it ends at the earliest, as the file says."""
+        return first_stamp(self.source.actual_finish, self.source.early_finish, self.source.finish)
+
+    def moment(self, stamp: datetime, *, ends: bool) -> int:
+        """Return the moment (as of `planner.analysis.calendar`) of a stamp that starts or ends work."""
+        for hours in self.hours:
+            found = hours.place(stamp, ends=ends)
+            if found is not None:
+                break
+        else:
+            found = self.hours[-1].share_before(stamp)
+        day, share = found
+        if ends and share <= 0:
+            return start_of(day)
+        return start_of(day) + round(share * TICKS_PER_DAY)
+
+    def work(self, stamp: datetime, *, ends: bool) -> int:
+        """Return the ticks its calendar here has worked before a stamp."""
+        return self.calendar.work_before(self.moment(stamp, ends=ends))
+
+    def first_day(self, stamp: datetime) -> date:
+        """Return the day here on which what starts at a stamp starts."""
+        moment = self.moment(stamp, ends=False)
+        day = date.fromordinal(moment // (2 * TICKS_PER_DAY))
+        return day + timedelta(days=1) if moment % (2 * TICKS_PER_DAY) >= TICKS_PER_DAY else day
+
+    def last_day(self, stamp: datetime) -> date:
+        """Return the day here on which what ends at a stamp ends."""
+        moment = self.moment(stamp, ends=True)
+        day = date.fromordinal(moment // (2 * TICKS_PER_DAY))
+        if moment % (2 * TICKS_PER_DAY) == 0:
+            return self.calendar.last_working(day - timedelta(days=1))
+        return day
+
+    def days(self) -> float:
+        """Return its duration in working days here; says so where that is not the duration the file gives."""
+        source = self.source
+        said = (source.minutes or 0.0) / self.minutes_a_day
+        starts, ends = self.starts, self.ends
+        elapsed = source.duration_format in ELAPSED_FORMATS
+        if starts is None or ends is None or (source.minutes is not None and not source.minutes):
+            if elapsed and source.minutes:
+                said = source.minutes / (24 * 60) * 5 / 7
+                self.say("mspdi-elapsed", days=said)
+            return min(_MOST_DAYS, max(0.0, said))
+        if source.minutes is None and starts == ends:
+            return 0.0
+        ticks = max(0, self.work(ends, ends=True) - self.work(starts, ends=False))
+        if not elapsed and source.minutes is not None and abs(ticks - said * TICKS_PER_DAY) <= _SLIGHT:
+            return min(_MOST_DAYS, said)
+        days = max(1, ticks) / TICKS_PER_DAY
+        if elapsed:
+            self.say("mspdi-elapsed", days=days)
+        elif source.minutes is not None:
+            self.say("mspdi-span", said=said, days=days)
+        return min(_MOST_DAYS, days)
+
+
+def outline(tasks: Iterable[SourceTask]) -> list[tuple[SourceTask, SourceTask | None]]:
+    """Return the rows that are of the plan, each with the row it stands under."""
+    found: list[tuple[SourceTask, SourceTask | None]] = []
+    above: list[SourceTask] = []
+    for task in tasks:
+        if task.is_blank or task.level == 0:
+            continue
+        while above and above[-1].level >= task.level:
+            above.pop()
+        found.append((task, above[-1] if above else None))
+        above.append(task)
+    return found
+
+
+def make_initiative(task: TaskIn, before: Initiative | None, *, parent_id: str | None) -> Initiative:
+    """Return what a task becomes; what only Roadbook knows of it stays as it was `before`."""
+    source = task.source
+    days = task.days() if not task.holds else _span_days(task)
+    constraint, day, deadline = _constrained(task, days)
+    started = None if task.holds or source.actual_start is None else task.first_day(source.actual_start)
+    finished = None
+    if started is not None and source.actual_finish is not None:
+        finished = max(started, task.last_day(source.actual_finish))
+    progress = 0.0 if task.holds else source.progress
+    cost = source.fixed_cost if task.holds else first_cost(source.cost, source.fixed_cost)
+    said: dict[str, Any] = {
+        "name": clean_line(source.name) or source.uid,
+        "parent_id": parent_id,
+        "position": task.position,
+        "description": clean_text(source.notes),
+        "owner": clean_line(source.contact),
+        "status": _status(
+            source, before, progress=progress, finished=finished is not None, started=started is not None
+        ),
+        "duration_days": days,
+        "constraint": constraint,
+        "constraint_date": day,
+        "deadline": deadline,
+        "progress": progress,
+        "actual_start": started,
+        "actual_finish": finished,
+        "cost": None if not cost else min(_MOST_COST, max(0.0, cost)),
+    }
+    if clean_text(source.notes) != source.notes.replace("\r\n", "\n").strip():
+        task.say("text-cleaned", field="Notes")
+    if before is None:
+        return Initiative(id=task.initiative_id, **said)
+    if before.optimistic_days is not None:
+        said["optimistic_days"] = min(before.optimistic_days, days)
+    if before.pessimistic_days is not None:
+        said["pessimistic_days"] = max(before.pessimistic_days, days)
+    if task.holds:
+        for name in ("progress", "actual_start", "actual_finish"):
+            said[name] = getattr(before, name)
+    return dataclasses.replace(before, **said)
+
+
+def first_cost(*costs: float | None) -> float | None:
+    """Return the first cost that is something."""
+    return next((cost for cost in costs if cost), None)
+
+
+def _span_days(task: TaskIn) -> float:
+    starts, ends = task.starts, task.ends
+    if starts is None or ends is None:
+        return min(_MOST_DAYS, max(0.0, (task.source.minutes or 0.0) / task.minutes_a_day))
+    return min(_MOST_DAYS, max(0, task.work(ends, ends=True) - task.work(starts, ends=False)) / TICKS_PER_DAY)
+
+
+def _status(source: SourceTask, before: Initiative | None, *, progress: float, finished: bool, started: bool) -> Status:
+    if not source.is_active:
+        return Status.DROPPED
+    if finished or progress >= 1:
+        return Status.DONE
+    if started or progress > 0:
+        return Status.ACTIVE
+    not_begun = (Status.IDEA, Status.PROPOSED, Status.PLANNED)
+    return before.status if before is not None and before.status in not_begun else Status.PLANNED
+
+
+def _constrained(task: TaskIn, days: float) -> tuple[ConstraintKind, date | None, date | None]:
+    """Return constraint, its date, and the deadline of a task; a remark where Project's says something else."""
+    source = task.source
+    deadline = None if source.deadline is None else task.last_day(source.deadline)
+    kind, stamp = source.constraint, source.constraint_date
+    if source.is_external or (source.subproject and not task.holds):
+        kind, stamp = START_FROM, first_stamp(source.start, source.early_start)
+    if source.is_manual and not task.holds:
+        held = source.start
+        return (
+            (ConstraintKind.AS_SOON_AS_POSSIBLE, None, deadline)
+            if held is None
+            else (ConstraintKind.START_NO_EARLIER_THAN, task.first_day(held), deadline)
+        )
+    if kind == AS_LATE:
+        task.say("mspdi-as-late")
+    if kind in (AS_SOON, AS_LATE) or stamp is None or not MUST_START <= kind <= FINISH_BY:
+        return ConstraintKind.AS_SOON_AS_POSSIBLE, None, deadline
+    if kind in (START_BY, FINISH_BY):
+        latest = task.last_day(stamp) if kind == FINISH_BY else _finish_from(task, stamp, days)
+        task.say("mspdi-start-by" if kind == START_BY else "mspdi-finish-by", day=latest)
+        return (
+            ConstraintKind.AS_SOON_AS_POSSIBLE,
+            None,
+            latest if deadline is None else min(deadline, latest),
+        )
+    if kind in (MUST_FINISH, FINISH_FROM):
+        day = _start_for(task, stamp, days)
+        task.say("mspdi-must-finish" if kind == MUST_FINISH else "mspdi-finish-from", day=day)
+    else:
+        day = task.first_day(stamp)
+        moment = task.moment(stamp, ends=False)
+        if 0 < moment % (2 * TICKS_PER_DAY) < TICKS_PER_DAY:
+            task.say("mspdi-time-of-day", day=day)
+    pinned = kind in (MUST_START, MUST_FINISH)
+    if pinned and task.holds:
+        pinned = False
+    return (
+        ConstraintKind.MUST_START_ON if pinned else ConstraintKind.START_NO_EARLIER_THAN,
+        day,
+        deadline,
+    )
+
+
+def _finish_from(task: TaskIn, stamp: datetime, days: float) -> date:
+    """Return the last working day of work that starts at a stamp."""
+    work = task.work(stamp, ends=False) + max(1, round(days * TICKS_PER_DAY))
+    return date.fromordinal(task.calendar.finishing(work) // (2 * TICKS_PER_DAY))
+
+
+def _start_for(task: TaskIn, stamp: datetime, days: float) -> date:
+    """Return the first day of work that ends at a stamp."""
+    work = task.work(stamp, ends=True) - round(days * TICKS_PER_DAY)
+    return date.fromordinal(task.calendar.starting(work) // (2 * TICKS_PER_DAY))
+
+
+def make_link(
+    source: SourceLink, predecessor: TaskIn, successor: TaskIn, link_id: str, engagement: Engagement
+) -> tuple[Link, ImportedItem]:
+    """Return what a link becomes, and its line in the report."""
+    remarks: list[Remark] = []
+    kind = LINK_TYPES.get(source.type)
+    if kind is None:
+        kind = LinkType.FINISH_TO_START
+        remarks.append(remark("mspdi-link-type", type=source.type))
+    lag = source.lag / _TENTHS / successor.minutes_a_day
+    if source.lag_format in PERCENT_FORMATS:
+        lag = source.lag / 100 * (predecessor.initiative.duration_days if predecessor.initiative else 0.0)
+        remarks.append(remark("mspdi-lag-percent", percent=source.lag, days=lag))
+    elif source.lag_format in ELAPSED_FORMATS and source.lag:
+        lag = _elapsed_lag(source, predecessor, successor, from_start=kind in _FROM_START)
+        remarks.append(remark("mspdi-lag-elapsed", days=lag))
+    before = engagement.links.get(link_id)
+    lag = min(_MOST_DAYS, max(-_MOST_DAYS, lag))
+    link = Link(
+        id=link_id,
+        predecessor_id=predecessor.initiative_id,
+        successor_id=successor.initiative_id,
+        type=kind,
+        lag_days=lag,
+    )
+    if before is not None and abs(before.lag_days - lag) * TICKS_PER_DAY < 1:
+        link = dataclasses.replace(link, lag_days=before.lag_days)
+    name = f"{clean_line(predecessor.source.name)} → {clean_line(successor.source.name)}"
+    return link, ImportedItem(
+        kind="links", name=name, source_id=f"{source.predecessor_uid}-{successor.source.uid}", entity_id=link_id,
+        place=str(source.line), fate=Fate.CHANGED if remarks else Fate.IMPORTED, remarks=tuple(remarks),
+        effect=effect_of(engagement, "links", link),
+    )  # fmt: skip
+
+
+def _elapsed_lag(source: SourceLink, predecessor: TaskIn, successor: TaskIn, *, from_start: bool) -> float:
+    """Return the working days an elapsed lag takes where the plan stands now."""
+    minutes = source.lag / _TENTHS
+    since = predecessor.starts if from_start else predecessor.ends
+    if since is None:
+        return minutes / (24 * 60) * 5 / 7
+    until = since + timedelta(minutes=minutes)
+    return (successor.work(until, ends=False) - successor.work(since, ends=not from_start)) / TICKS_PER_DAY
