@@ -10,9 +10,13 @@ import pytest
 
 from planner.analysis.calendar import WorkCalendar, calendar_of
 from planner.analysis.schedule import schedule
+from planner.domain.changes import Label
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import ConstraintKind, LinkType
 from planner.domain.kinds import Entity
+from planner.exchange.import_report import changes_of
+from planner.exchange.sources import read_sources
+from planner.language import Language
 from tests import builders
 
 _NAMESPACE = "{http://schemas.microsoft.com/project}"
@@ -116,3 +120,39 @@ def test_dates_and_slack_are_those_of_microsoft_project(shared_data: Path, name:
             assert ours.free_slack_days == int(text(task, "FreeSlack")) / _SLACK_A_DAY, text(task, "Name")
         compared += 1
     assert compared >= 16
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("task-links-project2003-mspdi.xml", 16), ("sample.xml", 18), ("task-links-project2019-mspdi.xml", 0)],
+)
+def test_imported_plans_have_the_dates_and_slack_of_microsoft_project(shared_data: Path, name: str, least: int) -> None:
+    path = shared_data / "mspdi" / name
+    before = builders.engagement()
+    reading = read_sources([path], before, kind=None, language=Language("en"), today=builders.MONDAY)
+    after = before.apply(changes_of(before, reading, Label("import-files", {"names": name})))
+    dates = schedule(after).dates
+    calendar = calendar_of(after, None)
+    ids = {item.source_id: item.entity_id for item in reading.report.items if item.kind == "initiatives"}
+    compared = 0
+    for task in tasks_in(path)[1]:
+        if text(task, "Manual") == "1":
+            continue
+        ours = dates[ids[text(task, "UID")]]
+        assert (
+            ours.early_start,
+            ours.early_finish,
+            ours.late_start,
+            ours.late_finish,
+            ours.total_slack_days,
+            ours.critical,
+        ) == (
+            *(dates_of_milestone(task, calendar) if ours.milestone else dates_of_work(task, calendar)),
+            int(text(task, "TotalSlack")) / _SLACK_A_DAY,
+            text(task, "Critical") == "1",
+        ), text(task, "Name")
+        if not ours.summary:
+            assert ours.free_slack_days == int(text(task, "FreeSlack")) / _SLACK_A_DAY, text(task, "Name")
+        compared += 1
+    assert compared >= least
+    assert len(ids) == len(tasks_in(path)[1])

@@ -444,13 +444,8 @@ def read_project(path: Path, progress: Progress = ignore_progress) -> ProjectFil
             return
         reader = Reader(path, node)
         kind = below[-1]
-        if kind != "ExtendedAttribute":
-            uid = reader.uid()
-            if not uid and kind != "Assignment":
-                raise UserError("mspdi-no-uid", path=str(path), line=str(node.line), field=kind)
-            if uid in seen.setdefault(kind, set()) and kind != "Assignment":
-                raise UserError("mspdi-double", path=str(path), line=str(node.line), field=kind, uid=uid)
-            seen[kind].add(uid)
+        if kind in ("Calendar", "Task", "Resource"):
+            _identify(reader, kind, path, seen.setdefault(kind, set()))
         if kind == "Calendar":
             found.calendars.append(reader)
         elif kind == "Task":
@@ -466,6 +461,15 @@ def read_project(path: Path, progress: Progress = ignore_progress) -> ProjectFil
     if any(task.id is not None for task in found.tasks) and len({task.id for task in found.tasks}) == len(found.tasks):
         found.tasks.sort(key=lambda task: -1 if task.id is None else task.id)
     return found
+
+
+def _identify(reader: Reader, kind: str, path: Path, seen: set[str]) -> None:
+    uid = reader.uid()
+    if not uid:
+        raise UserError("mspdi-no-uid", path=str(path), line=str(reader.line), field=kind)
+    if uid in seen:
+        raise UserError("mspdi-double", path=str(path), line=str(reader.line), field=kind, uid=uid)
+    seen.add(uid)
 
 
 def _note_beyond(found: ProjectFile, kind: str, reader: Reader) -> None:

@@ -428,6 +428,6 @@ class _Reading:
             }
         )
         if header:
-            yield remark("mspdi-header-left-out", fields=tuple(header))
+            yield remark("mspdi-header-left-out", fields=", ".join(header))
         if self.tasks:
-            yield remark("mspdi-computed", fields=tuple(sorted(COMPUTED["Task"])))
+            yield remark("mspdi-computed", fields=", ".join(sorted(COMPUTED["Task"])))
