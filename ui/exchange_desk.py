@@ -130,7 +130,9 @@ class ExchangeDesk(QObject):
             title=words.gettext(N_("Import")),
             filters=(
                 words.gettext(
-                    N_("What can be imported (*.json *.yaml *.yml *.csv *.tsv *.xlsx *.xlsm *.tar.gz *.tgz *.zip)")
+                    N_(
+                        "What can be imported (*.json *.xml *.yaml *.yml *.csv *.tsv *.xlsx *.xlsm *.tar.gz *.tgz *.zip)"
+                    )
                 ),
                 words.gettext(N_("All files (*)")),
             ),

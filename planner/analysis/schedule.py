@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from planner.analysis.calendar import TICKS_PER_DAY, WorkCalendar, calendar_for, day_of, end_of, is_end, start_of
 from planner.analysis.network import Network, build_network
@@ -77,6 +77,26 @@ def schedule(engagement: Engagement) -> Schedule:
     plan.set_early()
     plan.set_late()
     return Schedule(dates=plan.dates(), start=day_of(plan.first), finish=day_of(plan.last))
+
+
+class Moments(NamedTuple):
+    """When one initiative happens to the tick, as moments of `planner.analysis.calendar`."""
+
+    early_start: int
+    early_finish: int
+    late_start: int
+    late_finish: int
+
+
+def moments(engagement: Engagement) -> Mapping[str, Moments]:
+    """Return the moments of every initiative by id, for formats that tell times of day; raises as `schedule` does."""
+    network = build_network(engagement, ticks_per_day=TICKS_PER_DAY)
+    plan = _Plan(engagement, network)
+    if network.initiatives:
+        plan.set_early()
+        plan.set_late()
+    found = zip(plan.early_start_at, plan.early_finish_at, plan.late_start_at, plan.late_finish_at, strict=True)
+    return {initiative.id: Moments(*at) for initiative, at in zip(network.initiatives, found, strict=True)}
 
 
 class _Plan:

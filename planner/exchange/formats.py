@@ -82,6 +82,12 @@ def _write_csv(asked: Export, path: Path) -> None:
     write_csv(asked.engagement, path, language=asked.language, progress=asked.progress)
 
 
+def _write_msproject(asked: Export, path: Path) -> None:
+    from planner.exchange.msproject.writing import write_msproject  # noqa: PLC0415  loaded when used
+
+    write_msproject(asked.engagement, path, today=asked.today, progress=asked.progress)
+
+
 EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
     {
         chosen.suffix: chosen
@@ -91,6 +97,7 @@ EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
             ExportFormat(suffix=".pdf", name=N_("Gantt chart (PDF)"), write=_write_gantt),
             ExportFormat(suffix=".png", name=N_("Gantt chart (PNG picture)"), write=_write_gantt),
             ExportFormat(suffix=".svg", name=N_("Gantt chart (SVG picture)"), write=_write_gantt),
+            ExportFormat(suffix=".xml", name=N_("Plan for Microsoft Project (XML)"), write=_write_msproject),
             ExportFormat(suffix=".csv", name=N_("Initiatives (CSV)"), write=_write_csv),
         )
     }

@@ -48,6 +48,7 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     ),
     "mspdi-calendar-hours": N_("its days have {least} to {most} hours; here every working day counts whole"),
     "mspdi-exception-hours": N_("days with hours of their own count whole here: {names}"),
+    "mspdi-calendar-together": N_("it says when several other calendars all work, which follows from the teams here"),
     "mspdi-calendar-never": N_("no weekday works in it; Monday to Friday are used"),
     "mspdi-material": N_("it is material, not people; no team was made of it"),
     "mspdi-cost-resource": N_("it is a cost, not people; no team was made of it"),

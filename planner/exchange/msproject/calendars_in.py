@@ -20,6 +20,7 @@ from planner.domain.identity import folded
 from planner.domain.kinds import Entity
 from planner.exchange.import_report import Fate, ImportedItem, Remark, effect_of, remark
 from planner.exchange.models.cleaning import clean_line
+from planner.exchange.msproject.calendars_out import TOGETHER
 from planner.exchange.msproject.identities import Identities
 from planner.exchange.msproject.project_file import ProjectFile
 from planner.exchange.msproject.working_times import NamedDays, SourceCalendar, read_calendars, standard_calendar
@@ -61,8 +62,22 @@ class CalendarsIn:
             self.project_id = self._engagement.setting.calendar_id
         wanted = [calendar.uid for calendar in self.by_uid.values() if calendar.is_base]
         for uid in dict.fromkeys([*wanted, *of_resources]):
-            if uid != self.project.uid:
+            if uid != self.project.uid and not self._is_combination(self.by_uid[uid], of_resources):
                 self._put_calendar(self.by_uid[uid], is_own=False)
+
+    def _is_combination(self, source: SourceCalendar, of_resources: list[str]) -> bool:
+        """Tell whether a calendar only says when several others all work, as ours are written: teams bring that along."""
+        parts = source.name.split(TOGETHER)
+        names = {calendar.name for calendar in self.by_uid.values() if calendar.is_base}
+        if source.uid in of_resources or len(parts) == 1 or not set(parts) <= names:
+            return False
+        self.items.append(
+            ImportedItem(
+                kind="calendars", name=clean_line(source.name), source_id=source.uid, place=str(source.line),
+                fate=Fate.REJECTED, remarks=(remark("mspdi-calendar-together"),),
+            )
+        )  # fmt: skip
+        return True
 
     def for_resource(self, uid: str) -> SourceCalendar | None:
         """Return the calendar that makes a resource's days differ from the project's, None when none does."""
@@ -151,7 +166,7 @@ class CalendarsIn:
 
     def _anew(self, source: SourceCalendar, calendar_id: str, *, is_own: bool) -> list[Entity]:
         week = tuple(day for day, minutes in enumerate(source.usual_week()) if minutes)
-        follows = not is_own and self._follows_project(source) and all(times is None for times in source.week)
+        follows = not is_own and week == tuple(day for day, minutes in enumerate(self.project.usual_week()) if minutes)
         calendar = Calendar(
             id=calendar_id,
             name=self._free_name(clean_line(source.name) or _STANDARD, calendar_id),
@@ -161,19 +176,19 @@ class CalendarsIn:
         found: list[Entity] = [calendar]
         for named in self._named(source):
             works = bool(named.times)
-            spans = [
-                span for span in _joined(named.spans) if not works or any(d.weekday() not in week for d in _days(*span))
-            ]
+            spans = [span for span in _joined(named.spans) if self._matters(span, week, works=works, is_own=is_own)]
             if len(found) + len(spans) > _MOST_SPANS:
                 raise UserError("mspdi-calendar-large", path=str(self._path), name=calendar.name, most=_MOST_SPANS)
             found += [self._exception(calendar_id, clean_line(named.name), span, working=works) for span in spans]
         return list({entity.id: entity for entity in found}.values())
 
-    def _follows_project(self, source: SourceCalendar) -> bool:
-        base = source.base
-        while base is not None and base is not self.project:
-            base = base.base
-        return base is self.project
+    def _matters(self, span: tuple[date, date], week: tuple[int, ...], *, works: bool, is_own: bool) -> bool:
+        """Tell whether days of a span would be others without it: they need not work by the week, or rest anyway."""
+        if works:
+            return any(
+                day.weekday() not in week or not (is_own or self.project.shift_minutes(day)) for day in _days(*span)
+            )
+        return is_own or any(self.project.shift_minutes(day) for day in _days(*span))
 
     def _named(self, source: SourceCalendar) -> Iterator[NamedDays]:
         """Yield what a calendar and its bases, but the project's, say of single days; other weeks as single days."""

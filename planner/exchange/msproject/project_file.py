@@ -35,7 +35,7 @@ _SHAPE: Final = Shape(
             ("ExtendedAttributes", "ExtendedAttribute"),
         }
     ),
-    skip=frozenset({"TimephasedData"}),
+    skip=frozenset({"TimephasedData", "Project"}),
 )
 _NOT_SAID: Final = frozenset({"", "NA", "N/A", "na"})
 _FIRST_YEAR: Final = 1900
@@ -205,6 +205,7 @@ class SourceTask:
     calendar_uid: str
     ignores_resource_calendars: bool
     progress: float
+    resume: datetime | None
     actual_start: datetime | None
     actual_finish: datetime | None
     cost: float | None
@@ -519,6 +520,7 @@ def _task(reader: Reader) -> SourceTask:
         calendar_uid=reader.uid("CalendarUID"),
         ignores_resource_calendars=reader.flag("IgnoreResourceCalendar"),
         progress=min(1.0, max(0.0, complete / 100)),
+        resume=reader.stamp("Resume"),
         actual_start=reader.stamp("ActualStart"),
         actual_finish=reader.stamp("ActualFinish"),
         cost=_money(reader.number("Cost")),

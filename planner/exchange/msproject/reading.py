@@ -151,6 +151,7 @@ class _Reading:
         positions: dict[str | None, int] = defaultdict(int)
         resources = {resource.uid: resource for resource in self.source.resources}
         holder = None if self.is_alone else self._holder()
+        status = self.source.header.stamp("StatusDate")
         for source, above in self.rows:
             parent = self.tasks[above.uid] if above is not None else None
             on_it = works_on.get(source.uid, []) if source.uid not in holding else []
@@ -164,6 +165,7 @@ class _Reading:
                 source=source, initiative_id=self.initiative_ids[source.uid], parent=parent,
                 position=positions[above.uid if above else None], holds=source.uid in holding, calendar=shared[key],
                 hours=(*(one for one in hours if one is not None), own_hours), minutes_a_day=minutes,
+                status_day=None if status is None or not self.is_alone else status.date(),
             )  # fmt: skip
             positions[above.uid if above else None] += 1
             self.tasks[source.uid] = task
@@ -315,10 +317,8 @@ class _Reading:
                     task.initiative, constraint=ConstraintKind.AS_SOON_AS_POSSIBLE, constraint_date=None
                 )
         found = schedule(self._whole())
-        moved = [
-            task for task in self.tasks.values() if found.dates[task.initiative_id] != planned.dates[task.initiative_id]
-        ]
-        if not moved:
+        moved = [task for task in self.tasks.values() if self._differs(task, found)]
+        if len(moved) <= sum(self._differs(task, planned) for task in self.tasks.values()):
             return found
         self.settings = before
         for task in held:
@@ -340,21 +340,24 @@ class _Reading:
             and not task.holds
         ]
 
+    def _differs(self, task: TaskIn, planned: Schedule) -> bool:
+        """Tell whether a task's days here are others than those in the file."""
+        starts, ends = task.starts, task.ends
+        if task.holds or starts is None or ends is None or not task.source.is_active:
+            return False
+        dates = planned.dates[task.initiative_id]
+        start = task.first_day(starts)
+        if dates.milestone or starts == ends:
+            return dates.early_start not in (start, starts.date(), task.last_day(ends))
+        return (dates.early_start, dates.early_finish) != (start, max(start, task.last_day(ends)))
+
     def _compare(self, task: TaskIn, planned: Schedule) -> None:
         """Say where a task's dates are other ones here."""
-        if task.holds or task.starts is None or task.ends is None or not task.source.is_active:
-            return
-        dates = planned.dates[task.initiative_id]
-        start, finish = task.first_day(task.starts), task.last_day(task.ends)
-        is_instant = dates.milestone or task.starts == task.ends
-        same = (
-            dates.early_start in (start, finish, task.starts.date())
-            if is_instant
-            else (dates.early_start, dates.early_finish) == (start, finish)
-        )
-        if not same:
+        starts, ends = task.starts, task.ends
+        if starts is not None and ends is not None and self._differs(task, planned):
+            dates, start = planned.dates[task.initiative_id], task.first_day(starts)
             task.say(
-                "mspdi-dates-differ", start=start, finish=max(start, finish), here=dates.early_start,
+                "mspdi-dates-differ", start=start, finish=max(start, task.last_day(ends)), here=dates.early_start,
                 here_finish=dates.early_finish,
             )  # fmt: skip
 

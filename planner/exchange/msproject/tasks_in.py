@@ -57,6 +57,7 @@ class TaskIn:
     """The calendars whose hours its dates may be told in, the likeliest first, the project's last."""
     minutes_a_day: int
     """The minutes of a usual day of the project's calendar."""
+    status_day: date | None = None
     initiative: Initiative | None = None
 
     def say(self, code: str, **parameters: Any) -> None:
@@ -118,6 +119,8 @@ class TaskIn:
         if source.minutes is None and starts == ends:
             return 0.0
         ticks = max(0, self.work(ends, ends=True) - self.work(starts, ends=False))
+        if self._waits_for_status():
+            return min(_MOST_DAYS, said)
         if not elapsed and source.minutes is not None and abs(ticks - said * TICKS_PER_DAY) <= _SLIGHT:
             return min(_MOST_DAYS, said)
         days = max(1, ticks) / TICKS_PER_DAY
@@ -126,6 +129,18 @@ class TaskIn:
         elif source.minutes is not None:
             self.say("mspdi-span", said=said, days=days)
         return min(_MOST_DAYS, days)
+
+    def _waits_for_status(self) -> bool:
+        """Tell whether its work is split by nothing else than the status date, which splits it here too."""
+        source = self.source
+        if self.status_day is None or source.resume is None or not 0 < source.progress < 1 or self.ends is None:
+            return False
+        resumes = self.work(source.resume, ends=False)
+        left = (source.minutes or 0.0) / self.minutes_a_day * (1 - source.progress) * TICKS_PER_DAY
+        return (
+            resumes == self.calendar.work_before(start_of(self.status_day))
+            and abs(self.work(self.ends, ends=True) - resumes - left) <= _SLIGHT
+        )
 
 
 def outline(tasks: Iterable[SourceTask]) -> list[tuple[SourceTask, SourceTask | None]]:

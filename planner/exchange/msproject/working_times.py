@@ -53,6 +53,7 @@ class SourceCalendar:
     exceptions: list[NamedDays] = field(default_factory=list)
     base: SourceCalendar | None = None
     _named: dict[date, Intervals] | None = None
+    _usual: Intervals | None = None
     _shifts: dict[date, Intervals] = field(default_factory=dict)
 
     def says_something(self) -> bool:
@@ -123,7 +124,7 @@ class SourceCalendar:
 
     def _without_days(self) -> SourceCalendar:
         base = None if self.base is None else self.base._without_days()  # noqa: SLF001  its own kind
-        return replace(self, other_weeks=[], exceptions=[], base=base, _named=None, _shifts={})
+        return replace(self, other_weeks=[], exceptions=[], base=base, _named=None, _usual=None, _shifts={})
 
     def usual_minutes(self) -> int:
         """Return the minutes of a usual working day; 480 when no day works."""
@@ -148,10 +149,18 @@ class SourceCalendar:
         return stamp.date(), self._share(stamp.date(), stamp.hour * 60 + stamp.minute)
 
     def _share(self, day: date, at: int) -> float:
-        shift = self.shift(day)
+        shift = self.shift(day) or self._usual_shift()
         total = sum(end - start for start, end in shift)
         before = sum(min(end, max(start, at)) - start for start, end in shift)
         return before / total if total else 0.0
+
+    def _usual_shift(self) -> Intervals:
+        """Return the hours of the first working weekday: what a time means on a day that rests."""
+        if self._usual is None:
+            plain, monday = self._without_days(), date(2001, 1, 1)
+            shifts = (plain.shift(monday + timedelta(days=offset)) for offset in range(7))
+            self._usual = next((shift for shift in shifts if shift), _USUAL_DAY)
+        return self._usual
 
 
 def _small_hours(times: Intervals) -> Intervals:
