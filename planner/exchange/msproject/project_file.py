@@ -427,7 +427,9 @@ _USUAL: Final[Mapping[tuple[str, str], frozenset[str]]] = {
 }
 """Values that say no more than that nothing else was chosen."""
 
-_HOUSEKEEPING: Final = frozenset({"CreateDate", "CreationDate", "AssnOwnerGuid", "AssnOwner", "ActiveDirectoryGUID"})
+_HOUSEKEEPING: Final = frozenset(
+    {"CreateDate", "IsGeneric", "CreationDate", "AssnOwnerGuid", "AssnOwner", "ActiveDirectoryGUID"}
+)
 
 
 def read_project(path: Path, progress: Progress = ignore_progress) -> ProjectFile:

@@ -38,7 +38,7 @@ AS_SOON, AS_LATE, MUST_START, MUST_FINISH, START_FROM, START_BY, FINISH_FROM, FI
 _MOST_DAYS: Final = 20_000.0
 _MOST_COST: Final = 1e15
 _TENTHS: Final = 10
-_SLIGHT: Final = 2
+_SLIGHT: Final = 10
 """Ticks by which a duration may miss the span between its dates: what rounding to a minute leaves."""
 
 
@@ -119,6 +119,8 @@ class TaskIn:
         if source.minutes is None and starts == ends:
             return 0.0
         ticks = max(0, self.work(ends, ends=True) - self.work(starts, ends=False))
+        if source.actual_finish is not None and source.minutes is not None and not elapsed:
+            return min(_MOST_DAYS, said)  # its dates are what they were, whatever it was to take
         if self._waits_for_status():
             return min(_MOST_DAYS, said)
         if not elapsed and source.minutes is not None and abs(ticks - said * TICKS_PER_DAY) <= _SLIGHT:
@@ -188,6 +190,8 @@ def make_initiative(task: TaskIn, before: Initiative | None, *, parent_id: str |
     }
     if clean_text(source.notes) != source.notes.replace("\r\n", "\n").strip():
         task.say("text-cleaned", field="Notes")
+    if before is not None and (finished is not None or task.holds):
+        said["duration_days"] = days = before.duration_days
     if before is None:
         return Initiative(id=task.initiative_id, **said)
     if before.optimistic_days is not None:

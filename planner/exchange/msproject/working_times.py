@@ -137,7 +137,7 @@ class SourceCalendar:
         None when the stamp is no time at which the calendar works (its last moment included for what ends, its first
         for what starts).
         """
-        minute = stamp.hour * 60 + stamp.minute
+        minute = _minutes(stamp)
         for day, at in ((stamp.date(), minute), (stamp.date() - timedelta(days=1), minute + _MIDNIGHT)):
             for start, end in self.shift(day):
                 if (start < at <= end) if ends else (start <= at < end):
@@ -146,9 +146,9 @@ class SourceCalendar:
 
     def share_before(self, stamp: datetime) -> tuple[date, float]:
         """Return the day of a stamp and the share of that day's shift that lies before it."""
-        return stamp.date(), self._share(stamp.date(), stamp.hour * 60 + stamp.minute)
+        return stamp.date(), self._share(stamp.date(), _minutes(stamp))
 
-    def _share(self, day: date, at: int) -> float:
+    def _share(self, day: date, at: float) -> float:
         shift = self.shift(day) or self._usual_shift()
         total = sum(end - start for start, end in shift)
         before = sum(min(end, max(start, at)) - start for start, end in shift)
@@ -161,6 +161,10 @@ class SourceCalendar:
             shifts = (plain.shift(monday + timedelta(days=offset)) for offset in range(7))
             self._usual = next((shift for shift in shifts if shift), _USUAL_DAY)
         return self._usual
+
+
+def _minutes(stamp: datetime) -> float:
+    return stamp.hour * 60 + stamp.minute + stamp.second / 60
 
 
 def _small_hours(times: Intervals) -> Intervals:
