@@ -183,7 +183,12 @@ class _Reading:
             task.say("mspdi-subproject", project=source.subproject)
         if not source.is_active and (task.parent is None or task.parent.source.is_active):
             task.say("mspdi-inactive")
+        task.waits = bool(source.links) or (task.parent is not None and task.parent.waits)
         task.initiative = make_initiative(task, before, parent_id=parent_id)
+        is_plain = source.constraint == START_FROM and not task.holds and not source.is_manual
+        if is_plain and task.waits and self.is_alone and task.initiative.constraint_date == self.settings.plan_start:
+            # What waits for others is held to the project's first day in so many words; here that goes without saying.
+            task.initiative = _free(task.initiative)
 
     def _holder(self) -> Initiative:
         """Return the initiative a project stands under, beside a plan that is here already."""
@@ -313,9 +318,7 @@ class _Reading:
         self.settings = dataclasses.replace(before, status_date=day)
         for task in held:
             if task.initiative is not None:
-                task.initiative = dataclasses.replace(
-                    task.initiative, constraint=ConstraintKind.AS_SOON_AS_POSSIBLE, constraint_date=None
-                )
+                task.initiative = _free(task.initiative)
         found = schedule(self._whole())
         moved = [task for task in self.tasks.values() if self._differs(task, found)]
         if len(moved) <= sum(self._differs(task, planned) for task in self.tasks.values()):
@@ -434,3 +437,7 @@ class _Reading:
             yield remark("mspdi-header-left-out", fields=", ".join(header))
         if self.tasks:
             yield remark("mspdi-computed", fields=", ".join(sorted(COMPUTED["Task"])))
+
+
+def _free(initiative: Initiative) -> Initiative:
+    return dataclasses.replace(initiative, constraint=ConstraintKind.AS_SOON_AS_POSSIBLE, constraint_date=None)

@@ -51,6 +51,7 @@ class TaskIn:
     parent: TaskIn | None = None
     position: int = 0
     holds: bool = False
+    waits: bool = False
     remarks: list[Remark] = field(default_factory=list)
     calendar: WorkCalendar
     hours: tuple[SourceCalendar, ...]

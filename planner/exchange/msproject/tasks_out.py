@@ -52,6 +52,8 @@ class Plan:
         self._days: dict[str, WorkCalendar] = {}
         self._calendar: dict[str, CalendarOut] = {}
         self._dropped: set[str] = set()
+        self._waiting: set[str] = set()
+        linked = engagement.referring("links", "successor_id")
         for initiative, _depth in self.rows:
             keys = [engagement.teams[one.team_id].calendar_id for one in self.estimates.get(initiative.id, ())]
             if engagement.children_of(initiative.id):
@@ -60,6 +62,8 @@ class Plan:
             self._days[initiative.id] = calendar_for(engagement, keys)
             if initiative.status is Status.DROPPED or initiative.parent_id in self._dropped:
                 self._dropped.add(initiative.id)
+            if initiative.id in linked or initiative.parent_id in self._waiting:
+                self._waiting.add(initiative.id)
         self._costs = self._sum_costs()
         self._baselines = self._choose_baselines()
 
@@ -194,14 +198,18 @@ class Plan:
         day = initiative.constraint_date
         if initiative.constraint is ConstraintKind.MUST_START_ON:
             return (_START_FROM if holds else _MUST_START), day
-        status = self.engagement.setting.status_date
-        if status is not None and not holds and not self._begun(initiative):
-            held = self._days[initiative.id].work_before(start_of(status))
-            if self._days[initiative.id].work_before(self.moments[initiative.id].early_start) <= held and (
-                day is None or day < status
-            ):
-                return _START_FROM, status
+        if not holds and not self._begun(initiative):
+            days, at = self._days[initiative.id], self.moments[initiative.id].early_start
+            for limit in (self.engagement.setting.status_date, self._first_day_for(initiative)):
+                if limit is None or (day is not None and day >= limit):
+                    continue
+                if days.work_before(at) <= days.work_before(start_of(limit)):
+                    return _START_FROM, limit
         return (_AS_SOON if day is None else _START_FROM), day
+
+    def _first_day_for(self, initiative: Initiative) -> date | None:
+        """Return the plan's first day for what waits for others: by a negative lag alone it might start before."""
+        return self.engagement.first_day if initiative.id in self._waiting else None
 
     def _write_link(self, xml: Xml, link: Link) -> None:
         xml.put(
