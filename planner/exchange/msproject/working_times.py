@@ -108,9 +108,8 @@ class SourceCalendar:
     def _runs_on(self, day: date) -> bool:
         """Tell whether a shift of the day runs over midnight; working round the clock has no shifts to tell apart."""
         today, tomorrow = self.times(day), self.times(day + timedelta(days=1))
-        if not today or not tomorrow or today[-1][1] < _MIDNIGHT or tomorrow[0][0] > 0:
-            return False
-        return today[0][0] > 0 and bool(_small_hours(tomorrow))
+        reaches = bool(today) and today[-1][1] == _MIDNIGHT and bool(tomorrow) and tomorrow[0][0] == 0
+        return reaches and bool(_small_hours(tomorrow))
 
     def shift_minutes(self, day: date) -> int:
         """Return how many minutes of work a day's shift has."""
