@@ -7,7 +7,7 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planner.analysis.schedule import schedule
@@ -118,6 +118,14 @@ def out_and_in(engagement: Engagement, before: Engagement) -> Engagement:
         return before.apply(changes_of(before, reading, LABEL))
 
 
+def differences(ours: Entity, theirs: Entity, *, but: set[str]) -> dict[str, tuple[object, object]]:
+    """Return the fields in which two entities differ, with both values."""
+    values = (
+        (field.name, getattr(ours, field.name), getattr(theirs, field.name)) for field in dataclasses.fields(ours)
+    )
+    return {name: (one, other) for name, one, other in values if one != other and name not in but}
+
+
 def schedulable(engagement: Engagement) -> bool:
     try:
         schedule(engagement)
@@ -126,6 +134,7 @@ def schedulable(engagement: Engagement) -> bool:
     return True
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(plans())
 def test_out_and_in_is_the_identity_on_what_is_carried(plan: Engagement) -> None:
     assume(schedulable(plan))
@@ -133,14 +142,9 @@ def test_out_and_in_is_the_identity_on_what_is_carried(plan: Engagement) -> None
     holders = {one.parent_id for one in plan.initiatives.values()}
     assert set(back.initiatives) == set(plan.initiatives)
     for entity_id, ours in plan.initiatives.items():
-        theirs = back.initiatives[entity_id]
-        if entity_id in holders:
-            theirs = dataclasses.replace(theirs, duration_days=ours.duration_days)
-        same_place = [one.id for one in back.children_of(ours.parent_id)] == [
-            one.id for one in plan.children_of(ours.parent_id)
-        ]
-        assert same_place
-        assert dataclasses.replace(theirs, position=ours.position) == ours
+        assert [one.id for one in back.children_of(ours.id)] == [one.id for one in plan.children_of(ours.id)]
+        computed = {"position", "duration_days"} if entity_id in holders else {"position"}
+        assert differences(ours, back.initiatives[entity_id], but=computed) == {}
     kept = {(link.predecessor_id, link.successor_id): (link.type, link.lag_days) for link in back.links.values()}
     assert kept == {
         (link.predecessor_id, link.successor_id): (link.type, link.lag_days) for link in plan.links.values()
@@ -152,6 +156,7 @@ def test_out_and_in_is_the_identity_on_what_is_carried(plan: Engagement) -> None
     assert schedule(back) == schedule(plan)
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(plans())
 def test_what_came_in_goes_out_and_in_without_a_change(plan: Engagement) -> None:
     assume(schedulable(plan))
@@ -159,12 +164,18 @@ def test_what_came_in_goes_out_and_in_without_a_change(plan: Engagement) -> None
     assert out_and_in(once, builders.engagement()) == once
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(plans())
 def test_what_comes_back_to_where_it_came_from_changes_nothing(plan: Engagement) -> None:
     assume(schedulable(plan))
-    assert out_and_in(plan, plan) == plan
+    back = out_and_in(plan, plan)
+    for kind, held in plan.by_kind().items():
+        found = back.kind(kind)
+        assert set(found) == set(held)
+        assert [differences(one, found[one.id], but=set()) for one in held.values() if one != found[one.id]] == []
 
 
+@settings(max_examples=settings().max_examples // 4)
 @given(plans(), st.integers(1, 8))
 def test_a_plan_some_weeks_later_is_written_with_all_dates_as_much_later(plan: Engagement, weeks: int) -> None:
     assume(schedulable(plan))

@@ -170,6 +170,22 @@ class _Reading:
             positions[above.uid if above else None] += 1
             self.tasks[source.uid] = task
             self._make(task, holder)
+        self._keep_positions()
+
+    def _keep_positions(self) -> None:
+        """Leave initiatives where they are among others when the file tells them in the order they have here."""
+        groups: dict[str | None, list[TaskIn]] = defaultdict(list)
+        ours = set(self.initiative_ids.values())
+        for task in self.tasks.values():
+            if task.initiative is not None:
+                groups[task.initiative.parent_id].append(task)
+        for parent_id, tasks in groups.items():
+            here = [one for one in self.engagement.children_of(parent_id) if one.id in ours]
+            if [one.id for one in here] != [task.initiative_id for task in tasks]:
+                continue
+            for task, before in zip(tasks, here, strict=True):
+                if task.initiative is not None:
+                    task.initiative = dataclasses.replace(task.initiative, position=before.position)
 
     def _make(self, task: TaskIn, holder: Initiative | None) -> None:
         source = task.source
@@ -185,8 +201,9 @@ class _Reading:
             task.say("mspdi-inactive")
         task.waits = bool(source.links) or (task.parent is not None and task.parent.waits)
         task.initiative = make_initiative(task, before, parent_id=parent_id)
+        first = self.settings.plan_start or self.settings.created
         is_plain = source.constraint == START_FROM and not task.holds and not source.is_manual
-        if is_plain and task.waits and self.is_alone and task.initiative.constraint_date == self.settings.plan_start:
+        if is_plain and task.waits and self.is_alone and task.initiative.constraint_date == first:
             # What waits for others is held to the project's first day in so many words; here that goes without saying.
             task.initiative = _free(task.initiative)
 

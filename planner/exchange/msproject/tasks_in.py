@@ -100,6 +100,8 @@ class TaskIn:
 
     def last_day(self, stamp: datetime) -> date:
         """Return the day here on which what ends at a stamp ends."""
+        if stamp.hour == stamp.minute == stamp.second == 0 and self.hours[-1].place(stamp, ends=True) is None:
+            return stamp.date() - timedelta(days=1)
         moment = self.moment(stamp, ends=True)
         day = date.fromordinal(moment // (2 * TICKS_PER_DAY))
         if moment % (2 * TICKS_PER_DAY) == 0:

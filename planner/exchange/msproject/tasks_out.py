@@ -150,7 +150,8 @@ class Plan:
 
     def _duration(self, initiative: Initiative) -> float:
         """Return what it takes in days; what it took, once it is finished; what it spans, where it holds others."""
-        if not self.scheduled.dates[initiative.id].summary and initiative.actual_finish is None:
+        is_plain = initiative.actual_finish is None or not initiative.duration_days
+        if not self.scheduled.dates[initiative.id].summary and is_plain:
             return initiative.duration_days
         at, days = self.moments[initiative.id], self._days[initiative.id]
         return (days.work_before(at.early_finish) - days.work_before(at.early_start)) / TICKS_PER_DAY
