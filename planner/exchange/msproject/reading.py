@@ -203,7 +203,8 @@ class _Reading:
         task.initiative = make_initiative(task, before, parent_id=parent_id)
         first = self.settings.plan_start or self.settings.created
         is_plain = source.constraint == START_FROM and not task.holds and not source.is_manual
-        if is_plain and task.waits and self.is_alone and task.initiative.constraint_date == first:
+        is_new = before is None or before.constraint_date != first
+        if is_plain and is_new and task.waits and self.is_alone and task.initiative.constraint_date == first:
             # What waits for others is held to the project's first day in so many words; here that goes without saying.
             task.initiative = _free(task.initiative)
 
@@ -335,7 +336,13 @@ class _Reading:
         self.settings = dataclasses.replace(before, status_date=day)
         for task in held:
             if task.initiative is not None:
+                known: Initiative | None = self.identities.before("initiatives", task.initiative_id)
+                own = None if known is None else known.constraint_date
                 task.initiative = _free(task.initiative)
+                if known is not None and own is not None and own < day:
+                    task.initiative = dataclasses.replace(
+                        task.initiative, constraint=known.constraint, constraint_date=own
+                    )
         found = schedule(self._whole())
         moved = [task for task in self.tasks.values() if self._differs(task, found)]
         if len(moved) <= sum(self._differs(task, planned) for task in self.tasks.values()):

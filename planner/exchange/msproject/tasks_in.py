@@ -180,7 +180,7 @@ def make_initiative(task: TaskIn, before: Initiative | None, *, parent_id: str |
         "description": clean_text(source.notes),
         "owner": clean_line(source.contact),
         "status": _status(
-            source, before, progress=progress, finished=finished is not None, started=started is not None
+            task, before, progress=source.progress, finished=finished is not None, started=started is not None
         ),
         "duration_days": days,
         "constraint": constraint,
@@ -219,15 +219,23 @@ def _span_days(task: TaskIn) -> float:
     return min(_MOST_DAYS, max(0, task.work(ends, ends=True) - task.work(starts, ends=False)) / TICKS_PER_DAY)
 
 
-def _status(source: SourceTask, before: Initiative | None, *, progress: float, finished: bool, started: bool) -> Status:
-    if not source.is_active:
-        return Status.DROPPED
+def _status(task: TaskIn, before: Initiative | None, *, progress: float, finished: bool, started: bool) -> Status:
+    """Return where a task stands; what a coach said of one not begun, or of one that holds others, stays."""
+    if not task.source.is_active:
+        return before.status if before is not None and _is_in_dropped(task) else Status.DROPPED
+    if task.holds and before is not None and before.status is not Status.DROPPED:
+        return before.status
     if finished or progress >= 1:
         return Status.DONE
     if started or progress > 0:
         return Status.ACTIVE
-    not_begun = (Status.IDEA, Status.PROPOSED, Status.PLANNED)
-    return before.status if before is not None and before.status in not_begun else Status.PLANNED
+    is_told_apart = before is not None and before.status in (Status.IDEA, Status.PROPOSED, Status.PLANNED)
+    return before.status if before is not None and is_told_apart else Status.PLANNED
+
+
+def _is_in_dropped(task: TaskIn) -> bool:
+    """Tell whether a task is inactive because what holds it is."""
+    return task.parent is not None and not task.parent.source.is_active
 
 
 def _constrained(task: TaskIn, days: float) -> tuple[ConstraintKind, date | None, date | None]:

@@ -65,6 +65,7 @@ class Plan:
             if initiative.id in linked or initiative.parent_id in self._waiting:
                 self._waiting.add(initiative.id)
         self._costs = self._sum_costs()
+        self._done_of_holders = self._sum_progress()
         self._baselines = self._choose_baselines()
 
     def _sum_costs(self) -> dict[str, float]:
@@ -73,6 +74,20 @@ class Plan:
             if initiative.parent_id is not None:
                 found[initiative.parent_id] += found[initiative.id]
         return found
+
+    def _sum_progress(self) -> dict[str, float]:
+        """Return how much of each that holds others is done, by the days its parts take."""
+        days: dict[str, float] = {}
+        done: dict[str, float] = {}
+        for initiative, _depth in reversed(self.rows):
+            if not self.scheduled.dates[initiative.id].summary and initiative.id not in self._dropped:
+                days[initiative.id] = initiative.duration_days
+                done[initiative.id] = initiative.duration_days * self._progress(initiative)
+            parent = initiative.parent_id
+            if parent is not None and initiative.id in days:
+                days[parent] = days.get(parent, 0.0) + days[initiative.id]
+                done[parent] = done.get(parent, 0.0) + done[initiative.id]
+        return {one: done[one] / days[one] if days[one] else 0.0 for one in days if self.scheduled.dates[one].summary}
 
     def _choose_baselines(self) -> dict[str, list[tuple[int, BaselineEntry]]]:
         """Return the entries of the newest baselines, as many as Project has numbers for, 0 for the newest."""
@@ -168,7 +183,7 @@ class Plan:
     def _write_progress(self, xml: Xml, initiative: Initiative) -> None:
         at = self.moments[initiative.id]
         effort = sum(one.effort for one in self.estimates.get(initiative.id, ()))
-        share = 0.0 if self.scheduled.dates[initiative.id].summary else self._progress(initiative)
+        share = self._progress(initiative)
         started, finished = self._begun(initiative), self._finished(initiative)
         duration = self._duration(initiative)
         xml.put(
@@ -199,7 +214,7 @@ class Plan:
         day = initiative.constraint_date
         if initiative.constraint is ConstraintKind.MUST_START_ON:
             return (_START_FROM if holds else _MUST_START), day
-        if not holds and not self._begun(initiative):
+        if not holds and not self._begun(initiative) and initiative.id not in self._dropped:
             days, at = self._days[initiative.id], self.moments[initiative.id].early_start
             for limit in (self.engagement.setting.status_date, self._first_day_for(initiative)):
                 if limit is None or (day is not None and day >= limit):
@@ -236,6 +251,8 @@ class Plan:
         return self._begun(initiative) and self._progress(initiative) >= 1
 
     def _progress(self, initiative: Initiative) -> float:
+        if self.scheduled.dates[initiative.id].summary:
+            return self._done_of_holders.get(initiative.id, 0.0)
         done = initiative.actual_finish is not None or initiative.status is Status.DONE
         return 1.0 if done else min(1.0, initiative.progress)
 
