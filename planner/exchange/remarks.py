@@ -95,7 +95,7 @@ REMARKS: Final[Mapping[str, Pattern]] = {
         *NN_("{count} empty row was left out.", "{count} empty rows were left out."),
         "count",
     ),
-    "mspdi-field-left-out": N_("Not carried over: {field} ({count} times, such as for {names})."),
+    "mspdi-field-left-out": N_("Not carried over: {field} (of {names}; {count} in all)."),
     "mspdi-header-left-out": N_("Not carried over from the project itself: {fields}."),
     "mspdi-computed": N_("Computed anew here, and not taken from the file: {fields}."),
     "sheets-left-out": N_("Only the sheet '{sheet}' is read, whose headings say most. Left out: {others}."),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from planner.exchange.msproject.project_file import Reader
+from planner.exchange.msproject.element import Reader
 
 Intervals = tuple[tuple[int, int], ...]
 """Working times of one day: from and to, in minutes after midnight."""

@@ -114,7 +114,7 @@ class ExportChoices(QWidget):
         for widget in (self.boxes["period"], self._labels["period"]):
             widget.setVisible(suffix == ".xlsx")
         for widget in (self.boxes["language"], self._labels["language"]):
-            widget.setVisible(suffix != ".json")
+            widget.setVisible(suffix not in (".json", ".xml"))
 
     @property
     def language(self) -> Language:
