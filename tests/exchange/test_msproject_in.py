@@ -244,6 +244,7 @@ def test_exceptions_of_versions_before_2007_count_as_well(tmp_path: Path) -> Non
     ("pattern", "resting"),
     [
         ({"Type": 1, "Period": 3}, ["2026-03-02", "2026-03-05", "2026-03-11", "2026-03-17"]),
+        ({"Type": 7, "Period": 7}, ["2026-03-02", "2026-03-09", "2026-03-16", "2026-03-23"]),
         ({"Type": 6, "Period": 2, "DaysOfWeek": 4 + 32}, ["2026-03-03", "2026-03-06", "2026-03-17", "2026-03-20"]),
         ({"Type": 4, "Period": 1, "MonthDay": 10}, ["2026-03-10", "2026-04-10"]),
         ({"Type": 5, "Period": 1, "MonthItem": 4, "MonthPosition": 4}, ["2026-03-30", "2026-04-27"]),

@@ -24,7 +24,7 @@ _USUAL_MINUTES: Final = 480
 _NIGHT_ENDS_BY: Final = 720
 _LONGEST_BREAK: Final = 120
 _USUAL_DAY: Final[Intervals] = ((480, 720), (780, 1_020))
-_DAILY, _BY_MONTH_DAY, _BY_MONTH_PLACE, _YEARLY_DAY, _YEARLY_PLACE, _WEEKLY = 1, 4, 5, 2, 3, 6
+_DAILY, _YEARLY_DAY, _YEARLY_PLACE, _BY_MONTH_DAY, _BY_MONTH_PLACE, _WEEKLY, _EVERY_SOME_DAYS = range(1, 8)
 _LAST_POSITION: Final = 4
 
 
@@ -261,7 +261,7 @@ def _spans_of(reader: Reader, name: str) -> Iterator[NamedDays]:
 def _exception(reader: Reader) -> Iterator[NamedDays]:
     name = reader.text("Name")
     kind, period = reader.whole("Type") or _DAILY, max(1, reader.whole("Period") or 1)
-    if kind == _DAILY and period == 1:
+    if kind in (_DAILY, _EVERY_SOME_DAYS) and period == 1:
         yield from _spans_of(reader, name)
         return
     for span in _spans_of(reader, name):
@@ -280,7 +280,7 @@ def _exception(reader: Reader) -> Iterator[NamedDays]:
 
 def _recurring(reader: Reader, kind: int, period: int, first: date, last: date) -> Iterator[date]:
     """Yield the days of a pattern in order, some perhaps before `first`, none much after `last`."""
-    if kind == _DAILY:
+    if kind in (_DAILY, _EVERY_SOME_DAYS):
         yield from (first + timedelta(days=offset) for offset in range(0, (last - first).days + 1, period))
     elif kind == _WEEKLY:
         mask = reader.whole("DaysOfWeek") or 1 << (first.weekday() + 1) % 7
