@@ -36,7 +36,16 @@ from planner.exchange.msproject.project_file import (
     named,
     read_project,
 )
-from planner.exchange.msproject.tasks_in import LINK_TYPES, START_FROM, TaskIn, make_initiative, make_link, outline
+from planner.exchange.msproject.tasks_in import (
+    FINISH_BY,
+    LINK_TYPES,
+    START_BY,
+    START_FROM,
+    TaskIn,
+    make_initiative,
+    make_link,
+    outline,
+)
 from planner.exchange.msproject.teams_in import TeamsIn
 from planner.exchange.msproject.working_times import minutes_per_day
 from planner.language import Language
@@ -302,31 +311,38 @@ class _Reading:
             self._compare(task, planned)
 
     def _hold_manual(self) -> Schedule:
-        manual = [
-            task for task in self.tasks.values() if task.source.is_manual and not task.holds and task.source.start
+        """Pin what the file has earlier than its links let it be: by hand, or by a constraint that goes before them."""
+        held = [
+            task
+            for task in self.tasks.values()
+            if not task.holds and (task.source.is_manual or task.source.constraint in (START_BY, FINISH_BY))
         ]
         for _round in range(_MOST_ROUNDS):
             planned = schedule(self._whole())
-            moved = []
-            for task in manual:
-                initiative, start = task.initiative, task.source.start
-                if initiative is None or start is None or initiative.actual_start is not None:
-                    continue
-                if initiative.constraint is ConstraintKind.START_NO_EARLIER_THAN and planned.dates[
-                    initiative.id
-                ].early_start > task.calendar.first_working(task.first_day(start)):
-                    moved.append(task)
-            for task in moved:
-                assert task.initiative is not None  # noqa: S101  asked above
-                task.initiative = dataclasses.replace(task.initiative, constraint=ConstraintKind.MUST_START_ON)
-            if not moved:
+            late = [task for task in held if self._pin_if_late(task, planned)]
+            if not late:
                 break
-        for task in manual:
-            if task.initiative is not None:
+        for task in held:
+            if task.initiative is not None and task.initiative.constraint_date is not None:
                 pinned = task.initiative.constraint is ConstraintKind.MUST_START_ON
                 day = task.initiative.constraint_date
-                task.say("mspdi-manual-pinned" if pinned else "mspdi-manual-held", day=day)
+                if task.source.is_manual:
+                    task.say("mspdi-manual-pinned" if pinned else "mspdi-manual-held", day=day)
+                elif pinned:
+                    task.say("mspdi-pinned", day=day)
         return planned
+
+    def _pin_if_late(self, task: TaskIn, planned: Schedule) -> bool:
+        """Pin a task to the day the file has it on, if it starts later here; tell whether that was so."""
+        initiative, start = task.initiative, task.source.start if task.source.is_manual else task.starts
+        if initiative is None or start is None or initiative.actual_start is not None:
+            return False
+        day = task.first_day(start)
+        is_pinned = initiative.constraint is ConstraintKind.MUST_START_ON
+        if is_pinned or planned.dates[initiative.id].early_start <= task.calendar.first_working(day):
+            return False
+        task.initiative = dataclasses.replace(initiative, constraint=ConstraintKind.MUST_START_ON, constraint_date=day)
+        return True
 
     def _try_status_date(self, day: date, planned: Schedule) -> Schedule:
         """Take the status date in, unless it moves what Project left where it was."""

@@ -193,17 +193,24 @@ def make_initiative(task: TaskIn, before: Initiative | None, *, parent_id: str |
     }
     if clean_text(source.notes) != source.notes.replace("\r\n", "\n").strip():
         task.say("text-cleaned", field="Notes")
-    if before is not None and (finished is not None or task.holds):
-        said["duration_days"] = days = before.duration_days
-    if before is None:
-        return Initiative(id=task.initiative_id, **said)
+    return Initiative(id=task.initiative_id, **said) if before is None else _brought_up_to_date(task, before, said)
+
+
+def _brought_up_to_date(task: TaskIn, before: Initiative, said: dict[str, Any]) -> Initiative:
+    """Return an initiative that was here before as the file has it, with all that only Roadbook knows of it."""
+    if said["actual_finish"] is not None or task.holds:
+        said["duration_days"] = before.duration_days
     if before.optimistic_days is not None:
-        said["optimistic_days"] = min(before.optimistic_days, days)
+        said["optimistic_days"] = min(before.optimistic_days, said["duration_days"])
     if before.pessimistic_days is not None:
-        said["pessimistic_days"] = max(before.pessimistic_days, days)
+        said["pessimistic_days"] = max(before.pessimistic_days, said["duration_days"])
+    own = before.constraint_date
+    if own is not None and before.constraint is said["constraint"]:
+        # A pin on a day that rests was written as the next that works.
+        is_same = task.calendar.first_working(own) == said["constraint_date"]
+        said["constraint_date"] = own if is_same else said["constraint_date"]
     if task.holds:
-        for name in ("progress", "actual_start", "actual_finish"):
-            said[name] = getattr(before, name)
+        said |= {name: getattr(before, name) for name in ("progress", "actual_start", "actual_finish")}
     return dataclasses.replace(before, **said)
 
 

@@ -212,8 +212,9 @@ class Plan:
         """Return the number and day of the constraint; a pin on what holds others is a first day, as Project has it."""
         holds = self.scheduled.dates[initiative.id].summary
         day = initiative.constraint_date
-        if initiative.constraint is ConstraintKind.MUST_START_ON:
-            return (_START_FROM if holds else _MUST_START), day
+        if initiative.constraint is ConstraintKind.MUST_START_ON and day is not None:
+            # A pin on a day that rests means the next that works; others leave the start on the day that rests.
+            return (_START_FROM, day) if holds else (_MUST_START, self._days[initiative.id].first_working(day))
         if not holds and not self._begun(initiative) and initiative.id not in self._dropped:
             days, at = self._days[initiative.id], self.moments[initiative.id].early_start
             for limit in (self.engagement.setting.status_date, self._first_day_for(initiative)):
