@@ -57,6 +57,7 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "mspdi-assignment-nothing": N_("the task it belongs to is not in the plan"),
     "mspdi-manual-held": N_("it is scheduled by hand: here it starts no earlier than {day}"),
     "mspdi-manual-pinned": N_("it is scheduled by hand, before what it waits for is done: here it is pinned to {day}"),
+    "mspdi-follows": N_("it follows the calendar '{name}': a team of that name, without effort, brings its days along"),
     "mspdi-pinned": N_("its constraint goes before its links in the file: here it is pinned to {day}"),
     "mspdi-as-late": N_("as late as possible is not known here: it is planned as soon as possible"),
     "mspdi-start-by": N_("start no later than became the deadline {day}"),

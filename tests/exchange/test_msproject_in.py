@@ -339,6 +339,21 @@ def test_a_resource_that_works_when_the_project_rests_still_does(tmp_path: Path)
     assert plan.remarks("T1") == []
 
 
+def test_a_task_with_a_calendar_of_its_own_keeps_its_days(tmp_path: Path) -> None:
+    sevens = calendar(2, "All week", week=week(HOURS.format("08:00:00", "16:00:00"), "1111111"))
+    span = dated("2026-03-06T08:00:00", "2026-03-07T16:00:00")
+    text = project(
+        task(1, dated("2026-03-02T08:00:00", "2026-03-05T17:00:00"), hours=32),
+        task(2, span, after(1), elements(CalendarUID=2), hours=16),
+        calendars=calendar(1, "Standard") + sevens,
+    )
+    plan = Imported(tmp_path, text)
+    assert plan.days("T2") == ("2026-03-06", "2026-03-07")
+    assert plan.remarks("T2") == ["mspdi-follows"]
+    assert [(team.name, team.change_capacity) for team in plan.engagement.teams.values()] == [("All week", 0)]
+    assert not changes_of(plan.engagement, Imported(tmp_path, text, plan.engagement).reading, LABEL)
+
+
 def test_a_team_of_that_name_takes_the_work(tmp_path: Path) -> None:
     more = resources(elements(UID=1, Name="payments")) + assignments(
         elements(UID=1, TaskUID=1, ResourceUID=1, Work="PT8H0M0S")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, cast
 
-from planner.analysis.calendar import calendar_for
+from planner.analysis.calendar import WorkCalendar, calendar_for
 from planner.domain.calendar import Calendar, CalendarException
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
@@ -50,19 +50,20 @@ class CalendarsIn:
         self._used: frozenset[str] = frozenset()
         self.project_id: str | None = None
 
-    def take_in(self, used: Iterable[str], *, sets_own: bool) -> None:
-        """Make calendars of all base calendars and of those in use, by UID; the project's own first.
+    def take_in(self, of_resources: Iterable[str], of_tasks: Iterable[str], *, sets_own: bool) -> None:
+        """Make calendars of all base calendars and of those resources and tasks use, by UID; the project's own first.
 
         `sets_own` says that the project's calendar becomes the engagement's.
         """
-        of_resources = [found.uid for found in map(self.for_resource, used) if found is not None]
-        self._used = frozenset(of_resources)
+        resources = [found.uid for found in map(self.for_resource, of_resources) if found is not None]
+        tasks = [uid for uid in of_tasks if uid in self.by_uid]
+        self._used = frozenset((*resources, *tasks))
         self.project_id = self._put_calendar(self.project, is_own=True)
         if not sets_own:
             self.project_id = self._engagement.setting.calendar_id
         wanted = [calendar.uid for calendar in self.by_uid.values() if calendar.is_base]
-        for uid in dict.fromkeys([*wanted, *of_resources]):
-            if uid != self.project.uid and not self._is_combination(self.by_uid[uid], of_resources):
+        for uid in dict.fromkeys([*wanted, *resources, *tasks]):
+            if uid != self.project.uid and not self._is_combination(self.by_uid[uid], resources):
                 self._put_calendar(self.by_uid[uid], is_own=False)
 
     def _is_combination(self, source: SourceCalendar, of_resources: list[str]) -> bool:
@@ -89,6 +90,15 @@ class CalendarsIn:
     def id_of(self, calendar: SourceCalendar | None) -> str | None:
         """Return the id a source's calendar has here; None for the project's own."""
         return None if calendar is None or calendar is self.project else self._ids[calendar.uid]
+
+    def differs(self, calendar: SourceCalendar, others: Iterable[SourceCalendar], here: WorkCalendar) -> bool:
+        """Tell whether the days on which a calendar and all `others` work are not those of a calendar here."""
+        if calendar.uid not in self._ids:
+            return False
+        together = (calendar, *others)
+        return any(
+            here.is_working(day) != all(one.shift_minutes(day) for one in together) for day in _days(*self._horizon)
+        )
 
     def of_task(self, uid: str) -> SourceCalendar | None:
         """Return the calendar a task names; None when it names none, or the project's."""

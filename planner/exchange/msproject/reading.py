@@ -15,7 +15,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from planner.analysis.calendar import WorkCalendar, calendar_for
 from planner.analysis.schedule import Schedule, schedule
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
@@ -36,6 +35,7 @@ from planner.exchange.msproject.project_file import (
     named,
     read_project,
 )
+from planner.exchange.msproject.task_days import DaysOfTasks
 from planner.exchange.msproject.tasks_in import (
     FINISH_BY,
     LINK_TYPES,
@@ -112,7 +112,11 @@ class _Reading:
 
     def take_in(self) -> None:
         """Make entities of everything the file holds."""
-        self.calendars.take_in([resource.calendar_uid for resource in self.source.resources], sets_own=self.is_alone)
+        self.calendars.take_in(
+            [resource.calendar_uid for resource in self.source.resources],
+            [task.calendar_uid for task, _above in self.rows],
+            sets_own=self.is_alone,
+        )
         if self.is_alone:
             self.settings = self._settings()
         else:
@@ -153,31 +157,26 @@ class _Reading:
     def _take_in_tasks(self) -> None:
         holding = {above.uid for _task, above in self.rows if above is not None}
         ours = self._with([*self.calendars.put, *self.teams.put, self.settings])
-        own_hours = self.calendars.project
-        minutes = own_hours.usual_minutes()
-        works_on = self.teams.teams_by_task()
-        shared: dict[frozenset[str | None], WorkCalendar] = {}
+        days_of = DaysOfTasks(self.source, self.calendars, self.teams, ours)
+        minutes = self.calendars.project.usual_minutes()
         positions: dict[str | None, int] = defaultdict(int)
-        resources = {resource.uid: resource for resource in self.source.resources}
         holder = None if self.is_alone else self._holder()
-        status = self.source.header.stamp("StatusDate")
+        status = self.source.header.stamp("StatusDate") if self.is_alone else None
         for source, above in self.rows:
-            parent = self.tasks[above.uid] if above is not None else None
-            on_it = works_on.get(source.uid, []) if source.uid not in holding else []
-            key = frozenset(ours.teams[self.teams.team_id(uid)].calendar_id for uid in on_it)
-            if key not in shared:
-                shared[key] = calendar_for(ours, key)
-            hours = [self.calendars.of_task(source.calendar_uid)]
-            if not source.ignores_resource_calendars:
-                hours += [self.calendars.for_resource(resources[uid].calendar_uid) for uid in on_it]
+            holds = source.uid in holding
+            days = days_of.find(source, holds=holds)
             task = TaskIn(
-                source=source, initiative_id=self.initiative_ids[source.uid], parent=parent,
-                position=positions[above.uid if above else None], holds=source.uid in holding, calendar=shared[key],
-                hours=(*(one for one in hours if one is not None), own_hours), minutes_a_day=minutes,
-                status_day=None if status is None or not self.is_alone else status.date(),
+                source=source, initiative_id=self.initiative_ids[source.uid],
+                parent=self.tasks[above.uid] if above is not None else None,
+                position=positions[above.uid if above else None], holds=holds, calendar=days.here, hours=days.hours,
+                minutes_a_day=minutes, status_day=None if status is None else status.date(),
             )  # fmt: skip
             positions[above.uid if above else None] += 1
             self.tasks[source.uid] = task
+            if days.follows is not None:
+                team_id = self.teams.take_in_calendar(days.follows, self.name or "Microsoft Project")
+                self.teams.let_follow(source.uid, task.initiative_id, team_id)
+                task.say("mspdi-follows", name=clean_line(days.follows.name))
             self._make(task, holder)
         self._keep_positions()
 

@@ -17,6 +17,7 @@ from planner.exchange.models.cleaning import clean_line, clean_text
 from planner.exchange.msproject.calendars_in import CalendarsIn
 from planner.exchange.msproject.identities import Identities
 from planner.exchange.msproject.project_file import NOTHING_UID, ProjectFile, SourceAssignment, SourceResource
+from planner.exchange.msproject.working_times import SourceCalendar
 
 _DAYS_A_WEEK: Final = 5
 _KINDS: Final[Mapping[int, str]] = {0: "mspdi-material", 2: "mspdi-cost-resource"}
@@ -40,6 +41,40 @@ class TeamsIn:
         self._taken = {name: team.id for name, team in self._named.items()}
         self.put: list[Entity] = []
         self.items: list[ImportedItem] = []
+
+    def take_in_calendar(self, calendar: SourceCalendar, unit_name: str) -> str:
+        """Return the id of the team that brings the days of a task's calendar along, and puts no effort in."""
+        key = f"calendar {calendar.uid}"
+        if key not in self._ids:
+            unit = next(iter(self._engagement.subunits_of(None)), None)
+            unit_id = self._identities.derive("units", "resources") if unit is None else unit.id
+            if unit is None and not any(one.id == unit_id for one in self.put):
+                self.put.insert(0, Unit(id=unit_id, name=unit_name))
+            team_id = self._identities.derive("teams", key)
+            before: Team | None = self._identities.before("teams", team_id)
+            calendar_id = self._calendars.id_of(calendar)
+            team = before or Team(
+                id=team_id, name=self._free_name(clean_line(calendar.name) or calendar.uid, team_id), unit_id=unit_id,
+                change_capacity=0.0, calendar_id=calendar_id,
+                position=len(self._engagement.teams_of(unit_id)) + len(self._ids),
+            )  # fmt: skip
+            self._ids[key] = team_id
+            self._taken[folded(team.name)] = team_id
+            self.put.append(dataclasses.replace(team, calendar_id=calendar_id))
+        return self._ids[key]
+
+    def let_follow(self, task_uid: str, initiative_id: str, team_id: str) -> None:
+        """Let an initiative work on the days of a team that puts no effort in."""
+        before = next(
+            (
+                one
+                for one in self._engagement.referring("estimates", "initiative_id").get(initiative_id, ())
+                if one.team_id == team_id
+            ),
+            None,
+        )
+        estimate_id = self._identities.derive("estimates", "calendar", task_uid)
+        self.put.append(before or Estimate(id=estimate_id, initiative_id=initiative_id, team_id=team_id))
 
     def take_in_teams(self, unit_name: str) -> None:
         """Make teams of all people who work; new ones stand in the first unit there is, else in one of that name."""
@@ -109,13 +144,9 @@ class TeamsIn:
             )
         )  # fmt: skip
 
-    def teams_by_task(self) -> dict[str, list[str]]:
-        """Return the UIDs of the resources that are teams here, by the UID of the task they work on."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for assignment in self._source.assignments:
-            if assignment.resource_uid in self._ids:
-                found[assignment.task_uid].append(assignment.resource_uid)
-        return found
+    def resource_uids(self) -> Iterable[str]:
+        """Return the UIDs of the resources that are teams here."""
+        return [resource.uid for resource in self._source.resources if resource.uid in self._ids]
 
     def team_id(self, resource_uid: str) -> str:
         """Return the team a resource is here."""

@@ -1,0 +1,70 @@
+"""On which days each task of a Microsoft Project file works, there and here.
+
+There a task follows a calendar of its own, those of its resources, or the project's; here an initiative follows its
+teams'. Where a task's own calendar says something else than its teams do, a team of the calendar's name, which puts no
+effort in, brings its days along.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from planner.analysis.calendar import WorkCalendar, calendar_for
+from planner.domain.engagement import Engagement
+from planner.exchange.msproject.calendars_in import CalendarsIn
+from planner.exchange.msproject.project_file import ProjectFile, SourceTask
+from planner.exchange.msproject.teams_in import TeamsIn
+from planner.exchange.msproject.working_times import SourceCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDays:
+    """The days a task works on here, the calendars its hours are told in there, and the one it follows of its own."""
+
+    here: WorkCalendar
+    hours: tuple[SourceCalendar, ...]
+    follows: SourceCalendar | None = None
+
+
+class DaysOfTasks:
+    """The days of every task of one file; `engagement` holds the calendars and teams it brings."""
+
+    def __init__(self, source: ProjectFile, calendars: CalendarsIn, teams: TeamsIn, engagement: Engagement) -> None:
+        self._calendars = calendars
+        self._engagement = engagement
+        self._resource_calendars = {
+            resource.uid: calendars.for_resource(resource.calendar_uid) for resource in source.resources
+        }
+        self._team_calendars = {uid: engagement.teams[teams.team_id(uid)].calendar_id for uid in teams.resource_uids()}
+        self._works_on: dict[str, list[str]] = defaultdict(list)
+        for assignment in source.assignments:
+            if assignment.resource_uid in self._team_calendars:
+                self._works_on[assignment.task_uid].append(assignment.resource_uid)
+        self._shared: dict[frozenset[str | None], WorkCalendar] = {}
+        self._differing: dict[tuple[str, frozenset[str | None], bool], bool] = {}
+
+    def find(self, task: SourceTask, *, holds: bool) -> TaskDays:
+        """Return the days of a task; one that holds others has the project's."""
+        on_it = [] if holds else self._works_on[task.uid]
+        key = frozenset(self._team_calendars[uid] for uid in on_it)
+        own = self._calendars.of_task(task.calendar_uid)
+        of_resources = [self._resource_calendars[uid] for uid in on_it if not task.ignores_resource_calendars]
+        others = [one for one in of_resources if one is not None]
+        hours = (*(() if own is None else (own,)), *others, self._calendars.project)
+        if own is None or holds or not self._differs(own, key, others, task):
+            return TaskDays(here=self._calendar(key), hours=hours)
+        return TaskDays(here=self._calendar(key | {self._calendars.id_of(own)}), hours=hours, follows=own)
+
+    def _differs(
+        self, own: SourceCalendar, key: frozenset[str | None], others: list[SourceCalendar], task: SourceTask
+    ) -> bool:
+        asked = (own.uid, key, task.ignores_resource_calendars)
+        if asked not in self._differing:
+            self._differing[asked] = self._calendars.differs(own, others, self._calendar(key))
+        return self._differing[asked]
+
+    def _calendar(self, key: frozenset[str | None]) -> WorkCalendar:
+        if key not in self._shared:
+            self._shared[key] = calendar_for(self._engagement, key)
+        return self._shared[key]
