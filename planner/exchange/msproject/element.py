@@ -74,8 +74,8 @@ class Reader:
     def stamp(self, name: str) -> datetime | None:
         """Return a day and time, without its zone."""
         text = self.text(name)
-        if text in _NOT_SAID:
-            return None
+        if text in _NOT_SAID or text.startswith("0001-01-01"):
+            return None  # the second is what a library of .NET writes for no day
         found = _STAMP.fullmatch(text)
         try:
             if found is None:
