@@ -31,7 +31,7 @@ OFFERED: Final = (
     OfferedExport(suffix=".svg", icon="file-picture", line=N_("Sharp at any size, can be edited")),
     OfferedExport(suffix=".xlsx", icon="file-table", line=N_("Plan, Gantt, teams, practices, maturity")),
     OfferedExport(suffix=".csv", icon="file-table", line=N_("One row an initiative, for any spreadsheet")),
-    OfferedExport(suffix=".xml", icon="file-code", line=N_("The plan, for Project and programs that read it")),
+    OfferedExport(suffix=".xml", icon="file-code", line=N_("For Microsoft Project and programs like it")),
     OfferedExport(suffix=".json", icon="file-code", line=N_("Every entity, to read back or to script")),
 )
 """Every format, in the order it is offered."""
