@@ -85,6 +85,10 @@ REMARKS: Final[Mapping[str, Pattern]] = {
         "first day, calendar, currency and status date stay as they are."
     ),
     "mspdi-start-time": N_("The project starts in the middle of a day; here it starts in the morning of {day}."),
+    "mspdi-leads": N_(
+        "Negative lags let something start before the project does: here the plan starts on {day}, and what waits for "
+        "nothing starts no earlier than {start}."
+    ),
     "mspdi-from-finish": N_(
         "The project is scheduled from its finish; here everything is planned as soon as possible."
     ),

@@ -215,6 +215,14 @@ def test_tasks_of_other_projects_stay_on_their_dates(tmp_path: Path) -> None:
     assert (plan.remarks("T1"), plan.remarks("T2")) == (["mspdi-external"], ["mspdi-subproject"])
 
 
+def test_what_a_negative_lag_lets_start_before_the_project_does_so(tmp_path: Path) -> None:
+    ours = dated("2026-03-02T08:00:00", "2026-03-02T17:00:00")
+    early = dated("2026-02-26T08:00:00", "2026-02-27T17:00:00")
+    plan = Imported(tmp_path, project(task(1, ours), task(2, early, after(1, lag=-3 * 4800), hours=16)))
+    assert [plan.days(name)[0] for name in ("T1", "T2")] == ["2026-03-02", "2026-02-26"]
+    assert "mspdi-leads" in plan.problems()
+
+
 def test_a_date_that_cannot_be_kept_is_said(tmp_path: Path) -> None:
     leveled = dated("2026-03-18T08:00:00", "2026-03-18T17:00:00")
     assert Imported(tmp_path, project(task(1, leveled))).remarks("T1") == ["mspdi-dates-differ"]

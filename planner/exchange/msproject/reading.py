@@ -18,20 +18,18 @@ from typing import Final
 from planner.analysis.schedule import Schedule, schedule
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
-from planner.domain.identity import derived_id
 from planner.domain.initiative import ConstraintKind, Initiative, LinkType
 from planner.domain.kinds import Entity
-from planner.domain.scenario import Baseline, BaselineEntry
+from planner.domain.scenario import Baseline
 from planner.domain.settings import Settings
 from planner.exchange.import_report import Fate, ImportedItem, ImportReading, ImportReport, Remark, effect_of, remark
 from planner.exchange.models.cleaning import clean_line
+from planner.exchange.msproject.baselines_in import take_in_baselines
 from planner.exchange.msproject.calendars_in import CalendarsIn
 from planner.exchange.msproject.identities import Identities
 from planner.exchange.msproject.project_file import (
     COMPUTED,
     ProjectFile,
-    SourceBaseline,
-    first_stamp,
     named,
     read_project,
 )
@@ -95,6 +93,8 @@ class _Reading:
         self.teams = TeamsIn(source, self.identities, engagement, self.calendars)
         self.tasks: dict[str, TaskIn] = {}
         self.settings = engagement.setting
+        self.leads_from: date | None = None
+        self.project_day = self.first
         self.links: list[Entity] = []
         self.baselines: list[Baseline] = []
         self.items: list[ImportedItem] = []
@@ -129,7 +129,8 @@ class _Reading:
             {task.uid: clean_line(task.name) or task.uid for task in self.source.tasks},
             minutes_per_day(self.source.header),
         )
-        self._take_in_baselines()
+        self.baselines, items = take_in_baselines(self.source, list(self.tasks.values()), self.engagement, self.today)
+        self.items += items
 
     def _settings(self) -> Settings:
         header = self.source.header
@@ -143,6 +144,10 @@ class _Reading:
             first += timedelta(days=1 if share >= 1 else 0)
             if 0 < share < 1:
                 self.problems.append(remark("mspdi-start-time", day=first))
+        self.leads_from = self._earliest_lead(first)
+        if self.leads_from is not None:
+            self.project_day, first = first, self.leads_from
+            self.problems.append(remark("mspdi-leads", day=first, start=self.project_day))
         if header.text("ScheduleFromStart") in ("0", "false"):
             self.problems.append(remark("mspdi-from-finish"))
         return dataclasses.replace(
@@ -153,6 +158,19 @@ class _Reading:
             calendar_id=self.calendars.project_id,
             currency=code if is_code else self.settings.currency,
         )
+
+    def _earliest_lead(self, first: date) -> date | None:
+        """Return the first day of what a negative lag lets start before the project does; None when nothing does."""
+        days = [
+            task.early_start.date()
+            for task, above in self.rows
+            if task.early_start
+            and task.actual_start is None
+            and not task.is_manual
+            and (task.links or above is not None)
+        ]
+        earliest = min(days, default=first)
+        return earliest if earliest < first else None
 
     def _take_in_tasks(self) -> None:
         holding = {above.uid for _task, above in self.rows if above is not None}
@@ -209,6 +227,9 @@ class _Reading:
             task.say("mspdi-inactive")
         task.waits = bool(source.links) or (task.parent is not None and task.parent.waits)
         task.initiative = make_initiative(task, before, parent_id=parent_id)
+        starts_first = task.starts is not None and task.first_day(task.starts) == self.project_day
+        if self.leads_from is not None and not task.holds and (starts_first or not task.waits):
+            task.initiative = _not_before(task.initiative, self.project_day)
         first = self.settings.plan_start or self.settings.created
         is_plain = source.constraint == START_FROM and not task.holds and not source.is_manual
         is_new = before is None or before.constraint_date != first
@@ -259,44 +280,6 @@ class _Reading:
                 link, item = make_link(source, predecessor, task, link_id, self.engagement)
                 self.links.append(link)
                 self.items.append(item)
-
-    def _take_in_baselines(self) -> None:
-        entries: dict[int, list[BaselineEntry]] = defaultdict(list)
-        for task in self.tasks.values():
-            for kept in task.source.baselines:
-                if kept.start is not None and kept.finish is not None and task.initiative is not None:
-                    entries[kept.number].append(self._entry(task, task.initiative, kept))
-        known = {baseline.entries: baseline for baseline in self.engagement.baselines.values()}
-        saved = first_stamp(self.source.header.stamp("LastSaved"), self.source.header.stamp("CreationDate"))
-        for number, told in sorted(entries.items()):
-            content = tuple(told)
-            baseline = known.get(content) or Baseline(
-                id=derived_id("mspdi-baseline", str(number), repr(content)),
-                name="Baseline" if number == 0 else f"Baseline {number}",
-                taken_on=saved.date() if saved else self.today,
-                entries=content,
-            )
-            self.baselines.append(baseline)
-            self.items.append(
-                ImportedItem(
-                    kind="baselines", name=baseline.name, source_id=str(number), entity_id=baseline.id,
-                    effect=effect_of(self.engagement, "baselines", baseline),
-                )
-            )  # fmt: skip
-
-    def _entry(self, task: TaskIn, initiative: Initiative, baseline: SourceBaseline) -> BaselineEntry:
-        assert baseline.start is not None  # noqa: S101  asked by the caller
-        assert baseline.finish is not None  # noqa: S101  asked by the caller
-        start = task.first_day(baseline.start)
-        said = baseline.minutes
-        return BaselineEntry(
-            initiative_id=initiative.id,
-            name=initiative.name,
-            start=start,
-            finish=max(start, task.last_day(baseline.finish)),
-            duration_days=max(0.0, (said or 0.0) / task.minutes_a_day),
-            effort=max(0.0, baseline.work / minutes_per_day(self.source.header)),
-        )
 
     def settle(self) -> None:
         """Hold what is scheduled by hand where it is, take the status date if nothing moves by it, compare all dates."""
@@ -480,3 +463,11 @@ class _Reading:
 
 def _free(initiative: Initiative) -> Initiative:
     return dataclasses.replace(initiative, constraint=ConstraintKind.AS_SOON_AS_POSSIBLE, constraint_date=None)
+
+
+def _not_before(initiative: Initiative, day: date) -> Initiative:
+    """Return an initiative held to the project's first day, where nothing else holds it."""
+    is_free = initiative.constraint is ConstraintKind.AS_SOON_AS_POSSIBLE and initiative.actual_start is None
+    if not is_free:
+        return initiative
+    return dataclasses.replace(initiative, constraint=ConstraintKind.START_NO_EARLIER_THAN, constraint_date=day)
