@@ -54,6 +54,9 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "mspdi-cost-resource": N_("it is a cost, not people; no team was made of it"),
     "mspdi-team-known": N_("a team of that name is here already and takes its work"),
     "mspdi-assignment-nobody": N_("what is assigned to it is no team here"),
+    "mspdi-assignment-apart": N_(
+        "what is assigned to it never works on a day on which the others do; here they work together"
+    ),
     "mspdi-assignment-nothing": N_("the task it belongs to is not in the plan"),
     "mspdi-manual-held": N_("it is scheduled by hand: here it starts no earlier than {day}"),
     "mspdi-manual-pinned": N_("it is scheduled by hand, before what it waits for is done: here it is pinned to {day}"),

@@ -186,7 +186,7 @@ def test_reading_verbs_change_not_one_byte(filled: Shell) -> None:
 
 
 def test_one_call_writes_every_kind_of_export(filled: Shell) -> None:
-    names = [f"out.{suffix}" for suffix in ("json", "csv", "xlsx", "svg", "pdf", "PNG")]
+    names = [f"out.{suffix}" for suffix in ("json", "xml", "csv", "xlsx", "svg", "pdf", "PNG")]
     ended = filled("export", "@a.roadbook", *(f"@{name}" for name in names), "--lang", "fr")
     assert (ended.code, ended.err) == (0, "")
     assert [Path(line).name for line in ended.out.splitlines()] == names
@@ -195,6 +195,19 @@ def test_one_call_writes_every_kind_of_export(filled: Shell) -> None:
     assert beginnings["out.pdf"] == b"%PDF"
     assert beginnings["out.PNG"] == b"\x89PNG"
     assert "Début" in (filled.folder / "out.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_plan_goes_through_microsoft_projects_xml_with_the_same_dates(filled: Shell) -> None:
+    assert filled("export", "@a.roadbook", "@plan.xml").code == 0
+    filled("new", "@b.roadbook")
+    told = json.loads(filled("import", "@b.roadbook", "@plan.xml", "--json").out)
+    assert told["kind"] == "msproject"
+    assert all(item["entity_id"] for item in told["items"] if item["kind"] == "initiatives")
+    dates = [
+        [{name: value for name, value in row.items() if name != "id"} for row in json.loads(filled("schedule", f"@{file}", "--json").out)]
+        for file in ("a.roadbook", "b.roadbook")
+    ]  # fmt: skip
+    assert dates[0] == dates[1] != []
 
 
 def test_a_wrong_suffix_writes_none_of_the_exports(filled: Shell) -> None:

@@ -362,6 +362,27 @@ def test_a_task_with_a_calendar_of_its_own_keeps_its_days(tmp_path: Path) -> Non
     assert not changes_of(plan.engagement, Imported(tmp_path, text, plan.engagement).reading, LABEL)
 
 
+def test_resources_that_never_meet_do_not_stop_the_plan(tmp_path: Path) -> None:
+    hours = HOURS.format("08:00:00", "16:00:00")
+    held = "".join(
+        (
+            calendar(1, "Standard"),
+            calendar(2, "Early", week=week(hours, "0110000")),
+            calendar(3, "Late", week=week(hours, "0001110")),
+        )
+    )
+    more = resources(
+        elements(UID=1, Name="Early", CalendarUID=2), elements(UID=2, Name="Late", CalendarUID=3)
+    ) + assignments(
+        elements(UID=1, TaskUID=1, ResourceUID=1, Work="PT8H0M0S"),
+        elements(UID=2, TaskUID=1, ResourceUID=2, Work="PT8H0M0S"),
+    )
+    plan = Imported(tmp_path, project(task(1), more=more, calendars=held))
+    assert len(plan.engagement.estimates) == 1
+    (told,) = [item for item in plan.reading.report.items if item.kind == "estimates" and item.fate is Fate.REJECTED]
+    assert told.remarks[0].code == "mspdi-assignment-apart"
+
+
 def test_a_team_of_that_name_takes_the_work(tmp_path: Path) -> None:
     more = resources(elements(UID=1, Name="payments")) + assignments(
         elements(UID=1, TaskUID=1, ResourceUID=1, Work="PT8H0M0S")

@@ -94,6 +94,7 @@ class _Reading:
         self.tasks: dict[str, TaskIn] = {}
         self.settings = engagement.setting
         self.leads_from: date | None = None
+        self.apart: set[tuple[str, str]] = set()
         self.project_day = self.first
         self.links: list[Entity] = []
         self.baselines: list[Baseline] = []
@@ -128,6 +129,7 @@ class _Reading:
             {uid: task.initiative_id for uid, task in self.tasks.items()},
             {task.uid: clean_line(task.name) or task.uid for task in self.source.tasks},
             minutes_per_day(self.source.header),
+            self.apart,
         )
         self.baselines, items = take_in_baselines(self.source, list(self.tasks.values()), self.engagement, self.today)
         self.items += items
@@ -196,6 +198,7 @@ class _Reading:
                 self.teams.let_follow(source.uid, task.initiative_id, team_id)
                 task.say("mspdi-follows", name=clean_line(days.follows.name))
             self._make(task, holder)
+        self.apart = days_of.left_out
         self._keep_positions()
 
     def _keep_positions(self) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from planner.analysis.calendar import WorkCalendar, calendar_for
 from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
 from planner.exchange.msproject.calendars_in import CalendarsIn
 from planner.exchange.msproject.project_file import ProjectFile, SourceTask
 from planner.exchange.msproject.teams_in import TeamsIn
@@ -28,7 +29,10 @@ class TaskDays:
 
 
 class DaysOfTasks:
-    """The days of every task of one file; `engagement` holds the calendars and teams it brings."""
+    """The days of every task of one file; `engagement` holds the calendars and teams it brings.
+
+    `left_out` names the resources (by UID of task and resource) that never work together with others of their task.
+    """
 
     def __init__(self, source: ProjectFile, calendars: CalendarsIn, teams: TeamsIn, engagement: Engagement) -> None:
         self._calendars = calendars
@@ -41,12 +45,13 @@ class DaysOfTasks:
         for assignment in source.assignments:
             if assignment.resource_uid in self._team_calendars:
                 self._works_on[assignment.task_uid].append(assignment.resource_uid)
+        self.left_out: set[tuple[str, str]] = set()
         self._shared: dict[frozenset[str | None], WorkCalendar] = {}
         self._differing: dict[tuple[str, frozenset[str | None], bool], bool] = {}
 
     def find(self, task: SourceTask, *, holds: bool) -> TaskDays:
         """Return the days of a task; one that holds others has the project's."""
-        on_it = [] if holds else self._works_on[task.uid]
+        on_it = [] if holds else self._together(task.uid)
         key = frozenset(self._team_calendars[uid] for uid in on_it)
         own = self._calendars.of_task(task.calendar_uid)
         of_resources = [self._resource_calendars[uid] for uid in on_it if not task.ignores_resource_calendars]
@@ -55,6 +60,18 @@ class DaysOfTasks:
         if own is None or holds or not self._differs(own, key, others, task):
             return TaskDays(here=self._calendar(key), hours=hours)
         return TaskDays(here=self._calendar(key | {self._calendars.id_of(own)}), hours=hours, follows=own)
+
+    def _together(self, task_uid: str) -> list[str]:
+        """Return the resources of a task that have a day in common; the others are left out of it."""
+        found: list[str] = []
+        for uid in self._works_on[task_uid]:
+            try:
+                self._calendar(frozenset(self._team_calendars[one] for one in (*found, uid)))
+            except UserError:
+                self.left_out.add((task_uid, uid))
+            else:
+                found.append(uid)
+        return found
 
     def _differs(
         self, own: SourceCalendar, key: frozenset[str | None], others: list[SourceCalendar], task: SourceTask

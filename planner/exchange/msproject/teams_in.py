@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from planner.domain.engagement import Engagement
@@ -156,8 +157,14 @@ class TeamsIn:
         """Return the ids of the teams the file names."""
         return self._ids.values()
 
-    def take_in_efforts(self, initiative_ids: Mapping[str, str], names: Mapping[str, str], minutes_a_day: int) -> None:
-        """Make estimates of assignments: several of one team to one task are one."""
+    def take_in_efforts(
+        self,
+        initiative_ids: Mapping[str, str],
+        names: Mapping[str, str],
+        minutes_a_day: int,
+        left_out: AbstractSet[tuple[str, str]],
+    ) -> None:
+        """Make estimates of assignments: several of one team to one task are one; some (task, resource) are left out."""
         gathered: dict[tuple[str, str], list[SourceAssignment]] = defaultdict(list)
         for assignment in self._source.assignments:
             if assignment.resource_uid in ("", NOTHING_UID):
@@ -165,6 +172,8 @@ class TeamsIn:
             task = names.get(assignment.task_uid, assignment.task_uid)
             if assignment.resource_uid not in self._ids:
                 self._reject("estimates", task, assignment.uid, assignment.line, "mspdi-assignment-nobody")
+            elif (assignment.task_uid, assignment.resource_uid) in left_out:
+                self._reject("estimates", task, assignment.uid, assignment.line, "mspdi-assignment-apart")
             elif assignment.task_uid not in initiative_ids:
                 self._reject("estimates", task, assignment.uid, assignment.line, "mspdi-assignment-nothing")
             else:
