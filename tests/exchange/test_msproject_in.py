@@ -452,7 +452,10 @@ HOSTILE = {
         "<Project>&unknown;</Project>",
         '<?xml version="1.0" encoding="no-such"?><Project/>',
     ],
-    "xml-too-much": ["<Project>" + "<a>" * 100_000],
+    "xml-too-much": [
+        "<Project>" + "<a>" * 100_000,
+        project(calendars=calendar(1, "x", f"<Exceptions>{exception('1900-01-01', '2200-01-01') * 50}</Exceptions>")),
+    ],
     "xml-other-root": ["<html><body/></html>"],
     "source-empty": [""],
     "mspdi-value": [

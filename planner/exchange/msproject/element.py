@@ -117,6 +117,10 @@ class Reader:
         """Return readers of what is reached by `names`."""
         return [Reader(self._path, node) for node in self.node.all(*names)]
 
+    def too_much(self) -> UserError:
+        """Return the error that more is said here than a plan can hold."""
+        return UserError("xml-too-much", path=str(self._path), line=str(self.line))
+
     def unreadable(self, name: str) -> UserError:
         """Return the error that a value is none of its kind."""
         child = self._by_name.get(name)

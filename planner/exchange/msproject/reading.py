@@ -50,6 +50,7 @@ from planner.language import Language
 from planner.messages import explain
 
 _REACH: Final = timedelta(days=366)
+_FARTHEST: Final = timedelta(days=20_000)
 _MOST_ROUNDS: Final = 5
 _SYMBOLS: Final = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 _ISO_LETTERS: Final = 3
@@ -109,7 +110,8 @@ class _Reading:
         days = [stamp.date() for stamp in said if stamp is not None]
         start = header.stamp("StartDate")
         first = start.date() if start is not None else min(days, default=self.engagement.first_day)
-        return first, (min([*days, first]) - _REACH, max([*days, first]) + _REACH)
+        since = min([*days, first]) - _REACH
+        return first, (since, min(max([*days, first]) + _REACH, since + _FARTHEST))
 
     def take_in(self) -> None:
         """Make entities of everything the file holds."""

@@ -23,6 +23,7 @@ _MIDNIGHT: Final = 1_440
 _USUAL_MINUTES: Final = 480
 _NIGHT_ENDS_BY: Final = 720
 _LONGEST_BREAK: Final = 120
+_MOST_DAYS: Final = 400_000
 _USUAL_DAY: Final[Intervals] = ((480, 720), (780, 1_020))
 _DAILY, _YEARLY_DAY, _YEARLY_PLACE, _BY_MONTH_DAY, _BY_MONTH_PLACE, _WEEKLY, _EVERY_SOME_DAYS = range(1, 8)
 _LAST_POSITION: Final = 4
@@ -199,7 +200,7 @@ def _calendar(reader: Reader) -> SourceCalendar:
         uid=reader.uid(),
         guid=reader.text("GUID"),
         name=reader.text("Name"),
-        is_base=reader.flag("IsBaseCalendar"),
+        is_base=reader.flag("IsBaseCalendar", default=reader.uid("BaseCalendarUID") in ("", "-1")),
         base_uid=reader.uid("BaseCalendarUID"),
         line=reader.line,
     )
@@ -212,7 +213,11 @@ def _calendar(reader: Reader) -> SourceCalendar:
             calendar.week[(kind - 2) % 7] = _times(day)
         else:
             raise day.unreadable("DayType")
-    newer = [named for exception in reader.each("Exceptions", "Exception") for named in _exception(exception)]
+    newer: list[NamedDays] = []
+    for exception in reader.each("Exceptions", "Exception"):
+        newer += _exception(exception)
+        _hold_to_reason(reader, newer)
+    _hold_to_reason(reader, older)
     # Recurring ones give way where a day is said by itself.
     calendar.exceptions = sorted(newer or older, key=lambda named: named.recurs)
     for week in reader.each("WorkWeeks", "WorkWeek"):
@@ -226,6 +231,12 @@ def _calendar(reader: Reader) -> SourceCalendar:
             if first and last:
                 calendar.other_weeks.append((first.date(), last.date(), times))
     return calendar
+
+
+def _hold_to_reason(reader: Reader, named: list[NamedDays]) -> None:
+    """Refuse a calendar that names more days than there are in its time."""
+    if sum((last - first).days + 1 for one in named for first, last in one.spans) > _MOST_DAYS:
+        raise reader.too_much()
 
 
 def _times(reader: Reader) -> Intervals:
