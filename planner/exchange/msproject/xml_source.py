@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from xml.parsers import expat
 
 from planner.domain.errors import UserError
@@ -103,12 +103,12 @@ class _Reader:
         self._failure: UserError | None = None
         self._parser = parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.StartElementHandler = self._guarded(self._begin)
-        parser.EndElementHandler = self._guarded(self._end)
-        parser.CharacterDataHandler = self._guarded(self._add_text)
-        parser.StartDoctypeDeclHandler = self._guarded(self._refuse_document_type)
-        parser.EntityDeclHandler = self._guarded(self._refuse_document_type)
-        parser.ExternalEntityRefHandler = self._guarded(self._refuse_document_type)
+        parser.StartElementHandler = self._begin
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._add_text
+        parser.StartDoctypeDeclHandler = self._refuse_document_type
+        parser.EntityDeclHandler = self._refuse_document_type
+        parser.ExternalEntityRefHandler = self._refuse_document_type
 
     def feed(self, chunk: bytes, *, is_last: bool = False) -> None:
         try:
@@ -125,19 +125,10 @@ class _Reader:
     def _line(self) -> int:
         return self._parser.CurrentLineNumber
 
-    def _guarded(self, handle: Callable[..., None]) -> Callable[..., int]:
-        """Return a handler the parser may call: what it raises passes through as it is."""
-
-        def handler(*arguments: Any) -> int:
-            handle(*arguments)
-            return 1
-
-        return handler
-
     def _too_much(self) -> UserError:
         return UserError("xml-too-much", path=str(self._path), line=str(self._line))
 
-    def _refuse_document_type(self, *_arguments: Any) -> None:
+    def _refuse_document_type(self, *_arguments: Any) -> NoReturn:
         raise UserError("xml-document-type", path=str(self._path), line=str(self._line))
 
     def _begin(self, qualified: str, _attributes: dict[str, str]) -> None:
@@ -179,17 +170,14 @@ class _Reader:
             self._texts.append(text)
 
     def _end(self, _name: str) -> None:
-        depth = len(self._names)
-        below = tuple(self._names[1:])
-        self._names.pop()
+        names = self._names
         if self._skipped_from:
-            if depth == self._skipped_from:
+            if len(names) == self._skipped_from:
                 self._skipped_from = 0
-            return
-        if not self._open:
-            return
-        node = self._open.pop()
-        node.text = "".join(self._texts)
-        self._texts, self._length = [], 0
-        if not self._open:
-            self._take(below, node)
+        elif self._open:
+            node = self._open.pop()
+            node.text = "".join(self._texts)
+            self._texts, self._length = [], 0
+            if not self._open:
+                self._take(tuple(names[1:]), node)
+        names.pop()
