@@ -100,7 +100,6 @@ class _Reader:
         self._length = 0
         self._count = 0
         self._records = 0
-        self._failure: UserError | None = None
         self._parser = parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._begin
@@ -115,7 +114,9 @@ class _Reader:
             self._parser.Parse(chunk, is_last)
         except expat.ExpatError as error:
             raise self._broken(error.lineno, error.offset + 1, expat.ErrorString(error.code)) from error
-        except (LookupError, UnicodeError, ValueError) as error:
+        except (LookupError, ValueError) as error:
+            if self._names:
+                raise  # of our own making: an encoding is named before anything else
             raise self._broken(self._line, self._parser.CurrentColumnNumber + 1, str(error)) from error
 
     def _broken(self, line: int, column: int, cause: str) -> UserError:
