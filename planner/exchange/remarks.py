@@ -80,6 +80,7 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "mspdi-lag-percent": N_("its lag of {percent} % of the predecessor became {days} working days"),
     "mspdi-lag-elapsed": N_("its elapsed lag takes {days} working days where the plan stands now"),
     "mspdi-link-elsewhere": N_("its predecessor is in another project ({project})"),
+    "mspdi-link-within": N_("one of the two holds the other, or they are the same"),
     "mspdi-link-nothing": N_("there is no such predecessor in the plan, or it is linked already"),
     "mspdi-dates-differ": N_("the file says {start} to {finish}; here it is {here} to {here_finish}"),
     # Problems of the whole

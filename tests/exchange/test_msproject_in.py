@@ -113,6 +113,13 @@ def test_a_link_from_elsewhere_is_left_out_and_said(tmp_path: Path) -> None:
     assert (item.fate, item.remarks[0].code) == (Fate.REJECTED, "mspdi-link-nothing")
 
 
+def test_a_link_between_a_task_and_what_holds_it_is_left_out_and_said(tmp_path: Path) -> None:
+    text = project(task(1, after(3)), task(2, after(1), after(2), level=2), task(3, level=3))
+    plan = Imported(tmp_path, text)
+    codes = [item.remarks[0].code for item in plan.reading.report.items if item.kind == "links"]
+    assert (codes, len(plan.engagement.links)) == (["mspdi-link-within"] * 3, 0)
+
+
 @pytest.mark.parametrize(
     ("number", "stamp", "kind", "day", "deadline", "code"),
     [

@@ -266,8 +266,10 @@ class _Reading:
             for source in task.source.links:
                 predecessor = self.tasks.get(source.predecessor_uid)
                 kind = LINK_TYPES.get(source.type, LinkType.FINISH_TO_START)
-                if predecessor is None or predecessor is task or (source.predecessor_uid, kind) in seen:
+                is_within = predecessor is not None and predecessor.is_within(task)
+                if predecessor is None or is_within or (source.predecessor_uid, kind) in seen:
                     code = "mspdi-link-elsewhere" if source.cross_project else "mspdi-link-nothing"
+                    code = "mspdi-link-within" if is_within else code
                     before = names.get(source.predecessor_uid, source.predecessor_uid)
                     self.items.append(
                         ImportedItem(

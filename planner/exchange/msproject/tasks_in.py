@@ -8,7 +8,7 @@ calendars of its own, elapsed time) is taken in as the working days between its 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -64,6 +64,20 @@ class TaskIn:
     def say(self, code: str, **parameters: Any) -> None:
         """Add a remark."""
         self.remarks.append(remark(code, **parameters))
+
+    def is_within(self, other: TaskIn) -> bool:
+        """Tell whether one is the other, or holds it, or is held by it: no link can join these."""
+        return any(
+            one is wanted
+            for first, wanted in ((self, other), (other, self))
+            for one in first._with_holders()  # noqa: SLF001  its own kind
+        )
+
+    def _with_holders(self) -> Iterator[TaskIn]:
+        task: TaskIn | None = self
+        while task is not None:
+            yield task
+            task = task.parent
 
     @property
     def starts(self) -> datetime | None:
