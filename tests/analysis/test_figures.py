@@ -1,4 +1,4 @@
-"""The figures the domain states, reproduced: roll-ups, targets, flow, worth, load, projection."""
+"""The figures the domain states, reproduced: roll-ups, targets, flow, worth, projection."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.analysis.flow import measure_flow
-from planner.analysis.load import weekly_load
 from planner.analysis.maturity import (
     Cell,
     Rating,
@@ -25,7 +24,7 @@ from planner.analysis.projection import project_scores
 from planner.domain.assessment import Answer, AnswerState, Assessment
 from planner.domain.engagement import Engagement
 from planner.domain.flow import StreamStep
-from planner.domain.initiative import Estimate, Initiative, Outcome, Status
+from planner.domain.initiative import Initiative, Outcome, Status
 from planner.domain.organization import Team, Unit
 from planner.domain.practice import Dimension, MaturityModel, Practice, Scale, ScaleOption, Theme
 from planner.domain.priority import Criterion, CriterionRole, CriterionScore, FormulaKind
@@ -272,48 +271,6 @@ def test_projected_maturity_is_lifted_by_the_maximum_and_never_by_dropped_initia
     assert project_scores(held, finishes, on=MONDAY) == {("t", "p1"): 0.2, ("t", "p2"): None}
     assert project_scores(held, finishes, on=MONDAY + timedelta(days=5)) == {("t", "p1"): 0.5, ("t", "p2"): 0.5}
     assert project_scores(held, finishes, on=MONDAY + timedelta(days=10)) == {("t", "p1"): 0.6, ("t", "p2"): 0.5}
-
-
-def test_load_shows_the_number_over_capacity_and_what_stands_behind_it() -> None:
-    held = engagement(
-        Initiative(id="i1", name="One", position=1),
-        Initiative(id="i2", name="Two", position=2),
-        Estimate(id="e1", initiative_id="i1", team_id="t", effort=10),
-        Estimate(id="e2", initiative_id="i2", team_id="t", effort=2.5),
-    )
-    spans = {"i1": (MONDAY, MONDAY + timedelta(days=11)), "i2": (MONDAY, MONDAY + timedelta(days=4))}
-    load = weekly_load(held, spans, lambda _team, day: day.weekday() < 5)
-    first, second = load["t", MONDAY], load["t", MONDAY + timedelta(days=7)]
-    assert first.share == 1.5
-    assert first.over_limit
-    assert first.initiative_ids == ("i1", "i2")
-    assert second.share == 1.0
-    assert not second.over_limit
-
-
-def test_what_is_dropped_asks_nothing_and_a_span_without_working_days_asks_all_of_it_where_it_begins() -> None:
-    held = engagement(
-        Initiative(id="i1", name="One", status=Status.DROPPED),
-        Initiative(id="i2", name="Two"),
-        Estimate(id="e1", initiative_id="i1", team_id="t", effort=10),
-        Estimate(id="e2", initiative_id="i2", team_id="t", effort=2.5),
-    )
-    span = (MONDAY, MONDAY + timedelta(days=11))
-    load = weekly_load(held, {"i1": span, "i2": span}, lambda _team, _day: False)
-    assert {week: one.initiative_ids for (_team, week), one in load.items()} == {MONDAY: ("i2",)}
-
-
-def test_what_holds_others_asks_nothing_itself_and_effort_without_capacity_has_no_share() -> None:
-    held = engagement(
-        Team(id="none", name="Borrowed", unit_id="u", change_capacity=0),
-        Initiative(id="i1", name="Holder"),
-        Initiative(id="i2", name="Held", parent_id="i1"),
-        Estimate(id="e1", initiative_id="i1", team_id="none", effort=10),
-        Estimate(id="e2", initiative_id="i2", team_id="none", effort=2),
-    )
-    span = (MONDAY, MONDAY)
-    (load,) = weekly_load(held, {"i1": span, "i2": span}, lambda _team, _day: True).values()
-    assert (load.initiative_ids, load.effort, load.share) == (("i2",), 2.0, None)
 
 
 def test_a_heatmap_holds_every_combination() -> None:
