@@ -7,7 +7,6 @@ loaded by the verb that needs it.
 
 from __future__ import annotations
 
-import contextlib
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,9 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
+from planner.cli_files import close, editing, reading
 from planner.cli_language import WordedGroup, WordedOption, explain_usage, language_asked_for, language_of
+from planner.cli_outlook import load, project, risk
 from planner.cli_output import (
     ReaderLeft,
     abandon_output,
@@ -36,7 +37,6 @@ from planner.messages import ERRORS, explain
 from planner.words import KIND_WORDS
 
 if TYPE_CHECKING:
-    from planner.document import Document
     from planner.domain.engagement import Engagement
 
 DONE, NOT_SOUND, WRONG_USAGE, BAD_INPUT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -91,7 +91,7 @@ def new(context: click.Context, file: Path, *, demo: bool, lang: str | None) -> 
     else:
         engagement = start_engagement(_name_after(file), created=date.today())
     document = Document.create(file, engagement)
-    _close(document, language)
+    close(document, language)
     say(language.gettext(N_("Created {path}.")).format(path=file))
 
 
@@ -105,7 +105,7 @@ def info(context: click.Context, file: Path, *, as_json: bool) -> None:
     from planner.step_labels import describe  # noqa: PLC0415  loaded when used
 
     language = language_of(context)
-    with _reading(file, language) as document:
+    with reading(file, language) as document:
         engagement, state = document.engagement, document.save_state
         counts = {kind: len(entities) for kind, entities in engagement.by_kind().items()}
         undo, redo = document.undo_label, document.redo_label
@@ -143,7 +143,7 @@ def check(context: click.Context, file: Path, *, as_json: bool) -> int:
     language = language_of(context)
     findings: list[UserError] = []
     try:
-        with _reading(file, language) as document:
+        with reading(file, language) as document:
             findings.extend(_faults_in(document.engagement))
     except UserError as error:
         if error.code not in _NOT_SOUND_CODES:
@@ -188,24 +188,24 @@ def import_sources(
     from planner.exchange.sources import read_sources  # noqa: PLC0415  loaded when used
 
     language = language_of(context)
-    with _reading(file, language) if dry_run else _editing(file, language) as document:
-        reading = read_sources(source, document.engagement, kind=kind, language=language, today=date.today())
+    with reading(file, language) if dry_run else editing(file, language) as document:
+        taken = read_sources(source, document.engagement, kind=kind, language=language, today=date.today())
         label = Label("import-files", {"names": ", ".join(_readable(path.name) for path in source)})
         try:
-            changes = changes_of(document.engagement, reading, label)
+            changes = changes_of(document.engagement, taken, label)
         except UserError as error:
             files = ", ".join(str(path) for path in source)
             raise UserError("import-refused", files=files, cause=explain(error, language)) from error
         if not dry_run:
             document.edit(changes)
     if as_json:
-        print_json(describe_report(reading.report, language, dry_run=dry_run, changes=len(changes)))
+        print_json(describe_report(taken.report, language, dry_run=dry_run, changes=len(changes)))
     else:
-        print_report(reading.report, language)
+        print_report(taken.report, language)
     if dry_run:
         say(language.gettext(N_("Nothing was changed: this was a dry run.")))
     elif not changes:
-        complete = all(item.fate is not Fate.REJECTED for item in reading.report.items) and not reading.report.problems
+        complete = all(item.fate is not Fate.REJECTED for item in taken.report.items) and not taken.report.problems
         known = N_("Nothing was changed: everything is there already.")
         say(language.gettext(known if complete else N_("Nothing was changed.")))
 
@@ -222,7 +222,7 @@ def export(context: click.Context, file: Path, out: tuple[Path, ...], *, lang: s
     language = Language(lang) if lang else language_of(context)
     for path in out:
         formats.format_of(path)
-    with _reading(file, language) as document:
+    with reading(file, language) as document:
         engagement = document.engagement
     for path in out:
         if path.resolve() == file.resolve():
@@ -240,7 +240,7 @@ def schedule(context: click.Context, file: Path, *, as_json: bool) -> None:
     from planner.analysis.schedule import schedule as compute  # noqa: PLC0415  loaded when used
 
     language = language_of(context)
-    with _reading(file, language) as document:
+    with reading(file, language) as document:
         engagement = document.engagement
     computed = compute(engagement)
     if as_json:
@@ -268,6 +268,10 @@ def schedule(context: click.Context, file: Path, *, as_json: bool) -> None:
         print_line(f"{dates.early_start} {dates.early_finish} {critical} {'  ' * depth}{initiative.name}")
 
 
+for _verb in (load, risk, project):
+    commands.add_command(_verb)
+
+
 @commands.command(help=N_("Take back the last step made in FILE."))
 @click.argument("file", type=_FILE)
 @click.pass_context
@@ -293,7 +297,7 @@ def history(context: click.Context, file: Path, *, as_json: bool) -> None:
     from planner.step_labels import describe  # noqa: PLC0415  loaded when used
 
     language = language_of(context)
-    with _reading(file, language) as document:
+    with reading(file, language) as document:
         steps = document.history()
     if as_json:
         print_json(
@@ -362,54 +366,10 @@ def _explain_end(error: BaseException, language: Language) -> int:
     return code
 
 
-@contextlib.contextmanager
-def _reading(file: Path, language: Language) -> Iterator[Document]:
-    """Open a file, to be closed without a byte of it changed."""
-    from planner.document import Document  # noqa: PLC0415  loaded when used
-
-    document = Document.open(file)
-    try:
-        _tell_notices(document, language)
-        yield document
-    finally:
-        document.close(publish=False)
-
-
-@contextlib.contextmanager
-def _editing(file: Path, language: Language) -> Iterator[Document]:
-    """Open a file to edit it: published when the edit is made, left as it was when it fails."""
-    from planner.document import Document  # noqa: PLC0415  loaded when used
-
-    document = Document.open(file, allow_read_only=False)
-    try:
-        _tell_notices(document, language)
-        yield document
-    except BaseException:
-        document.close(publish=False)
-        raise
-    _close(document, language)
-
-
-def _close(document: Document, language: Language) -> None:
-    told = len(document.notices)
-    try:
-        document.close()
-    except UserError:
-        document.close(publish=False)
-        raise
-    for notice in document.notices[told:]:
-        say(explain(notice, language))
-
-
-def _tell_notices(document: Document, language: Language) -> None:
-    for notice in document.notices:
-        say(explain(notice, language))
-
-
 def _move(file: Path, language: Language, *, backwards: bool) -> None:
     from planner.step_labels import describe  # noqa: PLC0415  loaded when used
 
-    with _editing(file, language) as document:
+    with editing(file, language) as document:
         changes = document.undo() if backwards else document.redo()
         if changes is None:
             raise UserError("nothing-to-undo" if backwards else "nothing-to-redo", path=str(file))

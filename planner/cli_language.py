@@ -109,22 +109,41 @@ def explain_usage(error: click.UsageError, language: Language) -> str:
     """Return what is wrong with the arguments, in one sentence."""
     if isinstance(error, click.MissingParameter) and error.param is not None:
         pattern = N_("{name} is missing.")
-        return language.gettext(pattern).format(name=error.param.make_metavar(click.Context(click.Command(""))))
+        is_option = isinstance(error.param, click.Option)
+        return language.gettext(pattern).format(
+            name=_option_names(error) if is_option else error.param.make_metavar(click.Context(click.Command("")))
+        )
     if isinstance(error, click.NoSuchOption):
         return language.gettext(N_("There is no option {name}.")).format(name=error.option_name)
     if isinstance(error, click.BadOptionUsage):
         return language.gettext(N_("The option {name} cannot be used like this.")).format(name=error.option_name)
-    if isinstance(error, click.BadParameter) and isinstance(getattr(error.param, "type", None), click.Choice):
-        choices: Any = error.param
-        return language.gettext(N_("{name} is one of: {choices}.")).format(
-            name=" / ".join(choices.opts), choices=", ".join(choices.type.choices)
-        )
+    if isinstance(error, click.BadParameter) and (told := _explain_value(error, language)):
+        return told
     context = error.ctx
     if context is not None and isinstance(context.command, click.Group):
         return language.gettext(N_("There is no such command. The commands are: {commands}.")).format(
             commands=", ".join(context.command.commands)
         )
     return language.gettext(N_("There are arguments too many, or in the wrong place."))
+
+
+def _explain_value(error: click.BadParameter, language: Language) -> str:
+    """Return what a value should be; nothing where its kind does not say."""
+    kind: Any = getattr(error.param, "type", None)
+    name = _option_names(error)
+    if isinstance(kind, click.Choice):
+        return language.gettext(N_("{name} is one of: {choices}.")).format(name=name, choices=", ".join(kind.choices))
+    if isinstance(kind, click.DateTime):
+        return language.gettext(N_("{name} is a day such as 2026-03-31.")).format(name=name)
+    if isinstance(kind, click.IntRange):
+        minimum, maximum = (language.number(end or 0, decimals=0) for end in (kind.min, kind.max))
+        pattern = N_("{name} is a whole number from {minimum} to {maximum}.")
+        return language.gettext(pattern).format(name=name, minimum=minimum, maximum=maximum)
+    return ""
+
+
+def _option_names(error: click.BadParameter) -> str:
+    return " / ".join(error.param.opts) if error.param is not None else ""
 
 
 def _write_section(formatter: click.HelpFormatter, heading: str, records: list[tuple[str, str]]) -> None:

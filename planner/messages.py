@@ -68,6 +68,8 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "import-one-table": N_("Tables are imported one at a time: {paths}."),
     "import-one-project": N_("Projects are imported one at a time: {paths}."),
     "import-refused": N_("{files} cannot be taken in: {cause}"),
+    "no-such-part": N_("There is no unit and no team named '{name}'."),
+    "review-needs-two": N_("A review needs two assessments: one before the plan and one after it."),
     "nothing-to-undo": N_("There is no step to take back in {path}."),
     "nothing-to-redo": N_("There is no step to make again in {path}."),
     # OWASP SAMM (planner.exchange.models.samm)
