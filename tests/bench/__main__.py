@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bench.measure import Row
 
-MODULES = ("startup", "file", "plan", "exports", "screen", "stalls")
+MODULES = ("startup", "file", "plan", "outlook", "exports", "screen", "stalls")
 
 
 def print_table(rows: list[Row]) -> None:

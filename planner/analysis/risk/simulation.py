@@ -37,14 +37,16 @@ def simulate(
     own: a risk of an initiative adds its impact to its work (of one that holds others: to its end), one of the whole
     plan to the plan's end. Errors as in `schedule`; `progress` may raise `Cancelled` between batches.
     """
+    if not engagement.initiatives:
+        nothing = np.zeros((0, draws), dtype=np.int32)
+        return Outlook(
+            seed=seed, draws=draws, plan=None, initiatives={}, drivers=(), finish_days=nothing,
+            plan_finish_days=nothing.reshape(-1), _rows={},
+        )  # fmt: skip
     passes = Passes(engagement)
     drawn = _Drawn(engagement, passes)
     network = passes.network
     count = len(network.initiatives)
-    if not count:
-        empty = np.zeros((0, draws), dtype=np.int32)
-        return Outlook(seed=seed, draws=draws, plan=None, initiatives={}, drivers=(), finish_days=empty,
-                       plan_finish_days=empty.reshape(-1), _rows={})  # fmt: skip
     numbers = [n for n, counts in enumerate(network.counts) if counts]
     finish_days = np.empty((len(numbers), draws), dtype=np.int32)
     finish_at = np.empty(draws, dtype=np.int64)
