@@ -26,6 +26,9 @@ _STEPS: Final = 1_024
 _FINE: Final = 4_096
 """Into how many steps the density is cut to be summed up."""
 
+_PEAKS: Final = 256
+"""For how many places of the peak, at equal steps, the inverse is worked out."""
+
 _SHAPE: Final = 4.0
 
 
@@ -50,14 +53,16 @@ def has_range(initiative: Initiative) -> bool:
 def durations(initiative: Initiative, luck: NDArray[np.float32]) -> NDArray[np.int64]:
     """Return the duration of an initiative in ticks for each uniform number; larger ones never take less."""
     low, high = _range(initiative)
-    quantiles = _quantiles(round((initiative.duration_days - low) / (high - low), 9))
+    ticks = TICKS_PER_DAY * (low + (high - low) * _quantiles((initiative.duration_days - low) / (high - low)))
+    # Work takes a moment at least: what takes none is a milestone, which happens when what it waits for does.
+    np.maximum(ticks, 1.0, out=ticks)
     at = luck * np.float32(_STEPS)
     step = at.astype(np.int32)
-    below = quantiles[step]
-    shares = below + (quantiles[step + 1] - below) * (at - step)
-    ticks: NDArray[np.int64] = np.rint((low + (high - low) * shares) * TICKS_PER_DAY).astype(np.int64)
-    # Work takes a moment at least: what takes none is a milestone, which happens when what it waits for does.
-    return np.maximum(ticks, 1)
+    at -= step
+    drawn = np.diff(ticks)[step]
+    drawn *= at
+    drawn += ticks[step]
+    return np.rint(drawn, out=drawn).astype(np.int64)
 
 
 def may_occur(risk: Risk) -> bool:
@@ -81,11 +86,26 @@ def _range(initiative: Initiative) -> tuple[float, float]:
     return low, high
 
 
-@lru_cache(maxsize=1_024)
 def _quantiles(mode: float) -> NDArray[np.float64]:
-    """Return the inverse of PERT-beta on 0 to 1 with its peak at `mode`, at equal steps of probability."""
+    """Return the inverse of PERT-beta on 0 to 1 with its peak at `mode`, at equal steps of probability.
+
+    Taken between those of the two nearest peaks known, which is as exact as their steps are and far quicker.
+    """
+    known = _known_quantiles()
+    place = min(int(mode * _PEAKS), _PEAKS - 1)
+    share = mode * _PEAKS - place
+    found: NDArray[np.float64] = known[place] + share * (known[place + 1] - known[place])
+    return found
+
+
+@lru_cache(maxsize=1)
+def _known_quantiles() -> NDArray[np.float64]:
     middles = (np.arange(_FINE) + 0.5) / _FINE
-    density = middles ** (_SHAPE * mode) * (1 - middles) ** (_SHAPE * (1 - mode))
-    reached = np.concatenate(([0.0], density.cumsum()))
-    shares = np.arange(_STEPS + 1) / _STEPS
-    return np.interp(shares, reached / reached[-1], np.arange(_FINE + 1) / _FINE)
+    edges, shares = np.arange(_FINE + 1) / _FINE, np.arange(_STEPS + 1) / _STEPS
+    low, high = np.log(middles), np.log1p(-middles)
+    found = np.empty((_PEAKS + 1, _STEPS + 1))
+    for place in range(_PEAKS + 1):
+        peak = place / _PEAKS
+        reached = np.concatenate(([0.0], np.exp(_SHAPE * (peak * low + (1 - peak) * high)).cumsum()))
+        found[place] = np.interp(shares, reached / reached[-1], edges)
+    return found

@@ -45,15 +45,25 @@ class WorkingDays:
     def work_before(self, at: Ticks) -> Ticks:
         """Return the ticks worked before each moment."""
         ordinals = at // _DAY
-        self._reach(int(ordinals.min()), int(ordinals.max()))
-        offsets = ordinals - self._first
-        return self._before[offsets] + (at - ordinals * _DAY) * self._works[offsets]
+        ticks = at - ordinals * _DAY
+        if ordinals.min() < self._first:
+            self._reach(int(ordinals.min()), self._last)
+        try:
+            return self._before[ordinals - self._first] + ticks * self._works[ordinals - self._first]
+        except IndexError:
+            self._reach(self._first, int(ordinals.max()))
+            return self.work_before(at)
 
     def starting(self, work: Ticks) -> Ticks:
         """Return the moment at which the next tick after each amount of work begins."""
         numbers = work // TICKS_PER_DAY
-        self._hold(int(numbers.min()), int(numbers.max()))
-        return self._days[numbers - self._number] * _DAY + (work - numbers * TICKS_PER_DAY)
+        if numbers.min() < self._number:
+            self._hold(int(numbers.min()), self._number)
+        try:
+            return self._days[numbers - self._number] * _DAY + (work - numbers * TICKS_PER_DAY)
+        except IndexError:
+            self._hold(self._number, int(numbers.max()))
+            return self.starting(work)
 
     def finishing(self, work: Ticks) -> Ticks:
         """Return the moment at which the last tick of each amount of work has ended."""
