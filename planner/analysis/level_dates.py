@@ -158,15 +158,15 @@ class _Gate:
                 continue
             enough = frozenset(lift.initiative_id for lift in lifts if _suffices(lift.to_score, fully))
             short = frozenset(lift.initiative_id for lift in lifts if not _suffices(lift.to_score, fully))
-            if cell.score is not None or enough or short:
+            if not enough and (cell.score is not None or short):
+                return np.full(draws, _NEVER, dtype=np.int32)
+            if enough:
                 asked.add((cell.score is not None, enough, short if cell.score is None else frozenset()))
         for known, enough, short in asked:
             reached = _first_of(enough, days, draws)
             if not known:
                 # Nothing holds the level back before the first lift says where this cell stands.
                 reached = np.where(_first_of(short, days, draws) < reached, reached, _NOW)
-                if not enough:
-                    reached = np.full(draws, _NEVER, dtype=np.int32)
             found = np.maximum(found, reached)
         return found
 

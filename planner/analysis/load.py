@@ -134,7 +134,6 @@ class Load:
 
     `effort` and `capacity` in person-days, `active` initiatives worked on and `at_once` places taken; `limit` by team;
     `workable` where the team has a working day between the plan's first and last.
-    `places` are what each team does, in the order of the plan.
     """
 
     team_ids: tuple[str, ...]
@@ -145,14 +144,32 @@ class Load:
     at_once: NDArray[np.int64]
     limit: NDArray[np.int64]
     workable: NDArray[np.bool_]
-    places: Mapping[str, tuple[Place, ...]]
     _rows: Mapping[str, int] = field(repr=False)
+    _ids: Sequence[str] = field(repr=False)
+    _asked: NDArray[np.int64] = field(repr=False)
+    _places: dict[str, tuple[Place, ...]] = field(default_factory=dict, init=False, repr=False)
+
+    def places(self, team_id: str) -> tuple[Place, ...]:
+        """Return what a team does, in the order of the plan."""
+        held = self._places.get(team_id)
+        if held is None:
+            rows, numbers, *days = self._asked
+            first, last = rows.searchsorted([self._rows[team_id], self._rows[team_id] + 1])
+            columns = (column[first:last].tolist() for column in (numbers, *days))
+            held = tuple(
+                [
+                    Place(begin, end, cooled, self._ids[number])
+                    for number, begin, end, cooled in zip(*columns, strict=True)
+                ]
+            )
+            self._places[team_id] = held
+        return held
 
     def week_load(self, team_id: str, week: date) -> WeekLoad:
         """Return one team's load in the week that begins on `week`, a Monday of the plan."""
         row, column = self._rows[team_id], self._column(week)
         monday = week.toordinal()
-        places = self.places.get(team_id, ())
+        places = self.places(team_id)
         return WeekLoad(
             team_id=team_id,
             week=week,
@@ -234,7 +251,7 @@ class Load:
                 peak_at_once=int(self.at_once[row, begin:end].max()),
                 limit=int(self.limit[row]),
                 initiative_ids=_behind(
-                    self.places.get(team_id, ()), first.toordinal(), last.toordinal() + 6,
+                    self.places(team_id), first.toordinal(), last.toordinal() + 6,
                     with_cooling=kind is SpanKind.OVER_LIMIT,
                 ),
             )  # fmt: skip
@@ -269,12 +286,6 @@ def team_load(engagement: Engagement, spans: Mapping[str, tuple[date, date]]) ->
     begins, after = ordinals[number, 0] - monday, ordinals[number, 1] + 1 - monday
     # A cool-down may reach past the plan's last day, but no week after it is asked about.
     cooled = _cooled(calendars, row, after + monday, engagement.setting.cool_down_days) - monday
-    places: list[list[Place]] = [[] for _ in teams]
-    for at, one, first, last, cold in zip(
-        row.tolist(), number.tolist(), (begins + monday).tolist(), (after + monday - 1).tolist(),
-        (cooled + monday - 1).tolist(), strict=True,
-    ):  # fmt: skip
-        places[at].append(Place(first, last, cold, ids[one]))
     weekly = np.array(
         [team.change_capacity / max(1, len(_weekdays_of(engagement, team))) for team in teams], dtype=np.float64
     )
@@ -291,8 +302,9 @@ def team_load(engagement: Engagement, spans: Mapping[str, tuple[date, date]]) ->
         at_once=_most_at_once(shape, row, begins, cooled),
         limit=np.array([team.change_limit for team in teams], dtype=np.int64),
         workable=np.asarray(in_plan.reshape(*shape, 7).any(axis=2)),
-        places={team.id: tuple(held) for team, held in zip(teams, places, strict=True) if held},
         _rows=rows,
+        _ids=ids,
+        _asked=np.stack((row, number, begins + monday, after + monday - 1, cooled + monday - 1)),
     )
 
 
