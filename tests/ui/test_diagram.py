@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from planner.analysis.map_layout import Body, arrange_clusters
 from planner.domain.errors import BugError, UserError
 from planner.progress import Cancelled
 from ui import theme
@@ -93,6 +95,26 @@ def test_edges_of_one_pair_run_apart_whatever_their_direction() -> None:
     for at, first in enumerate(middles):
         for second in middles[at + 1 :]:
             assert math.dist(first, second) > 20
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_edge_of_a_map_that_arranged_itself_runs_through_a_node(seed: int) -> None:
+    choices = random.Random(seed)
+    shapes = {str(number): choices.choice(list(Shape)[:5]) for number in range(9)}
+    units = {node_id: str(choices.randrange(4)) for node_id in shapes}
+    joined = sorted({tuple(choices.sample(sorted(shapes), 2)) for _edge in range(11)})
+    bodies = [Body(id=i, cluster=units[i], size=Node(id=i, text="", shape=shape).size) for i, shape in shapes.items()]
+    places = arrange_clusters(bodies, joined, kept={})
+    diagram = Diagram(
+        nodes=tuple(Node(id=i, text="", shape=shapes[i], x=x, y=y) for i, (x, y) in places.items()),
+        edges=tuple(Edge(id=f"{one}-{other}", source=one, target=other) for one, other in joined),
+    )
+    for edge in diagram.edges:
+        route = route_all(diagram)[edge.id]
+        for node in diagram.nodes:
+            left, top, right, bottom = node.box
+            way = [route.at(look / 60) for look in range(61)] if node.id not in (edge.source, edge.target) else []
+            assert not any(left < x < right and top < y < bottom for x, y in way), (edge.id, node.id)
 
 
 def test_an_edge_goes_around_a_node_in_its_way() -> None:

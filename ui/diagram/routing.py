@@ -1,7 +1,8 @@
 """Where the edges of a diagram run: curved, side by side where several join two nodes, around what stands between.
 
 Plain geometry without a toolkit. An edge curves from rim to rim; its bend is chosen so that it keeps off the other
-nodes where a gentle bend can, and so that edges of one pair never lie on each other. One that is told its way takes it.
+nodes where a gentle bend can, or else two bends, and so that edges of one pair never lie on each other. One that is told
+its way takes it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,17 @@ _BENDS: Final = (0.0, 44.0, -44.0, 88.0, -88.0, 140.0, -140.0, 200.0, -200.0)
 _SAMPLES: Final = tuple((step / 16, 1 - step / 16) for step in range(1, 16))
 _WEIGHTS: Final = tuple((rest * rest, 2 * rest * share, share * share) for share, rest in _SAMPLES)
 """How much beginning, bend and end of a curve weigh at the places where it is looked at."""
+
+_ASIDE: Final = (0.0, 120.0, -120.0, 240.0, -240.0)
+_TWO_BENDS: Final = tuple(
+    sorted(itertools.product(_ASIDE, _ASIDE), key=lambda pair: abs(pair[0]) + abs(pair[1]) + abs(pair[0] - pair[1]) / 2)
+)
+"""How far aside an edge is drawn soon after its beginning and shortly before its end, the gentlest first."""
+
+_BEND_AT: Final = 0.2
+_LOOKS: Final = 24
+_FEW: Final = 60
+"""Among how many nodes a way by two bends is looked for: among more of them nobody follows a line with the eye."""
 
 _CELL: Final = 240.0
 _CLEARANCE: Final = 6.0
@@ -124,17 +136,29 @@ class Obstacles:
 
     def hits(self, start: Point, bend: Point, end: Point, ends: tuple[str, str]) -> int:
         """Return at how many places of the curve from `start` to `end` another node than its `ends` is in the way."""
-        count = 0
-        for before, between, after in _WEIGHTS:
-            x = start[0] * before + bend[0] * between + end[0] * after
-            y = start[1] * before + bend[1] * between + end[1] * after
-            for node_id, (left, top, right, bottom) in self._cells.get(
-                (int(x // _CELL), int(y // _CELL)), _NONE
-            ).items():
-                if left < x < right and top < y < bottom and node_id not in ends:
-                    count += 1
-                    break
-        return count
+        return sum(
+            self._is_taken(
+                start[0] * before + bend[0] * between + end[0] * after,
+                start[1] * before + bend[1] * between + end[1] * after,
+                ends,
+            )
+            for before, between, after in _WEIGHTS
+        )
+
+    def hits_of(self, route: Route, ends: tuple[str, str]) -> int:
+        """Return at how many places of a route another node than its `ends` is in the way."""
+        return sum(self._is_taken(*route.at(look / _LOOKS), ends) for look in range(1, _LOOKS))
+
+    @property
+    def are_few(self) -> bool:
+        """Whether there are so few nodes that each edge can be followed with the eye."""
+        return len(self._nodes) <= _FEW
+
+    def _is_taken(self, x: float, y: float, ends: tuple[str, str]) -> bool:
+        for node_id, (left, top, right, bottom) in self._cells.get((int(x // _CELL), int(y // _CELL)), _NONE).items():
+            if left < x < right and top < y < bottom and node_id not in ends:
+                return True
+        return False
 
 
 def route_all(diagram: Diagram) -> dict[str, Route]:
@@ -169,9 +193,31 @@ def route_pair(edges: list[Edge], nodes: Mapping[str, Node], obstacles: Obstacle
                 best, fewest = aside + bend * sign, hits
             if not hits:
                 break
+        around = _around(source, target, obstacles, fewer_than=fewest) if fewest and len(edges) == 1 else None
         bend_at = _bend(source, target, best)
-        routes[edge.id] = bent(rim_towards(source, bend_at), bend_at, rim_towards(target, bend_at))
+        routes[edge.id] = around or bent(rim_towards(source, bend_at), bend_at, rim_towards(target, bend_at))
     return routes
+
+
+def _around(source: Node, target: Node, obstacles: Obstacles, *, fewer_than: float) -> Route | None:
+    """Return the gentlest way by two bends that meets the fewest nodes; None where none meets `fewer_than`."""
+    if not obstacles.are_few:
+        return None
+    best, fewest = None, fewer_than
+    across, down = target.x - source.x, target.y - source.y
+    length = math.hypot(across, down) or 1.0
+    for first, second in _TWO_BENDS:
+        bends = [
+            (source.x + across * share - down / length * aside, source.y + down * share + across / length * aside)
+            for share, aside in ((_BEND_AT, first), (1 - _BEND_AT, second))
+        ]
+        route = Route((rim_towards(source, bends[0]), *bends, rim_towards(target, bends[1])))
+        hits = obstacles.hits_of(route, (source.id, target.id))
+        if hits < fewest:
+            best, fewest = route, hits
+        if not hits:
+            break
+    return best
 
 
 def _bend(source: Node, target: Node, aside: float) -> Point:
