@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.analysis.risk.outlook import Outlook
-from planner.analysis.risk.passes import Passes
+from planner.analysis.risk.passes import Passes, critical_draws
 from planner.analysis.risk.simulation import simulate
 from planner.analysis.schedule import schedule
 from planner.domain.calendar import Calendar, CalendarException, Freeze
@@ -27,8 +27,11 @@ DAY = timedelta(days=1)
 
 
 @st.composite
-def plans(draw: st.DrawFn, *, uncertain: bool = False, holidays: bool = True) -> Engagement:
-    """Return a plan with all that moves dates: nesting, links, calendars, constraints, actuals, a status date."""
+def plans(draw: st.DrawFn, *, uncertain: bool = False, holidays: bool = True, free: bool = False) -> Engagement:
+    """Return a plan with all that moves dates: nesting, links, calendars, constraints, actuals, a status date.
+
+    `free` leaves it at durations, nesting, finish-to-start links and one calendar.
+    """
     calendars = [Calendar(id="c0", name="Ours"), Calendar(id="c1", name="Theirs", weekdays=draw(st.sampled_from([(0, 1, 2), (1, 2, 3, 4, 5), None])))]  # fmt: skip
     rests: list[Entity] = []
     if holidays:
@@ -47,13 +50,17 @@ def plans(draw: st.DrawFn, *, uncertain: bool = False, holidays: bool = True) ->
     ]  # fmt: skip
     count = draw(st.integers(1, 8))
     for n in range(count):
-        entities.append(builders.initiative(id=f"i{n}", position=n, **_fields(draw, n, uncertain=uncertain)))
-        if draw(st.booleans()):
+        fields = _fields(draw, n, uncertain=uncertain)
+        if free:
+            fields = {key: fields[key] for key in ("duration_days", "parent_id") if key in fields}
+        entities.append(builders.initiative(id=f"i{n}", position=n, **fields))
+        if draw(st.booleans()) and not free:
             entities.append(Estimate(id=f"e{n}", initiative_id=f"i{n}", team_id=draw(st.sampled_from(["t0", "t1"]))))
     for first in range(count):
         for second in range(first + 1, count):
             if draw(st.integers(0, 2)) == 0:
                 kind, lag = draw(st.sampled_from(list(LinkType))), draw(st.sampled_from([0.0, 0.0, 1.5, 3.0, -2.0]))
+                kind = LinkType.FINISH_TO_START if free else kind
                 entities.append(builders.link(f"i{first}", f"i{second}", type=kind, lag_days=lag))
     if uncertain:
         entities += [
@@ -113,6 +120,31 @@ def test_starts_of_arrays_are_the_starts_of_the_schedule(engagement: Engagement)
         for n, initiative in enumerate(passes.network.initiatives):
             assert set((run.start_at[n] // 9600).tolist()) == {found.dates[initiative.id].early_start.toordinal()}
             assert set((run.finish_at[n] // 9600).tolist()) == {found.dates[initiative.id].early_finish.toordinal()}
+
+
+@given(plans())
+def test_whatever_ends_the_plan_later_by_taking_longer_is_critical(engagement: Engagement) -> None:
+    planned(engagement)
+    passes = Passes(engagement)
+    run = passes.run({}, {})
+    critical = critical_draws(passes, run, 1)
+    for n, counts in enumerate(passes.network.counts):
+        if counts and not passes.network.children[n] and not passes.done[n]:
+            longer = passes.run({n: passes.likely[n] + 1}, {})
+            if (longer.last_at > run.last_at).any():
+                assert critical[n] == 1
+
+
+@given(plans(free=True))
+def test_of_finish_to_start_links_on_one_calendar_only_what_delays_the_end_is_critical(engagement: Engagement) -> None:
+    planned(engagement)
+    passes = Passes(engagement)
+    run = passes.run({}, {})
+    critical = critical_draws(passes, run, 1)
+    for n, initiative in enumerate(passes.network.initiatives):
+        if passes.network.counts[n] and not passes.network.children[n] and initiative.duration_days:
+            longer = passes.run({n: passes.likely[n] + 1}, {})
+            assert critical[n] == int((longer.last_at > run.last_at).any())
 
 
 @given(plans(uncertain=True))

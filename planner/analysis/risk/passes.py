@@ -44,6 +44,7 @@ class Run:
     start_work: list[Ticks]
     finish_work: list[Ticks]
     spanned_at: dict[int, Ticks] = field(default_factory=dict)
+    spanned_work: dict[int, Ticks] = field(default_factory=dict)
     held_start_at: dict[int, Ticks] = field(default_factory=dict)
     held_finish_at: dict[int, Ticks | None] = field(default_factory=dict)
     decided: dict[int, list[Decided]] = field(default_factory=dict)
@@ -173,7 +174,9 @@ class Passes:
         if finish_at is not None:
             at = np.maximum(at, finish_at)
         if trace:
-            self._remember(run, n, at, [(decided, bound) for decided, bound, _to_finish in bounds], from_holder)
+            works = [(decided, days.work_before(bound)) for decided, bound, _to_finish in bounds]
+            held = None if from_holder is None else days.work_before(from_holder)
+            self._remember(run, n, days.work_before(at), works, held)
         work = days.work_before(at)
         at = np.where(at == days.finishing(work), at, days.starting(work))
         if delay is not None:
@@ -252,14 +255,16 @@ class Passes:
         start_at, finish_at, bounds, from_holder = self._held_back(run, n)
         run.held_start_at[n], run.held_finish_at[n] = start_at, finish_at
         if trace:
-            decided = []
-            for reason, at, to_finish in bounds:
-                bound = finish_at if to_finish else start_at
-                if bound is not None:
-                    decided.append(Decided(reason.other, reason.by_start, at == bound))
-            run.decided[n] = decided
+            # An evening and the next morning are one to work: what ends then decides as much.
+            days = self.calendars[n]
+            starts = days.work_before(start_at)
+            finishes = None if finish_at is None else days.work_before(finish_at)
+            run.decided[n] = [
+                Decided(reason.other, reason.by_start, days.work_before(at) == (finishes if to_finish else starts))
+                for reason, at, to_finish in bounds
+            ]
             if from_holder is not None:
-                run.decided_by_holder[n] = from_holder == start_at
+                run.decided_by_holder[n] = days.work_before(from_holder) == starts
 
     def _span(self, run: Run, n: int, delay: Ticks | None) -> None:
         """Let one that holds others span them; a risk of its own delays its end."""
@@ -269,7 +274,7 @@ class Passes:
         for child in spanned[1:]:
             start = np.minimum(start, run.start_at[child])
             finish = np.maximum(finish, run.finish_at[child])
-        run.spanned_at[n] = finish
+        run.spanned_at[n], run.spanned_work[n] = finish, days.work_before(finish)
         if delay is not None:
             finish = np.where(delay > 0, days.finishing(days.work_before(finish) + delay), finish)
         run.start_at[n], run.finish_at[n] = start, finish
@@ -303,9 +308,10 @@ class _Walk:
     def __init__(self, passes: Passes, run: Run, draws: int) -> None:
         network = passes.network
         never = np.zeros(draws, dtype=np.bool_)
+        last = {id(days): days.work_before(run.last_at) for days in passes.calendars}
         self._passes, self._run = passes, run
         self._finish = [
-            np.broadcast_to(run.finish_at[n] == run.last_at, (draws,)) if counts else never
+            np.broadcast_to(run.finish_work[n] == last[id(passes.calendars[n])], (draws,)) if counts else never
             for n, counts in enumerate(network.counts)
         ]
         self._start = [never] * len(network.initiatives)
@@ -331,12 +337,15 @@ class _Walk:
 
     def _enter(self, n: int) -> None:
         """Hand what one that holds others decides to those of them that decide it."""
-        run = self._run
-        for child in self._passes.spanned(n):
-            ends = run.finish_at[child] == run.spanned_at[n]
-            self._finish[child] = self._finish[child] | (self._finish[n] & ends)
-            begins = run.start_at[child] == run.start_at[n]
-            self._start[child] = self._start[child] | (self._start[n] & begins)
+        run, passes = self._run, self._passes
+        for child in passes.spanned(n):
+            days = passes.calendars[child]
+            if days is passes.calendars[n]:
+                spanned, begun = run.spanned_work[n], run.start_work[n]
+            else:
+                spanned, begun = days.work_before(run.spanned_at[n]), days.work_before(run.start_at[n])
+            self._finish[child] = self._finish[child] | (self._finish[n] & (run.finish_work[child] == spanned))
+            self._start[child] = self._start[child] | (self._start[n] & (run.start_work[child] == begun))
 
     def _leave(self, n: int, critical: Mask, waits: Mask) -> None:
         """Hand it on to the holder, and to what decided the start in the draws of `waits`."""
