@@ -308,7 +308,8 @@ class _Walk:
     def __init__(self, passes: Passes, run: Run, draws: int) -> None:
         network = passes.network
         never = np.zeros(draws, dtype=np.bool_)
-        last = {id(days): days.work_before(run.last_at) for days in passes.calendars}
+        calendars = {id(days): days for days in passes.calendars}
+        last = {key: days.work_before(run.last_at) for key, days in calendars.items()}
         self._passes, self._run = passes, run
         self._finish = [
             np.broadcast_to(run.finish_work[n] == last[id(passes.calendars[n])], (draws,)) if counts else never
