@@ -19,6 +19,7 @@ import click
 from planner.cli_files import close, editing, reading
 from planner.cli_language import WordedGroup, WordedOption, explain_usage, language_asked_for, language_of
 from planner.cli_outlook import load, project, risk
+from planner.cli_sequence import sequence
 from planner.cli_output import (
     ReaderLeft,
     abandon_output,
@@ -268,7 +269,7 @@ def schedule(context: click.Context, file: Path, *, as_json: bool) -> None:
         print_line(f"{dates.early_start} {dates.early_finish} {critical} {'  ' * depth}{initiative.name}")
 
 
-for _verb in (load, risk, project):
+for _verb in (sequence, load, risk, project):
     commands.add_command(_verb)
 
 

@@ -82,6 +82,11 @@ class WorkCalendar:
         self._growing = threading.Lock()
         self._number_more_days()
 
+    @property
+    def days_a_week(self) -> int:
+        """How many days of an ordinary week work."""
+        return len(self._weekdays)
+
     def is_working(self, day: date) -> bool:
         """Tell whether work happens on `day`; before the first numbered day only weekdays are known."""
         ordinal = day.toordinal()

@@ -1,0 +1,190 @@
+"""What the sequencer proposes: for each initiative its dates of today and new ones, and what holds it where it is.
+
+Every part can be refused: `retimed` places the rest around what stays where it is today.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from planner.analysis.sequence.placing import Placement, earliest, place
+from planner.analysis.sequence.problem import Problem
+
+
+class Held(enum.Enum):
+    """What keeps an initiative from starting earlier."""
+
+    RELEASE = "release"
+    PIN = "pin"
+    WAIT = "wait"
+    GATE = "gate"
+    CAPACITY = "capacity"
+    LIMIT = "limit"
+    ORDER = "order"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why an initiative does not start a day earlier.
+
+    WAIT names the initiative it waits for; CAPACITY and LIMIT the team that has no room, until which day, and the
+    initiatives that take it; RELEASE the day before which it may not start. ORDER: there is room, but what is worth more
+    was placed first.
+    """
+
+    held: Held
+    initiative_ids: tuple[str, ...] = ()
+    team_id: str | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """One initiative: its first and last working day today and as proposed, and why not earlier.
+
+    `late` is one that finishes past its deadline.
+    """
+
+    initiative_id: str
+    start_now: date
+    finish_now: date
+    start: date
+    finish: date
+    reason: Reason
+    late: bool
+
+    @property
+    def moves(self) -> bool:
+        """Whether it would start on another day."""
+        return self.start != self.start_now
+
+
+def propose(problem: Problem, placement: Placement) -> tuple[Proposed, ...]:
+    """Return what a placement means for each initiative that has not begun, in the order of the plan."""
+    profile = _Profile(problem, placement)
+    found = []
+    for n, task in enumerate(problem.tasks):
+        if not task.initiative_id:
+            continue
+        start, end = placement.starts[n], placement.ends[n]
+        now_end = problem.end_of(n, task.now)
+        found.append(
+            Proposed(
+                initiative_id=task.initiative_id,
+                start_now=problem.day(_shown(task.now, now_end)[0]),
+                finish_now=problem.day(_shown(task.now, now_end)[1]),
+                start=problem.day(_shown(start, end)[0]),
+                finish=problem.day(_shown(start, end)[1]),
+                reason=profile.reason(n),
+                late=task.due is not None and end > task.due,
+            )
+        )
+    return tuple(found)
+
+
+def retimed(problem: Problem, placement: Placement, refused: Collection[str]) -> Placement:
+    """Return the placement with the refused initiatives where they are today and the rest placed around them.
+
+    The rest keeps its order. What waits for a refused one starts no earlier than that lets it.
+    """
+    tasks = tuple(
+        dataclasses.replace(task, pin=task.now) if task.initiative_id in refused and task.pin is None else task
+        for task in problem.tasks
+    )
+    pinned = dataclasses.replace(problem, tasks=tasks)
+    return place(pinned, [-float(start) for start in placement.starts])
+
+
+def _shown(start: int, end: int) -> tuple[int, int]:
+    """Return the first and last slot worked; what takes no time happens on the evening before it, as in the schedule."""
+    if end > start:
+        return start, end - 1
+    return max(0, start - 1), max(0, start - 1)
+
+
+class _Profile:
+    """Who takes what of each team on each slot, to tell what stands in the way."""
+
+    def __init__(self, problem: Problem, placement: Placement) -> None:
+        self.problem, self.placement = problem, placement
+        self.members: list[list[int]] = [[] for _ in problem.teams]
+        for n, task in enumerate(problem.tasks):
+            if task.duration:
+                for team, _demand in task.demands:
+                    self.members[team].append(n)
+
+    def reason(self, number: int) -> Reason:
+        """Return why a task does not start earlier."""
+        problem, starts, ends = self.problem, self.placement.starts, self.placement.ends
+        task, start = problem.tasks[number], starts[number]
+        if task.pin is not None:
+            return Reason(held=Held.PIN, until=problem.day(start))
+        if start <= earliest(problem, number, starts, ends):
+            return self._waited_for(number)
+        clock = problem.clocks[task.clock]
+        before = clock.at[clock.rank[start] - 1] if task.duration and clock.rank[start] else start - 1
+        return self._in_the_way(number, before)
+
+    def _waited_for(self, number: int) -> Reason:
+        problem, starts, ends = self.problem, self.placement.starts, self.placement.ends
+        task = problem.tasks[number]
+        for wait in problem.waits[number]:
+            alone = dataclasses.replace(
+                problem,
+                tasks=(*problem.tasks[:number], dataclasses.replace(task, release=0), *problem.tasks[number + 1 :]),
+                waits=(*problem.waits[:number], (wait,), *problem.waits[number + 1 :]),
+            )
+            if starts[number] > task.release and earliest(alone, number, starts, ends) >= starts[number]:
+                waited = problem.tasks[wait.predecessor]
+                if not waited.initiative_id:
+                    return Reason(held=Held.GATE, until=problem.day(starts[number]))
+                return Reason(held=Held.WAIT, initiative_ids=(waited.initiative_id,), until=problem.day(starts[number]))
+        return Reason(held=Held.RELEASE, until=problem.day(min(task.release, len(problem.days) - 1)))
+
+    def _in_the_way(self, number: int, first: int) -> Reason:
+        """Return which team has no room were the task to start on slot `first`, and until when."""
+        problem, task = self.problem, self.problem.tasks[number]
+        clock = problem.clocks[task.clock]
+        slots = clock.at[clock.rank[first] : clock.rank[first] + task.duration]
+        for team, demand in task.demands:
+            for slot in slots:
+                others = [n for n in self.members[team] if n != number and self._works(n, slot)]
+                effort = problem.taken_effort[team][slot] + sum(self._demand(n, team) for n in others)
+                if effort + demand > problem.capacity[team]:
+                    return self._taken_by(Held.CAPACITY, team, others)
+                counted = [n for n in self.members[team] if n != number and self._counts(n, slot)]
+                if problem.taken_count[team][slot] + len(counted) >= problem.limit[team]:
+                    return self._taken_by(Held.LIMIT, team, counted)
+        return Reason(held=Held.ORDER, until=problem.day(self.placement.starts[number]))
+
+    def _taken_by(self, held: Held, team: int, others: list[int]) -> Reason:
+        ends = [self.placement.ends[n] - 1 for n in others]
+        return Reason(
+            held=held,
+            team_id=self.problem.teams[team],
+            initiative_ids=tuple(self.problem.tasks[n].initiative_id for n in others),
+            until=self.problem.day(min(ends)) if ends else None,
+        )
+
+    def _works(self, number: int, slot: int) -> bool:
+        return self.placement.starts[number] <= slot < self.placement.ends[number]
+
+    def _counts(self, number: int, slot: int) -> bool:
+        return self.placement.starts[number] <= slot < self.placement.ends[number] + self.problem.cool_down
+
+    def _demand(self, number: int, team: int) -> int:
+        return sum(demand for asked, demand in self.problem.tasks[number].demands if asked == team)
+
+
+_FOLLOWS: Final = (Held.WAIT, Held.RELEASE, Held.PIN)
+"""What comes to its start by itself, by links and constraints it has already."""
+
+
+def needed_starts(proposal: Collection[Proposed]) -> dict[str, date]:
+    """Return initiative id -> the day before which it must not start for the schedule to come out as proposed."""
+    return {one.initiative_id: one.start for one in proposal if one.moves and one.reason.held not in _FOLLOWS}

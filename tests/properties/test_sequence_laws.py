@@ -1,0 +1,152 @@
+"""No plan the sequencer gives violates anything, whatever is asked; and moving the calendar moves the plan with it."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from planner.analysis.sequence.placing import place
+from planner.analysis.sequence.problem import build_problem
+from planner.analysis.sequence.proposal import propose, retimed
+from planner.analysis.sequence.sequencer import Asked, Objective, greedy, measure, sequence
+from planner.domain.calendar import Calendar, CalendarException, Freeze
+from planner.domain.engagement import Engagement
+from planner.domain.initiative import ConstraintKind, Estimate, Initiative, Link, LinkType
+from planner.domain.organization import Team
+from tests import builders as a
+from tests.properties.plan_checker import faults_of
+
+_UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Engagement:
+    """Draw a plan of a few initiatives and teams, with calendars, freezes, links of every type and cool-downs."""
+    calendars = [
+        Calendar(id="early", name="Early", weekdays=(0, 1, 2, 3)),
+        Calendar(id="any", name="Any", weekdays=None),
+    ]
+    own = Calendar(id="own", name="Own", weekdays=(0, 1, 2, 3, 4))
+    teams = [
+        Team(
+            id=f"t{n}",
+            name=f"T{n}",
+            unit_id="unit",
+            change_capacity=draw(st.integers(1, 10)),
+            change_limit=draw(st.integers(1, 3)),
+            calendar_id=draw(st.sampled_from([None, None, "early", "any"])),
+        )
+        for n in range(draw(st.integers(1, 3)))
+    ]
+    initiatives, estimates = [], []
+    for n in range(draw(st.integers(1, 7))):
+        held = draw(st.none() | st.integers(0, 30))
+        initiatives.append(
+            Initiative(
+                id=f"i{n}",
+                name=f"I{n}",
+                position=n,
+                duration_days=draw(st.integers(1, 8)),
+                constraint=ConstraintKind.AS_SOON_AS_POSSIBLE if held is None else ConstraintKind.START_NO_EARLIER_THAN,
+                constraint_date=None if held is None else a.MONDAY + timedelta(days=held),
+            )
+        )
+        estimates += [
+            Estimate(id=f"e{n}{team.id}", initiative_id=f"i{n}", team_id=team.id, effort=draw(st.integers(1, 12)))
+            for team in teams
+            if draw(st.booleans())
+        ]
+    links = [
+        Link(
+            id=f"l{first}{second}",
+            predecessor_id=f"i{first}",
+            successor_id=f"i{second}",
+            type=draw(st.sampled_from(list(LinkType))),
+            lag_days=draw(st.integers(-3, 4)),
+        )
+        for second in range(len(initiatives))
+        for first in range(second)
+        if draw(st.integers(0, 3)) == 0
+    ]
+    freeze = Freeze(id="f", calendar_id="own", name="Freeze", start=a.MONDAY + timedelta(days=9),
+                    finish=a.MONDAY + timedelta(days=draw(st.integers(9, 16))))  # fmt: skip
+    closed = CalendarException(
+        id="x", calendar_id="early", start=a.MONDAY + timedelta(days=2), finish=a.MONDAY + timedelta(days=3)
+    )
+    setting = a.settings(
+        plan_start=a.MONDAY, calendar_id="own", cool_down_days=draw(st.integers(0, 3)),
+        status_date=draw(st.none() | st.just(a.MONDAY + timedelta(days=5))),
+    )  # fmt: skip
+    entities: list[Any] = [
+        setting,
+        a.unit(id="unit"),
+        own,
+        *calendars,
+        freeze,
+        closed,
+        *teams,
+        *initiatives,
+        *estimates,
+    ]
+    return a.engagement(*entities, *links)
+
+
+def spans(engagement: Engagement, placement: Any) -> dict[str, Any]:
+    proposal = propose(build_problem(engagement), placement)
+    return {one.initiative_id: (one.start, one.finish) for one in proposal}
+
+
+@_UNHURRIED
+@given(plans(), st.randoms(use_true_random=False))
+def test_whatever_the_order_nothing_is_violated(engagement: Engagement, draw: Any) -> None:
+    problem = build_problem(engagement)
+    placement = place(problem, [draw.random() for _ in problem.tasks])
+    assert faults_of(engagement, spans(engagement, placement)) == []
+
+
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(plans(), st.sampled_from(list(Objective)))
+def test_what_is_found_violates_nothing_and_is_no_worse_than_one_pass(
+    engagement: Engagement, objective: Objective
+) -> None:
+    problem = build_problem(engagement)
+    found = sequence(problem, Asked(objective, seconds=0.5, workers=1))
+    assert faults_of(engagement, spans(engagement, found.placement)) == []
+    assert found.value == pytest.approx(measure(problem, found.placement, objective))
+    assert found.bound <= found.value + 1e-6 <= measure(problem, greedy(problem, objective), objective) + 1e-3
+
+
+@_UNHURRIED
+@given(plans())
+def test_a_week_later_everything_is_a_week_later(engagement: Engagement) -> None:
+    week = timedelta(days=7)
+
+    def later(entity: Any) -> Any:
+        moved = {
+            field.name: getattr(entity, field.name) + week
+            for field in dataclasses.fields(entity)
+            if field.name in {"start", "finish", "constraint_date", "plan_start", "status_date"}
+            and getattr(entity, field.name) is not None
+        }
+        return dataclasses.replace(entity, **moved)
+
+    entities = [later(one) for by_id in engagement.by_kind().values() for one in by_id.values()]
+    shifted = a.engagement(*entities)
+    before = spans(engagement, greedy(build_problem(engagement), Objective.VALUE))
+    after = spans(shifted, greedy(build_problem(shifted), Objective.VALUE))
+    assert after == {one: (first + week, last + week) for one, (first, last) in before.items()}
+
+
+@_UNHURRIED
+@given(plans(), st.randoms(use_true_random=False))
+def test_what_is_refused_stays_where_it_is(engagement: Engagement, draw: Any) -> None:
+    problem = build_problem(engagement)
+    placement = place(problem, [draw.random() for _ in problem.tasks])
+    refused = {task.initiative_id for task in problem.tasks if draw.random() < 0.4}
+    kept = propose(problem, retimed(problem, placement, refused))
+    assert all(one.start == one.start_now for one in kept if one.initiative_id in refused)
