@@ -126,6 +126,34 @@ def test_the_schedule_is_a_list_in_the_order_of_the_plan(filled: Shell) -> None:
     assert "2026-01-05 2026-01-09" in filled("schedule", "@a.roadbook").out
 
 
+def test_a_sequence_is_proposed_with_its_reasons_and_taken_in_as_one_step(shell: Shell) -> None:
+    """Two initiatives of a team that may do one thing at a time: the worth less waits for the other."""
+    assert shell("new", "@a.roadbook").code == 0
+    held = plan(
+        units=[{"id": "u", "name": "IT"}],
+        teams=[{"id": "t", "name": "Payments", "unit_id": "u", "change_limit": 1}],
+        estimates=[{"id": f"e{n}", "initiative_id": f"i{n}", "team_id": "t", "effort": 2.0} for n in (1, 2)],
+        links=[],
+    )
+    shell.write("plan.json", json.dumps(held))
+    assert shell("import", "@a.roadbook", "@plan.json").code == 0
+    told = shell("sequence", "@a.roadbook", "--seconds", "2", "--objective", "makespan", "--json").json
+    assert told["optimal"] is True
+    first, second = sorted(told["initiatives"], key=lambda one: one["start"])
+    assert first["start"] == first["start_now"]
+    assert second["start"] > first["finish"]
+    assert second["reason"]["held"] in {"capacity", "limit"}
+    assert second["reason"]["initiatives"] == [first["id"]]
+    ended = shell("sequence", "@a.roadbook", "--seconds", "2", "--objective", "makespan", "--apply")
+    assert "No plan is better." in ended.err
+    dates = {one["id"]: one for one in shell("schedule", "@a.roadbook", "--json").json}
+    for one in told["initiatives"]:
+        assert (dates[one["id"]]["early_start"], dates[one["id"]]["early_finish"]) == (one["start"], one["finish"])
+    assert shell("undo", "@a.roadbook").code == 0
+    again = {one["id"]: one["early_start"] for one in shell("schedule", "@a.roadbook", "--json").json}
+    assert again == {one["id"]: one["start_now"] for one in told["initiatives"]}
+
+
 def test_an_import_is_one_step_that_undo_and_redo_move_over(filled: Shell) -> None:
     (step,) = filled("history", "@a.roadbook", "--json").json
     assert (step["number"], step["undone"], step["label"]["code"]) == (1, False, "import-files")
@@ -298,7 +326,7 @@ def test_wrong_usage_is_exit_2_and_says_how(shell: Shell, arguments: list[str]) 
 def test_help_and_version_are_results(shell: Shell) -> None:
     ended = shell("--help")
     assert (ended.code, ended.err) == (0, "")
-    for verb in ("new", "info", "check", "import", "export", "schedule", "undo", "redo", "history"):
+    for verb in ("new", "info", "check", "import", "export", "schedule", "sequence", "undo", "redo", "history"):
         assert verb in ended.out
         assert shell(verb, "--help").code == 0
     french = shell("--lang", "fr", "--help").out
