@@ -19,7 +19,6 @@ import click
 from planner.cli_files import close, editing, reading
 from planner.cli_language import WordedGroup, WordedOption, explain_usage, language_asked_for, language_of
 from planner.cli_outlook import load, project, risk
-from planner.cli_sequence import sequence
 from planner.cli_output import (
     ReaderLeft,
     abandon_output,
@@ -32,6 +31,7 @@ from planner.cli_output import (
     report_bug,
     say,
 )
+from planner.cli_sequence import sequence
 from planner.domain.errors import UserError
 from planner.language import LANGUAGES, N_, Language
 from planner.messages import ERRORS, explain

@@ -113,7 +113,9 @@ def _print(
         mark = "!" if one.late else ">" if one.moves else " "
         print_line(f"{one.start} {one.finish} {mark} {name}: {_why(engagement, one.reason, language)}")
     for full in problem.overfull:
-        text = language.gettext(N_("{initiative} asks {team} for {asked} of a day it has {capacity}: planned alone."))
+        text = language.gettext(
+            N_("{initiative} asks {team} for {asked} person-days a day, of {capacity}: planned alone.")
+        )
         say(
             text.format(
                 initiative=engagement.initiatives[full.initiative_id].name,
