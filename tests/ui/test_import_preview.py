@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -18,7 +18,7 @@ from planner.language import Language
 from tests.ui.conftest import StartRoadbook, settle
 from ui.composition import Roadbook
 from ui.dialogs.import_report import ImportDialog
-from ui.dialogs.import_rows import RowFilter, RowTable
+from ui.dialogs.import_rows import RowColumn, RowFilter, RowTable
 from ui.present.imports import Outcome, PreviewRow
 from ui.widgets.text import PlainLabel
 
@@ -179,3 +179,25 @@ def test_five_thousand_rows_are_filtered_and_counted(qtbot: QtBot) -> None:
     table.tick(filtered.shown_rows(), on=False)
     assert table.count() == (4_985, 5_000)
     table.deleteLater()
+
+
+def test_reasons_are_read_whole_in_a_narrow_dialog_too(roadbook: Roadbook, qtbot: QtBot, table: Path) -> None:
+    dialog = preview(roadbook, qtbot, table)
+    dialog.resize(760, 700)
+    (row,) = (at for at, each in enumerate(dialog.row_table.rows) if each.name == "Small steps")
+    shown = dialog.filtered.mapFromSource(dialog.row_table.index(row, RowColumn.REASONS))
+    other = dialog.filtered.index(0, RowColumn.REASONS)
+
+    def is_whole() -> bool:
+        place = dialog.rows.visualRect(shown)
+        words = dialog.rows.fontMetrics().boundingRect(
+            QRect(0, 0, place.width() - 24, 1_000), Qt.TextFlag.TextWordWrap.value, shown.data()
+        )
+        return words.height() <= place.height()
+
+    qtbot.waitUntil(is_whole)
+    assert dialog.rows.rowHeight(shown.row()) > dialog.rows.rowHeight(other.row())
+    dialog.text.setText("small")
+    dialog.text.setText("")
+    qtbot.waitUntil(is_whole)
+    dialog.reject()

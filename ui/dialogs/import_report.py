@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -33,9 +33,13 @@ from ui.widgets.text import ElidedLabel, PlainLabel
 
 _COLUMNS_HEIGHT: Final = 168
 _MOST_PROBLEMS: Final = 3
-_LEAST_REASONS: Final = 260
+_LEAST_REASONS: Final = 190
+_MOST_GROWN: Final = 1_000
+"""How many rows at most grow with their reasons: those that are current tell theirs below in any case."""
 _LEAST_FILTER: Final = 120
 _WIDTHS: Final = {RowColumn.NAME: 280, RowColumn.KIND: 150, RowColumn.OUTCOME: 140, RowColumn.PLACE: 180}
+_NARROW: Final = {RowColumn.NAME: 180, RowColumn.KIND: 145, RowColumn.OUTCOME: 125, RowColumn.PLACE: 110}
+"""The widths where the dialog is too narrow for the usual ones."""
 
 
 class ImportDialog(QDialog):
@@ -185,16 +189,44 @@ class _Rows(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSortingEnabled(True)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header = self.horizontalHeader()
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, width)
+        self._row_height = row_height
+        self._growing = QTimer(self)
+        self._growing.setSingleShot(True)
+        self._growing.timeout.connect(self._grow)
+        for changed in (rows.modelReset, rows.layoutChanged, rows.rowsInserted):
+            changed.connect(self._grow_soon)
+        self.setWordWrap(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the reasons the room the others leave, but never too little to be read."""
+        """Give the reasons the room the others leave; where that is little, the others are narrower, and rows grow."""
         super().resizeEvent(event)
-        header = self.horizontalHeader()
-        others = sum(header.sectionSize(column) for column in _WIDTHS)
-        header.resizeSection(RowColumn.REASONS, max(_LEAST_REASONS, self.viewport().width() - others))
+        room = self.viewport().width()
+        widths = _WIDTHS if room >= sum(_WIDTHS.values()) + 2 * _LEAST_REASONS else _NARROW
+        for column, width in widths.items():
+            self.horizontalHeader().resizeSection(column, width)
+        self.horizontalHeader().resizeSection(RowColumn.REASONS, max(_LEAST_REASONS, room - sum(widths.values())))
+        self._grow_soon()
+
+    def _grow_soon(self) -> None:
+        self._growing.start(0)
+
+    def _grow(self) -> None:
+        """Let rows be as high as their names and reasons ask for."""
+        flags = Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextWrapAnywhere.value
+        header, around = self.horizontalHeader(), 2 * theme.SPACE_M
+        widths = {
+            RowColumn.NAME: header.sectionSize(RowColumn.NAME) - around - theme.ICON_SIZE,
+            RowColumn.REASONS: header.sectionSize(RowColumn.REASONS) - around,
+        }
+        for row in range(min(_MOST_GROWN, self._filtered.rowCount())):
+            height = self._row_height
+            for column, width in widths.items():
+                text = self._filtered.index(row, column).data()
+                if text:
+                    words = self.fontMetrics().boundingRect(QRect(0, 0, width, 10_000), flags, text)
+                    height = max(height, words.height() + theme.SPACE_M)
+            if height != self.rowHeight(row):
+                self.setRowHeight(row, height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick or untick what is selected with Space."""
