@@ -186,8 +186,11 @@ class _Reading:
 
     def _days(self) -> list[int]:
         """Return the days that work, from the plan's first to where it ends even if nothing runs beside anything."""
-        first = self.engagement.first_day.toordinal()
-        last = first
+        engagement = self.engagement
+        first = engagement.first_day.toordinal()
+        gates = [wave.gate_date for wave in engagement.waves.values() if wave.gate_date is not None]
+        last = max(day.toordinal() for day in (engagement.setting.status_date or engagement.first_day, *gates))
+        last = max(first, last)
         cool_down = self.engagement.setting.cool_down_days
         for one in self.counting:
             dates = self.today.dates[one.id]

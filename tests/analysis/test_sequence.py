@@ -1,0 +1,148 @@
+"""What the sequencer makes of small plans whose best order is known, and what it says of each place in it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from planner.analysis.sequence.problem import Problem, build_problem
+from planner.analysis.sequence.proposal import Held, Proposed, needed_starts, propose
+from planner.analysis.sequence.sequencer import Asked, Found, Objective, sequence
+from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
+from planner.domain.initiative import ConstraintKind, Estimate, Initiative, Wave
+from planner.domain.priority import Criterion, CriterionRole, CriterionScore
+from tests import builders as a
+from tests.builders import MONDAY
+
+
+def plan(*entities: Any, efforts: dict[str, float] | None = None, team: Any = None, **setting: Any) -> Engagement:
+    """Return a plan whose initiatives each ask team "t" for the effort named, in person-days."""
+    held = team or a.team(id="t", name="Payments", unit_id="u", change_capacity=5.0, change_limit=9)
+    asked = [
+        Estimate(id=f"e-{one}", initiative_id=one, team_id="t", effort=days) for one, days in (efforts or {}).items()
+    ]
+    return a.engagement(a.settings(plan_start=MONDAY, **setting), a.unit(id="u"), held, *entities, *asked)
+
+
+def work(one: str, days: float, **fields: Any) -> Initiative:
+    return Initiative(id=one, name=one.upper(), duration_days=days, **fields)
+
+
+def found(
+    engagement: Engagement, objective: Objective = Objective.MAKESPAN
+) -> tuple[Problem, Found, dict[str, Proposed]]:
+    problem = build_problem(engagement)
+    best = sequence(problem, Asked(objective, seconds=3, workers=1))
+    return problem, best, {one.initiative_id: one for one in propose(problem, best.placement)}
+
+
+def test_capacity_is_kept_and_named_with_who_takes_it() -> None:
+    _problem, best, of = found(plan(work("a", 5), work("b", 5), efforts={"a": 3, "b": 3}))
+    first, second = sorted(of.values(), key=lambda one: one.start)
+    assert best.is_optimal
+    assert (first.start, second.start) == (MONDAY, MONDAY + timedelta(days=7))
+    assert second.reason.held is Held.CAPACITY
+    assert second.reason.initiative_ids == (first.initiative_id,)
+    assert (second.reason.team_id, second.reason.until) == ("t", first.finish)
+    assert needed_starts(of.values()) == {second.initiative_id: second.start}
+
+
+def test_the_change_limit_counts_the_cool_down() -> None:
+    team = a.team(id="t", unit_id="u", change_capacity=50.0, change_limit=1)
+    _problem, _best, of = found(plan(work("a", 5), work("b", 5), efforts={"a": 1, "b": 1}, team=team, cool_down_days=2))
+    first, second = sorted(of.values(), key=lambda one: one.start)
+    assert second.start == first.start + timedelta(days=9), "a week of work, then two days of rest"
+    assert second.reason.held is Held.LIMIT
+
+
+def test_what_is_worth_more_comes_first_and_a_prerequisite_with_it() -> None:
+    """C is worth most, and waits for B, which is worth nothing itself: B comes before A."""
+    criteria = [
+        Criterion(id=role.value, name=role.value, role=role)
+        for role in (CriterionRole.VISIBILITY, CriterionRole.BUSINESS_VALUE, CriterionRole.TIME_CRITICALITY,
+                     CriterionRole.RISK_REDUCTION, CriterionRole.JOB_SIZE)
+    ]  # fmt: skip
+    scores = [
+        CriterionScore(id=f"{one}-{criterion.id}", initiative_id=one, criterion_id=criterion.id, value=value)
+        for one, worth in (("a", 3.0), ("b", 1.0), ("c", 10.0))
+        for criterion in criteria
+        for value in (1.0 if criterion.role is CriterionRole.JOB_SIZE else worth,)
+    ]
+    engagement = plan(
+        work("a", 5), work("b", 5), work("c", 5), a.link("b", "c"), *criteria, *scores,
+        efforts={"a": 5, "b": 5, "c": 5},
+    )  # fmt: skip
+    _problem, _best, of = found(engagement, Objective.VALUE)
+    assert sorted(of, key=lambda one: of[one].start) == ["b", "c", "a"]
+    assert of["c"].reason.held is Held.WAIT
+
+
+def test_a_gate_not_passed_holds_the_next_wave_and_one_passed_does_not() -> None:
+    gate = MONDAY + timedelta(days=21)
+    first = Wave(id="w1", name="First", position=0, gate_date=gate)
+    second = Wave(id="w2", name="Second", position=1)
+    members = (work("a", 5, wave_id="w1"), work("b", 5, wave_id="w2"))
+    _problem, _best, of = found(plan(first, second, *members))
+    assert (of["a"].start, of["b"].start) == (MONDAY, gate)
+    assert of["b"].reason.held is Held.GATE
+    passed = Wave(id="w1", name="First", position=0, gate_date=gate, passed_on=MONDAY)
+    _problem, _best, of = found(plan(passed, second, *members))
+    assert of["b"].start == MONDAY
+
+
+def test_a_link_back_before_a_gate_is_told() -> None:
+    waves = (Wave(id="w1", name="First", position=0), Wave(id="w2", name="Second", position=1))
+    engagement = plan(*waves, work("a", 5, wave_id="w1"), work("b", 5, wave_id="w2"), a.link("b", "a"))
+    with pytest.raises(UserError, match="gates-circle"):
+        build_problem(engagement)
+
+
+def test_a_pin_stays_and_the_rest_goes_around_it() -> None:
+    pin = {"constraint": ConstraintKind.MUST_START_ON, "constraint_date": MONDAY + timedelta(days=2)}
+    _problem, _best, of = found(plan(work("a", 5), work("b", 5, **pin), efforts={"a": 5, "b": 5}))
+    assert of["b"].start == date(2026, 3, 4)
+    assert of["b"].reason.held is Held.PIN
+    assert of["a"].start == date(2026, 3, 11)
+
+
+def test_what_has_begun_stays_and_takes_its_share() -> None:
+    begun = work("a", 10, actual_start=MONDAY, progress=0.5)
+    _problem, _best, of = found(plan(begun, work("b", 5), efforts={"a": 10, "b": 5}))
+    assert list(of) == ["b"]
+    assert of["b"].start == MONDAY + timedelta(days=14)
+
+
+def test_one_that_alone_asks_too_much_is_planned_alone_and_told() -> None:
+    problem, _best, of = found(plan(work("a", 5), work("b", 5), efforts={"a": 10, "b": 1}))
+    (told,) = problem.overfull
+    assert (told.initiative_id, told.team_id, told.asked, told.capacity) == ("a", "t", 2.0, 1.0)
+    assert abs((of["a"].start - of["b"].start).days) == 7
+
+
+def test_a_team_that_may_change_nothing_is_told() -> None:
+    team = a.team(id="t", name="Core", unit_id="u", change_limit=0)
+    with pytest.raises(UserError, match="no-changes-allowed"):
+        build_problem(plan(work("a", 5), efforts={"a": 5}, team=team))
+
+
+def test_the_fewest_days_moved_leave_what_is_possible_where_it_is() -> None:
+    _problem, best, of = found(plan(work("a", 10), work("b", 2), efforts={"a": 10, "b": 2}), Objective.STABILITY)
+    assert best.value == 2
+    assert (of["b"].start, of["a"].start) == (MONDAY, MONDAY + timedelta(days=2))
+
+
+def test_whoever_watches_can_stop_with_the_best_so_far() -> None:
+    engagement = plan(*(work(f"i{n}", 3) for n in range(30)), efforts={f"i{n}": 2.0 for n in range(30)})
+    seen: list[Found] = []
+    best = sequence(
+        build_problem(engagement), Asked(Objective.MAKESPAN, seconds=60), watch=lambda one: bool(seen.append(one))
+    )
+    assert seen == [best]
+
+
+def test_an_empty_plan_has_nothing_to_propose() -> None:
+    problem, best, of = found(plan())
+    assert (of, best.value, best.is_optimal, problem.tasks) == ({}, 0, True, ())
