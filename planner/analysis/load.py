@@ -14,9 +14,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from planner.analysis.calendar import WorkCalendar, calendar_for
+from planner.analysis.effort import effort_of
 from planner.analysis.maturity import ordered_teams
 from planner.domain.engagement import Engagement
-from planner.domain.initiative import Estimate, Status
+from planner.domain.initiative import Status
 from planner.domain.organization import Team
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 _TOLERANCE: Final = 1e-9
 """A share of 1 that sums of fractions missed is still 1."""
-
-_READINESS_FACTORS: Final = (1.5, 1.25, 1.0, 0.9, 0.8)
-"""What a team of readiness 1 to 5 puts into an initiative, over what is estimated of it."""
 
 _EVERY_WEEKDAY: Final = frozenset(range(7))
 
@@ -360,15 +358,11 @@ def _asked(
         number, row = number_of.get(estimate.initiative_id), rows.get(estimate.team_id)
         if number is not None and row is not None:
             key = row * count + number
-            found[key] = found.get(key, 0.0) + _effort(engagement, estimate)
+            found[key] = found.get(key, 0.0) + effort_of(engagement, estimate)
     keys = np.fromiter(found, dtype=np.int64, count=len(found))
     efforts = np.fromiter(found.values(), dtype=np.float64, count=len(found))
     order = keys.argsort()
     return keys[order] // count, keys[order] % count, efforts[order]
-
-
-def _effort(engagement: Engagement, estimate: Estimate) -> float:
-    return estimate.effort * _READINESS_FACTORS[engagement.teams[estimate.team_id].readiness - 1]
 
 
 def _weeks_of(ordinals: NDArray[np.int64]) -> tuple[int, int]:

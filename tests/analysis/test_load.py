@@ -79,11 +79,11 @@ def test_effort_without_capacity_has_no_share_and_is_over_it() -> None:
     assert (over.team_id, over.peak_share, over.initiative_ids) == ("none", None, ("i",))
 
 
-def test_low_readiness_makes_the_same_initiative_cost_more() -> None:
-    slow = builders.team(id="slow", unit_id="unit", readiness=1)
-    held = plan(slow, builders.initiative(id="i"), estimate("i", 2.0), estimate("i", 2.0, "slow"))
+def test_the_lower_a_teams_readiness_the_more_the_same_initiative_costs_it() -> None:
+    teams = [builders.team(id=f"r{n}", unit_id="unit", readiness=n) for n in range(1, 6)]
+    held = plan(*teams, builders.initiative(id="i"), *(estimate("i", 2.0, team.id) for team in teams))
     efforts = {week.team_id: week.effort for week in team_load(held, spans(i=(0, 4))).loaded_weeks()}
-    assert efforts["slow"] > efforts["t"] == 2.0
+    assert efforts == pytest.approx({"r1": 3.0, "r2": 2.5, "r3": 2.0, "r4": 1.8, "r5": 1.6})
 
 
 def test_capacity_follows_the_working_days_of_the_week() -> None:
