@@ -122,6 +122,14 @@ def test_one_that_alone_asks_too_much_is_planned_alone_and_told() -> None:
     assert abs((of["a"].start - of["b"].start).days) == 7
 
 
+def test_a_team_of_little_readiness_takes_longer_over_the_same_effort() -> None:
+    """Two initiatives of half a team each run beside one another, unless the team's readiness makes them cost more."""
+    for readiness, beside in ((3, True), (1, False)):
+        team = a.team(id="t", unit_id="u", change_capacity=5.0, change_limit=9, readiness=readiness)
+        _problem, _best, of = found(plan(work("a", 5), work("b", 5), efforts={"a": 2.5, "b": 2.5}, team=team))
+        assert (of["a"].start == of["b"].start) is beside
+
+
 def test_a_team_that_may_change_nothing_is_told() -> None:
     team = a.team(id="t", name="Core", unit_id="u", change_limit=0)
     with pytest.raises(UserError, match="no-changes-allowed"):

@@ -17,6 +17,7 @@ from datetime import date
 from typing import Final
 
 from planner.analysis.calendar import WorkCalendar, calendar_for, calendar_of
+from planner.analysis.effort import effort_of
 from planner.analysis.priority import Yardstick, formula_in_force
 from planner.analysis.schedule import Schedule
 from planner.analysis.schedule import schedule as compute_schedule
@@ -245,7 +246,7 @@ class _Reading:
     def _demands(self, initiative: Initiative, duration: int) -> tuple[tuple[int, int], ...]:
         asked: dict[str, float] = {}
         for estimate in self.estimates.get(initiative.id, ()):
-            asked[estimate.team_id] = asked.get(estimate.team_id, 0.0) + estimate.effort
+            asked[estimate.team_id] = asked.get(estimate.team_id, 0.0) + effort_of(self.engagement, estimate)
         found = []
         for team_id, effort in asked.items():
             if effort <= 0 or not duration:
@@ -316,7 +317,7 @@ class _Reading:
                 if estimate.effort <= 0 or end <= first:
                     continue
                 n = self.team_number[estimate.team_id]
-                daily = math.floor(estimate.effort / (end - first) * PARTS)
+                daily = math.floor(effort_of(self.engagement, estimate) / (end - first) * PARTS)
                 for slot in range(first, end):
                     effort[n][slot] += daily
                 for slot in range(first, min(end + self.engagement.setting.cool_down_days, len(self.days))):
