@@ -250,7 +250,14 @@ ACTIONS: Final[tuple[ActionKind, ...]] = (
         tip=N_("Show what is where, step by step"),
         possible=with_document,
     ),
-    ActionKind(id="about", menu="help", text=N_("&About Roadbook"), icon="information", possible=always),
+    ActionKind(
+        id="about",
+        menu="help",
+        text=N_("&About Roadbook"),
+        keys=("Ctrl+F1",),
+        icon="information",
+        possible=always,
+    ),
 )
 """The window's own actions, in the order of the menus."""
 

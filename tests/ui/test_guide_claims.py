@@ -270,9 +270,9 @@ def test_the_page_of_shortcuts_lists_every_action_of_every_page_with_its_keys(
     wanted = [(MENUS[kind.menu], kind) for kind in ACTIONS]
     wanted += [(page.title, kind) for page in PAGES for kind in page.actions()]
     for heading, kind in wanted:
-        if kind.keys:
-            row = (plain_words(language.gettext(kind.text)), first_key(kind))
-            assert row in listed[plain_words(language.gettext(heading))], kind.id
+        assert kind.keys, kind.id
+        row = (plain_words(language.gettext(kind.text)), first_key(kind))
+        assert row in listed[plain_words(language.gettext(heading))], kind.id
     view = listed[plain_words(language.gettext(MENUS["view"]))]
     for title, key in VISITS.items():
         assert (language.gettext(title), key) in view
