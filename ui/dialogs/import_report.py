@@ -38,7 +38,7 @@ _MOST_GROWN: Final = 1_000
 """How many rows at most grow with their reasons: those that are current tell theirs below in any case."""
 _LEAST_FILTER: Final = 120
 _WIDTHS: Final = {RowColumn.NAME: 280, RowColumn.KIND: 150, RowColumn.OUTCOME: 140, RowColumn.PLACE: 180}
-_NARROW: Final = {RowColumn.NAME: 180, RowColumn.KIND: 145, RowColumn.OUTCOME: 125, RowColumn.PLACE: 110}
+_NARROW: Final = {RowColumn.NAME: 175, RowColumn.KIND: 145, RowColumn.OUTCOME: 140, RowColumn.PLACE: 100}
 """The widths where the dialog is too narrow for the usual ones."""
 
 
