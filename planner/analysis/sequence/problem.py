@@ -10,6 +10,7 @@ An end is the slot after the last one worked: what starts there starts the next 
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ class Task:
 
     `duration` is in working days of its clock, `demands` (team, parts of a person-day each day); it starts no earlier
     than slot `release`, on slot `pin` where it is pinned, and should end by slot `due`. `now` is where it starts today.
+    One that is `optional` may be left out where the problem's horizon is too near.
     """
 
     initiative_id: str
@@ -63,6 +65,7 @@ class Task:
     due: int | None = None
     worth: float = 0.0
     now: int = 0
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ class Problem:
 
     `days` are the slots as ordinals. `capacity` is in parts of a person-day a day, `limit` in initiatives at once; what
     cannot move takes `taken_effort[team][slot]` and `taken_count[team][slot]` of them. After each adoption its teams
-    count it for `cool_down` of its days more. `order` lists the tasks so that each comes after all it waits for.
+    count it for `cool_down` of its days more. `order` lists the tasks so that each comes after all it waits for. What is
+    kept ends by slot `horizon`, where there is one; deadlines must be kept where they are hard.
     """
 
     days: tuple[int, ...]
@@ -106,6 +110,14 @@ class Problem:
     cool_down: int
     order: tuple[int, ...]
     overfull: tuple[Overfull, ...] = ()
+    horizon: int | None = None
+    deadlines_are_hard: bool = False
+
+    def due(self, number: int) -> int | None:
+        """Return the slot by which a task must end, by the horizon and by its deadline where those are hard; or None."""
+        due = self.tasks[number].due if self.deadlines_are_hard else None
+        dues = [slot for slot in (due, self.horizon) if slot is not None]
+        return min(dues, default=None)
 
     @property
     def is_plain(self) -> bool:
@@ -125,20 +137,29 @@ class Problem:
         return clock.at[clock.rank[start] + task.duration - 1] + 1
 
 
-def build_problem(engagement: Engagement, *, today_schedule: Schedule | None = None) -> Problem:
+def build_problem(
+    engagement: Engagement,
+    *,
+    today_schedule: Schedule | None = None,
+    until: date | None = None,
+    hard_deadlines: bool = False,
+) -> Problem:
     """Return the problem an engagement's plan poses, around its schedule of today (computed where None is given).
+
+    With a day `until` which all is to be finished, what is not pinned may be left out. Deadlines bind if they are hard.
 
     Raises what the schedule raises, UserError "gates-circle" where a link leads back before a gate, and
     "no-changes-allowed" (name, team) for an initiative of a team whose change limit is 0.
     """
-    return _Reading(engagement, today_schedule or compute_schedule(engagement)).problem()
+    reading = _Reading(engagement, today_schedule or compute_schedule(engagement), until)
+    return dataclasses.replace(reading.problem(), deadlines_are_hard=hard_deadlines)
 
 
 class _Reading:
     """One engagement on its way into a problem."""
 
-    def __init__(self, engagement: Engagement, today: Schedule) -> None:
-        self.engagement, self.today = engagement, today
+    def __init__(self, engagement: Engagement, today: Schedule, until: date | None) -> None:
+        self.engagement, self.today, self.until = engagement, today, until
         self.estimates = engagement.referring("estimates", "initiative_id")
         self.counting = _counting(engagement)
         self.movable = [one for one in self.counting if not _has_begun(one)]
@@ -176,6 +197,7 @@ class _Reading:
             cool_down=self.engagement.setting.cool_down_days,
             order=_order(waits),
             overfull=tuple(self.overfull),
+            horizon=None if self.until is None else self.slot.at_or_after(self.until, after=True),
         )
 
     def _calendar_of(self, initiative: Initiative) -> int:
@@ -237,6 +259,7 @@ class _Reading:
             due=self.slot.at_or_after(min(due), after=True) if due else None,
             worth=_worth(engagement, initiative),
             now=self._starting(clock, self.slot.at_or_after(self.today.dates[initiative.id].early_start), duration),
+            optional=self.until is not None and not pinned,
         )
 
     def _starting(self, clock: Clock, slot: int, duration: int) -> int:
