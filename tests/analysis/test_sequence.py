@@ -9,7 +9,7 @@ import pytest
 
 from planner.analysis.sequence.problem import Problem, build_problem
 from planner.analysis.sequence.proposal import Held, Proposed, needed_starts, propose
-from planner.analysis.sequence.sequencer import Asked, Found, Objective, sequence
+from planner.analysis.sequence.sequencer import Asked, Found, Objective, greedy, measure, sequence
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.initiative import ConstraintKind, Estimate, Initiative, Wave
@@ -60,19 +60,8 @@ def test_the_change_limit_counts_the_cool_down() -> None:
 
 def test_what_is_worth_more_comes_first_and_a_prerequisite_with_it() -> None:
     """C is worth most, and waits for B, which is worth nothing itself: B comes before A."""
-    criteria = [
-        Criterion(id=role.value, name=role.value, role=role)
-        for role in (CriterionRole.VISIBILITY, CriterionRole.BUSINESS_VALUE, CriterionRole.TIME_CRITICALITY,
-                     CriterionRole.RISK_REDUCTION, CriterionRole.JOB_SIZE)
-    ]  # fmt: skip
-    scores = [
-        CriterionScore(id=f"{one}-{criterion.id}", initiative_id=one, criterion_id=criterion.id, value=value)
-        for one, worth in (("a", 3.0), ("b", 1.0), ("c", 10.0))
-        for criterion in criteria
-        for value in (1.0 if criterion.role is CriterionRole.JOB_SIZE else worth,)
-    ]
     engagement = plan(
-        work("a", 5), work("b", 5), work("c", 5), a.link("b", "c"), *criteria, *scores,
+        work("a", 5), work("b", 5), work("c", 5), a.link("b", "c"), *worths(a=3.0, b=1.0, c=10.0),
         efforts={"a": 5, "b": 5, "c": 5},
     )  # fmt: skip
     _problem, _best, of = found(engagement, Objective.VALUE)
@@ -154,3 +143,88 @@ def test_whoever_watches_can_stop_with_the_best_so_far() -> None:
 def test_an_empty_plan_has_nothing_to_propose() -> None:
     problem, best, of = found(plan())
     assert (of, best.value, best.is_optimal, problem.tasks) == ({}, 0, True, ())
+
+
+def worths(**worth: float) -> list[Any]:
+    """Return criteria and scores by which each initiative is worth what is said, for its size."""
+    roles = (CriterionRole.VISIBILITY, CriterionRole.BUSINESS_VALUE, CriterionRole.TIME_CRITICALITY,
+             CriterionRole.RISK_REDUCTION, CriterionRole.JOB_SIZE)  # fmt: skip
+    criteria = [Criterion(id=role.value, name=role.value, role=role) for role in roles]
+    scores = [
+        CriterionScore(id=f"{one}-{criterion.id}", initiative_id=one, criterion_id=criterion.id, value=value)
+        for one, each in worth.items()
+        for criterion in criteria
+        for value in (1.0 if criterion.role is CriterionRole.JOB_SIZE else each,)
+    ]
+    return [*criteria, *scores]
+
+
+def starts_of(problem: Problem, best: Found) -> dict[str, int]:
+    return {task.initiative_id: start for task, start in zip(problem.tasks, best.placement.starts, strict=True)}
+
+
+def test_least_load_spreads_work_over_the_length_of_the_plan() -> None:
+    """Four fit beside each other, but a month is planned anyway: one at a time loads the team by a fifth."""
+    short = {f"s{n}": 1.0 for n in range(4)}
+    problem = build_problem(plan(work("long", 20), *(work(one, 5) for one in short), efforts=short))
+    best = sequence(problem, Asked(Objective.LOAD, seconds=3, workers=1))
+    assert best.value == pytest.approx(0.2)
+    assert best.is_optimal
+    assert max(best.placement.ends) == 20
+    assert measure(problem, greedy(problem, Objective.LOAD), Objective.LOAD) == pytest.approx(0.8)
+
+
+def test_a_mix_weighs_what_the_first_plan_measures() -> None:
+    short = {f"s{n}": 1.0 for n in range(4)}
+    engagement = plan(work("long", 20), *(work(one, 5) for one in short), *worths(s0=5.0, s1=4.0), efforts=short)
+    problem = build_problem(engagement)
+    calm = sequence(problem, Asked(Objective.LOAD, seconds=2, workers=1, beside={Objective.VALUE: 0.01}))
+    soon = sequence(problem, Asked(Objective.VALUE, seconds=2, workers=1, beside={Objective.LOAD: 0.01}))
+    assert measure(problem, calm.placement, Objective.LOAD) < measure(problem, soon.placement, Objective.LOAD)
+    assert measure(problem, soon.placement, Objective.VALUE) < measure(problem, calm.placement, Objective.VALUE)
+    assert calm.value < 1.0
+
+
+def test_what_is_worth_least_is_left_out_with_what_waits_for_it() -> None:
+    efforts = dict.fromkeys(("a", "b", "c", "d"), 5.0)
+    engagement = plan(
+        *(work(one, 5) for one in efforts), a.link("a", "d"), *worths(a=1.0, b=8.0, c=5.0, d=2.0), efforts=efforts
+    )
+    problem = build_problem(engagement, until=MONDAY + timedelta(days=11))
+    best = sequence(problem, Asked(Objective.VALUE, seconds=3, workers=1))
+    assert starts_of(problem, best) == {"a": -1, "b": 0, "c": 5, "d": -1}
+    assert not best.late
+
+
+def test_what_cannot_be_left_out_is_late_rather_than_lost() -> None:
+    pinned = work("a", 10, constraint=ConstraintKind.MUST_START_ON, constraint_date=MONDAY)
+    problem = build_problem(plan(pinned, work("b", 2)), until=MONDAY + timedelta(days=4))
+    best = sequence(problem, Asked(Objective.MAKESPAN, seconds=1, workers=1))
+    assert starts_of(problem, best) == {"a": 0, "b": 0}
+    assert best.late == 5
+
+
+def test_a_hard_deadline_comes_before_worth_and_a_soft_one_does_not() -> None:
+    efforts = dict.fromkeys(("a", "b"), 5.0)
+    engagement = plan(
+        work("a", 5, deadline=MONDAY + timedelta(days=4)), work("b", 5), *worths(a=1.0, b=8.0), efforts=efforts
+    )
+    soft, hard = build_problem(engagement), build_problem(engagement, hard_deadlines=True)
+    asked = Asked(Objective.VALUE, seconds=3, workers=1)
+    assert starts_of(soft, sequence(soft, asked)) == {"a": 5, "b": 0}
+    kept = sequence(hard, asked)
+    assert starts_of(hard, kept) == {"a": 0, "b": 5}
+    assert kept.is_optimal
+
+
+def test_the_same_seed_finds_the_same_plan() -> None:
+    """More than CP-SAT is given at once: parts are freed by chance, and two work side by side."""
+    names = [f"i{n}" for n in range(45)]
+    engagement = plan(
+        *(work(one, 2 + n % 4) for n, one in enumerate(names)),
+        *worths(**{one: 1.0 + 3 * n % 7 for n, one in enumerate(names)}),
+        efforts={one: (2 + n % 4) * 0.4 for n, one in enumerate(names)},
+    )
+    problem = build_problem(engagement)
+    asked = Asked(Objective.VALUE, seconds=1.5, workers=2, seed=7)
+    assert sequence(problem, asked).placement == sequence(problem, asked).placement

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from planner.analysis.sequence.bounds import heads_of, relax
 from planner.analysis.sequence.placing import place
 from planner.analysis.sequence.problem import build_problem
 from planner.analysis.sequence.proposal import propose, retimed
@@ -150,3 +151,19 @@ def test_what_is_refused_stays_where_it_is(engagement: Engagement, draw: Any) ->
     refused = {task.initiative_id for task in problem.tasks if draw.random() < 0.4}
     kept = propose(problem, retimed(problem, placement, refused))
     assert all(one.start == one.start_now for one in kept if one.initiative_id in refused)
+
+
+@_UNHURRIED
+@given(plans(), st.randoms(use_true_random=False))
+def test_no_plan_is_below_the_bound(engagement: Engagement, draw: Any) -> None:
+    problem = build_problem(engagement)
+    worth = [draw.randint(0, 9) for _ in problem.tasks]
+    problem = dataclasses.replace(
+        problem, tasks=tuple(dataclasses.replace(task, worth=w) for task, w in zip(problem.tasks, worth, strict=True))
+    )
+    plans_placed = [place(problem, [draw.random() for _ in problem.tasks]) for _ in range(5)]
+    heads = heads_of(problem)
+    latest = max(max(plan.ends) for plan in plans_placed)
+    bound = relax(problem, worth, heads, latest, cells=draw.choice((10, 60, 300)), seconds=20)
+    assert bound is not None
+    assert all(bound.bound <= measure(problem, plan, Objective.VALUE) + 1e-6 for plan in plans_placed)

@@ -12,12 +12,12 @@ import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.analysis.sequence.problem import Problem, Task
+from planner.analysis.sequence.problem import Problem, Task, Wait
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Start and end slot of every task, by number."""
+    """Start and end slot of every task, by number; -1 of one that is left out."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -111,7 +111,10 @@ class _Room:
 
 
 def place(problem: Problem, priority: Sequence[float]) -> Placement:
-    """Return the plan in which, of all tasks whose waits are over, the one of the highest priority is placed next."""
+    """Return the plan in which, of all tasks whose waits are over, the one of the highest priority is placed next.
+
+    What may be left out is, where it would end past the horizon or waits for something that is left out.
+    """
     count = len(problem.tasks)
     starts, ends = [0] * count, [0] * count
     left, after = _waiting(problem)
@@ -129,12 +132,21 @@ def place(problem: Problem, priority: Sequence[float]) -> Placement:
             if task.duration and task.demands:
                 clock = problem.clocks[task.clock]
                 slot = clock.at[room.first_start(task, clock.rank[slot])]
-            starts[n], ends[n] = _put(problem, room, n, slot)
+            if task.optional and _is_left_out(problem, n, slot, starts):
+                starts[n] = ends[n] = -1
+            else:
+                starts[n], ends[n] = _put(problem, room, n, slot)
         for other in after[n]:
             left[other] -= 1
             if not left[other]:
                 heapq.heappush(ready, (-priority[other], other))
     return Placement(tuple(starts), tuple(ends))
+
+
+def _is_left_out(problem: Problem, number: int, slot: int, starts: Sequence[int]) -> bool:
+    if problem.horizon is not None and problem.end_of(number, slot) > problem.horizon:
+        return True
+    return any(starts[wait.predecessor] < 0 for wait in problem.waits[number])
 
 
 def _put(problem: Problem, room: _Room, number: int, slot: int) -> tuple[int, int]:
@@ -155,21 +167,26 @@ def _waiting(problem: Problem) -> tuple[list[int], list[list[int]]]:
     return left, after
 
 
-def earliest(problem: Problem, number: int, starts: Sequence[int], ends: Sequence[int]) -> int:
-    """Return the first slot on which a task may start by its release and by what it waits for, all of it placed."""
+def earliest(
+    problem: Problem, number: int, starts: Sequence[int], ends: Sequence[int], waits: Sequence[Wait] | None = None
+) -> int:
+    """Return the first slot on which a task may start by its release and by what it waits for, all of it placed.
+
+    `waits` are those to look at, all of the task's where None. What is left out holds nobody.
+    """
     task = problem.tasks[number]
     clock = problem.clocks[task.clock]
+    held_by = [wait for wait in (problem.waits[number] if waits is None else waits) if starts[wait.predecessor] >= 0]
     if not task.duration:
         slot = task.release
-        for wait in problem.waits[number]:
+        for wait in held_by:
             base = starts[wait.predecessor] if wait.from_start else ends[wait.predecessor]
             slot = max(slot, _moved(clock.rank, clock.at, base, wait.lag))
         return slot
     rank = clock.rank[task.release]
-    for wait in problem.waits[number]:
+    for wait in held_by:
         base = starts[wait.predecessor] if wait.from_start else ends[wait.predecessor]
-        held = clock.rank[base] + wait.lag - (task.duration if wait.to_finish else 0)
-        rank = max(rank, held)
+        rank = max(rank, clock.rank[base] + wait.lag - (task.duration if wait.to_finish else 0))
     return clock.at[rank]
 
 

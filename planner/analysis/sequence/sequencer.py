@@ -1,22 +1,34 @@
-"""The best order found within a time: many plans placed by rule and chance, then CP-SAT from the best of them.
+"""The best order found within a time: rules and chance first, then the best of them improved part by part, and a bound.
 
-What is given back is always a placed plan (`placing`), so that it keeps to everything exactly; the solver works on the
-same problem, and its order is placed once more. The bound is what the solver proved no plan can be below; where work
-rests on days on which other work does not, the solver's picture is a little stricter than the truth, so that it proves
-nothing there and the bound is that of the longest chain of waits.
+What is given back is always a placed plan (`placing`), so that it keeps to everything exactly; solvers work on the same
+problem, and their order is placed once more. The bound is what no plan can be below; where work rests on days on which
+other work does not, CP-SAT's picture is a little stricter than the truth, so that it proves nothing there.
+
+Parts end by counts of work that are the same on every machine; the clock steps in where a machine is too slow for them.
 """
 
 from __future__ import annotations
 
-import enum
+import concurrent.futures
+import dataclasses
+import math
+import queue
 import random
+import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
 
+from planner.analysis.sequence.bounds import Relaxed, heads_of, load_bound, relax
+from planner.analysis.sequence.model import Model, Solved
+from planner.analysis.sequence.neighbourhoods import Neighbourhoods
+from planner.analysis.sequence.objective import Objective, aim_at, first_slot, measure, peaks_of
 from planner.analysis.sequence.placing import Placement, justify, place
 from planner.analysis.sequence.problem import Problem
+
+__all__ = ["Asked", "Found", "Objective", "Watch", "greedy", "keep_watch", "measure", "sequence"]
 
 _SAMPLING_SHARE: Final = 0.15
 """Of the time asked for, at most this much goes into plans placed by chance."""
@@ -24,40 +36,68 @@ _SAMPLING_SHARE: Final = 0.15
 _MOST_SAMPLES: Final = 2_000
 _NOISE: Final = 0.3
 
+_PROVABLE: Final = 40
+"""Up to so many tasks CP-SAT is given all of them at once: it proves the best plan of most, in seconds."""
 
-class Objective(enum.Enum):
-    """What a plan is measured by; of each, less is better."""
+_WORK_A_PART: Final = 0.03
+"""CP-SAT's own count of work after which a part is put back as good as it is."""
 
-    VALUE = "value"
-    MAKESPAN = "makespan"
-    STABILITY = "stability"
+_WHOLE_WORK: Final = 0.1
+_FEW_WORK: Final = 0.04
+"""Such work a second asked for that goes into all tasks at once: all the time there is, and a third of it."""
+
+_SECONDS_A_WORK: Final = 7.5
+_SECONDS_A_TASK: Final = 0.0008
+"""What such work, and a task of the whole plan, take in a round, in seconds on the machines we measured."""
+
+_BUSY_SHARE: Final = 0.75
+"""Of the time asked for, as much as the rounds may take by that count: the rest is for slower machines."""
+
+_FIRST_PART: Final = 30.0
+_LEAST_PART: Final = 10.0
+_GROWS: Final = 1.08
+_SHRINKS: Final = 0.9
+
+_TICK: Final = 0.05
+"""Seconds between two looks at whether to go on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of the sequencer: `seconds` it may take at most, `workers` of the solver, `seed` of all chance."""
+    """What is asked of the sequencer: `seconds` it may take at most, `workers` of the solver, `seed` of all chance.
+
+    `beside` are the shares of further objectives in a mix in which the first has share 1.
+    """
 
     objective: Objective
     seconds: float = 10.0
     workers: int = 2
     seed: int = 1
+    beside: Mapping[Objective, float] = field(default_factory=dict)
+
+    @property
+    def shares(self) -> dict[Objective, float]:
+        """Each objective's share."""
+        return {**self.beside, self.objective: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best plan found, its measure and what no plan can be below, in the objective's own unit.
+    """The best plan found, its measure and what no plan can be below (0 where nothing is known).
 
-    Value is counted in worth times days, a makespan and moves in days.
+    In the objective's own unit: worth times slots, slots, or shares of capacity; a mix in shares of the first plan's.
+    `late` are the slots past what must be kept.
     """
 
     placement: Placement
     value: float
     bound: float
+    late: int = 0
 
     @property
     def is_optimal(self) -> bool:
-        """Whether no plan is better."""
-        return self.value <= self.bound + 1e-6
+        """Whether no plan is better, to one part in ten thousand."""
+        return not self.late and self.value <= self.bound * (1 + 1e-4) + 1e-6
 
     @property
     def gap(self) -> float:
@@ -66,22 +106,12 @@ class Found:
 
 
 Watch = Callable[[Found], bool]
-"""Told of every better plan or bound; true to go on, false to stop with the best so far."""
+"""Told of every better plan or bound, and now and then; true to go on, false to stop with the best so far."""
 
 
 def keep_watch(_found: Found) -> bool:
     """Let the sequencer take its time."""
     return True
-
-
-def measure(problem: Problem, placement: Placement, objective: Objective) -> float:
-    """Return what a plan measures: worth times completion, its length, or the days it moves what is planned."""
-    if objective is Objective.MAKESPAN:
-        return max(placement.ends, default=0) - _first(problem)
-    if objective is Objective.VALUE:
-        return sum(task.worth * end for task, end in zip(problem.tasks, placement.ends, strict=True))
-    moves = zip(problem.tasks, placement.starts, strict=True)
-    return sum(abs(start - task.now) for task, start in moves if task.initiative_id)
 
 
 def greedy(problem: Problem, objective: Objective) -> Placement:
@@ -101,42 +131,125 @@ class _Search:
     """One search: the best so far and what it is measured by."""
 
     def __init__(self, problem: Problem, asked: Asked, watch: Watch) -> None:
-        self.problem, self.asked, self.watch = problem, asked, watch
+        self.asked, self.watch = asked, watch
         self.until = time.monotonic() + asked.seconds
         first = greedy(problem, asked.objective)
-        self.best = Found(first, measure(problem, first, asked.objective), _bound(problem, asked.objective))
+        if Objective.LOAD in asked.shares and problem.horizon is None:
+            # Work spread ever thinner would load nobody: it ends by when the first plan does.
+            problem = dataclasses.replace(problem, horizon=max(first.ends, default=0))
+        self.problem = problem
+        self.aim = aim_at(problem, asked.shares, first)
+        self.cost = self.aim.cost(problem, first)
+        self.heads = heads_of(problem)
+        self.is_bounded = not any(task.optional for task in problem.tasks)
+        bound = self._simple_bound() if self.is_bounded else 0.0
+        self.best = Found(first, self.cost.value, min(bound, self.cost.value), self.cost.late)
         self.goes_on = watch(self.best)
 
     def run(self) -> Found:
         """Search until the best is proven, the time is over or whoever watches has enough."""
-        if self.problem.tasks and self.goes_on and not self.best.is_optimal:
-            self._sample()
-        if self.problem.tasks and self.goes_on and not self.best.is_optimal and time.monotonic() < self.until:
-            self._solve()
+        if not any(task.pin is None for task in self.problem.tasks):
+            return self.best
+        with concurrent.futures.ThreadPoolExecutor(self.asked.workers) as self.pool:
+            self._search()
         return self.best
 
-    def take(self, placement: Placement) -> None:
-        """Keep a plan where it is better than the best so far."""
-        value = measure(self.problem, placement, self.asked.objective)
-        if value < self.best.value:
-            self.best = Found(placement, value, self.best.bound)
-            self.goes_on = self.watch(self.best)
+    def _search(self) -> None:
+        if self.asked.shares.keys() == {Objective.MAKESPAN}:
+            self._stir()
+            self._solve_whole(_WHOLE_WORK)
+            return
+        relaxing = self._relax() if self.is_bounded else None
+        if self._may_go_on():
+            self._stir()
+        if len(self.problem.tasks) <= _PROVABLE:
+            self._solve_whole(_FEW_WORK)
+        self._improve()
+        if relaxing is not None:
+            self._await(relaxing)
+
+    def _may_go_on(self) -> bool:
+        return self.goes_on and not self.best.is_optimal and time.monotonic() < self.until
+
+    def take(self, placement: Placement) -> bool:
+        """Keep a plan where it is better than the best so far; return whether it is."""
+        cost = self.aim.cost(self.problem, placement)
+        if cost >= self.cost:
+            return False
+        self.cost = cost
+        self.best = Found(placement, cost.value, min(self.best.bound, cost.value), cost.late)
+        self.goes_on = self.watch(self.best)
+        return True
 
     def take_bound(self, bound: float) -> None:
         """Keep a bound where it is better than the one so far."""
         if bound > self.best.bound:
-            self.best = Found(self.best.placement, self.best.value, min(bound, self.best.value))
+            self.best = dataclasses.replace(self.best, bound=min(bound, self.best.value))
             self.goes_on = self.watch(self.best)
 
-    def _sample(self) -> None:
+    def _simple_bound(self) -> float:
+        """Return what no plan can be below by releases, waits and the sum of work alone."""
+        problem, weights = self.problem, self.aim.weights
+        ends = [problem.end_of(n, start) for n, start in enumerate(self.heads)]
+        whole = 0.0
+        if weight := weights.get(Objective.VALUE):
+            whole += weight * sum(task.worth * end for task, end in zip(problem.tasks, ends, strict=True))
+        if weight := weights.get(Objective.MAKESPAN):
+            whole += weight * (max(ends, default=0) - first_slot(problem))
+        if weight := weights.get(Objective.STABILITY):
+            heads = zip(problem.tasks, self.heads, strict=True)
+            whole += weight * sum(max(0, head - task.now) for task, head in heads if task.initiative_id)
+        if weight := weights.get(Objective.LOAD):
+            whole += weight * load_bound(problem)
+        return whole
+
+    def _relax(self) -> _Relaxing | None:
+        """Place plans by a coarse relaxation, and begin a fine one beside."""
+        problem, weights = self.problem, self.aim.weights
+        value, stability = weights.get(Objective.VALUE, 0.0), weights.get(Objective.STABILITY, 0.0)
+        counts_moves = stability > 0 and problem.is_plain
+        weighed = [
+            value * task.worth + (stability if counts_moves and task.initiative_id else 0.0) for task in problem.tasks
+        ]
+        if not any(weighed):
+            return None
+        besides = 0.0
+        if counts_moves:
+            besides -= stability * sum(task.duration + task.now for task in problem.tasks if task.initiative_id)
+        if weight := weights.get(Objective.MAKESPAN):
+            besides += weight * measure(problem, Placement(self.heads, _ends(problem, self.heads)), Objective.MAKESPAN)
+        if weight := weights.get(Objective.LOAD):
+            besides += weight * load_bound(problem)
+        latest, count = max(self.best.placement.ends), len(problem.tasks)
+
+        def relaxed(cells: int) -> Relaxed | None:
+            left = self.until - time.monotonic()
+            return relax(problem, weighed, self.heads, latest, cells=cells, seconds=left) if left > 0 else None
+
+        coarse = relaxed(600 + 4 * count)
+        if coarse is not None:
+            self.take_bound(coarse.bound + besides)
+            for moments in (coarse.means, *coarse.moments):
+                self.take(place(problem, [-moment for moment in moments]))
+                halves = zip(moments, problem.tasks, strict=True)
+                self.take(place(problem, [task.duration / 2 - moment for moment, task in halves]))
+        return _Relaxing(lambda: relaxed(2_500 + 10 * count), besides)
+
+    def _await(self, relaxing: _Relaxing) -> None:
+        while self._may_go_on() and not relaxing.is_over(0.05):
+            self.goes_on = self.watch(self.best)
+        if relaxing.bound is not None:
+            self.take_bound(relaxing.bound)
+
+    def _stir(self) -> None:
         """Place many plans whose priorities are stirred, justified where everybody works the same days."""
         problem, objective = self.problem, self.asked.objective
         draw = random.Random(self.asked.seed)  # noqa: S311  chance, not secrets
         until = time.monotonic() + self.asked.seconds * _SAMPLING_SHARE
         rule = _rule(problem, objective)
-        shortens = objective is Objective.MAKESPAN and problem.is_plain
-        for _ in range(_MOST_SAMPLES):
-            if time.monotonic() > until or not self.goes_on or self.best.is_optimal:
+        shortens = objective is Objective.MAKESPAN and problem.is_plain and problem.horizon is None
+        for _ in range(_MOST_SAMPLES if shortens else 20):
+            if time.monotonic() > until or not self._may_go_on():
                 return
             spread = (max(rule) - min(rule)) * _NOISE
             placement = place(problem, [one + draw.uniform(0, spread) for one in rule])
@@ -144,175 +257,121 @@ class _Search:
             if shortens:
                 self.take(justify(problem, placement))
                 rule = [-float(start) for start in self.best.placement.starts] if draw.random() < 0.5 else rule
-            elif draw.random() < 0.5:
-                rule = [-float(start) for start in self.best.placement.starts]
 
-    def _solve(self) -> None:
-        """Let CP-SAT look for better from the best so far."""
-        from ortools.sat.python import cp_model  # noqa: PLC0415  loaded when used
+    def _solve_whole(self, work: float) -> None:
+        """Let CP-SAT look for better from the best so far, all of it at once."""
+        if not self._may_go_on():
+            return
+        model = Model(self.problem, self.aim, self.best.placement, len(self.problem.days))
+        told: queue.SimpleQueue[tuple[tuple[float, ...], float]] = queue.SimpleQueue()
 
-        picture = _Picture(self.problem, self.asked.objective, self.best.placement)
-        solver = cp_model.CpSolver()
-        solver.parameters.max_time_in_seconds = max(0.01, self.until - time.monotonic())
-        solver.parameters.num_workers = self.asked.workers
-        solver.parameters.random_seed = self.asked.seed
-        search = self
+        def take_told() -> None:
+            while not told.empty():
+                keys, bound = told.get()
+                self.take(self._placed(keys))
+                if model.is_bounding:
+                    self.take_bound(bound)
 
-        class Listener(cp_model.CpSolverSolutionCallback):
-            """Takes every plan the solver finds."""
+        def solve() -> Solved:
+            return model.solved(
+                seconds=self.until - time.monotonic(), work=work * self.asked.seconds,
+                workers=self.asked.workers, seed=self.asked.seed,
+                told=lambda keys, bound: told.put((keys, bound)),
+            )  # fmt: skip
 
-            def on_solution_callback(self) -> None:
-                """Place the plan anew: what the solver leaves open closes."""
-                search.take(picture.placed([self.value(start) for start in picture.starts]))
-                if problem_is_plain:
-                    search.take_bound(picture.value_of(self.best_objective_bound))
-                if not search.goes_on:
-                    self.stop_search()
+        [solved] = self._run([model], [solve], take_told)
+        self._take_solved([solved])
+        self._take_proof(model, solved)
 
-        problem_is_plain = self.problem.is_plain
-        status = solver.solve(picture.model, Listener())
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            self.take(picture.placed([solver.value(start) for start in picture.starts]))
-        if problem_is_plain and status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
-            self.take_bound(picture.value_of(solver.best_objective_bound))
-
-
-class _Picture:
-    """The problem as CP-SAT reads it: an interval a task, teams as cumulative resources, worth in whole numbers."""
-
-    def __init__(self, problem: Problem, objective: Objective, hint: Placement) -> None:
-        from ortools.sat.python import cp_model  # noqa: PLC0415  loaded when used
-
-        self.problem, self.objective = problem, objective
-        self.model = model = cp_model.CpModel()
-        self.first = _first(problem)
-        last = max(*hint.ends, *(task.now for task in problem.tasks)) + 1
-        if objective is not Objective.MAKESPAN:
-            last = min(len(problem.days), last + last // 2)
-        self.last = last
-        self.starts: list[Any] = []
-        self.ends: list[Any] = []
-        self.sizes: list[Any] = []
-        for number, task in enumerate(problem.tasks):
-            start, size, end = self._bounds(number, task.release, task.pin)
-            self.starts.append(start)
-            self.sizes.append(size)
-            self.ends.append(end)
-            model.add_hint(start, hint.starts[number])
-        self._keep_waits()
-        self._keep_teams()
-        self.scale = 1.0
-        model.minimize(self._measured())
-
-    def placed(self, starts: Sequence[int]) -> Placement:
-        """Return the plan with the tasks placed in the order of the solver's starts."""
-        return place(self.problem, [-float(start) for start in starts])
-
-    def value_of(self, objective: float) -> float:
-        """Return the solver's measure or bound in the objective's own unit."""
-        return objective / self.scale - (self.first if self.objective is Objective.MAKESPAN else 0)
-
-    def _bounds(self, number: int, release: int, pin: int | None) -> tuple[Any, Any, Any]:
-        """Return start, length and end of a task: a length of its own where some slots rest."""
-        model, task = self.model, self.problem.tasks[number]
-        clock = self.problem.clocks[task.clock]
-        if pin is not None:
-            pinned_end = self.problem.end_of(number, pin)
-            return model.new_constant(pin), pinned_end - pin, model.new_constant(pinned_end)
-        if not task.duration or clock.is_full:
-            start = model.new_int_var(release, max(release, self.last - task.duration), f"s{number}")
-            return start, task.duration, start + task.duration
-        from ortools.sat.python import cp_model  # noqa: PLC0415  loaded when used
-
-        first, after = clock.rank[release], max(clock.rank[release] + 1, clock.rank[self.last] - task.duration + 1)
-        ranks = range(first, min(after, len(clock.at) - task.duration + 1))
-        starts, ends = [clock.at[k] for k in ranks], [clock.at[k + task.duration - 1] + 1 for k in ranks]
-        rank = model.new_int_var(0, len(ranks) - 1, f"k{number}")
-        start = model.new_int_var_from_domain(cp_model.Domain.from_values(starts), f"s{number}")
-        end = model.new_int_var_from_domain(cp_model.Domain.from_values(ends), f"e{number}")
-        model.add_element(rank, starts, start)
-        model.add_element(rank, ends, end)
-        size = model.new_int_var(task.duration, max(b - a for a, b in zip(starts, ends, strict=True)), f"d{number}")
-        model.add(size == end - start)
-        return start, size, end
-
-    def _keep_waits(self) -> None:
-        for number, waits in enumerate(self.problem.waits):
-            for wait in waits:
-                base = (self.starts if wait.from_start else self.ends)[wait.predecessor]
-                held = (self.ends if wait.to_finish else self.starts)[number]
-                self.model.add(held >= base + wait.lag)
-
-    def _keep_teams(self) -> None:
-        problem, model = self.problem, self.model
-        intervals: dict[tuple[int, int], Any] = {}
-        for team in range(len(problem.teams)):
-            asking = [
-                (n, demand)
-                for n, task in enumerate(problem.tasks)
-                for asked, demand in task.demands
-                if asked == team and task.duration
+    def _improve(self) -> None:
+        """Free a part of the best plan at a time and let CP-SAT place it anew, a part a worker."""
+        parts = Neighbourhoods(self.problem, seed=self.asked.seed)
+        size, seed = float(_FIRST_PART), self.asked.seed
+        work = 0.0
+        while self._may_go_on() and work < _BUSY_SHARE * self.asked.seconds:
+            plan = self.best.placement
+            models = [
+                Model(self.problem, self.aim, plan, max(plan.ends), free=parts.draw(plan, round(size)))
+                for _ in range(self.asked.workers)
             ]
-            for tail in (0, problem.cool_down):
-                for n, _demand in asking:
-                    if (n, tail) not in intervals:
-                        start, size, end = self.starts[n], self.sizes[n], self.ends[n]
-                        intervals[n, tail] = model.new_interval_var(start, size + tail, end + tail, f"i{n}+{tail}")
-            taken, capacity = problem.taken_effort[team], problem.capacity[team]
-            blocks = _blocks(taken, capacity, self.last)
-            if sum(demand for _n, demand in asking) + max((d for *_span, d in blocks), default=0) > capacity:
-                fixed = [model.new_fixed_size_interval_var(a, b - a, f"t{team}@{a}") for a, b, _d in blocks]
-                model.add_cumulative(
-                    [intervals[n, 0] for n, _demand in asking] + fixed,
-                    [demand for _n, demand in asking] + [d for *_span, d in blocks],
-                    capacity,
-                )
-            counted = _blocks(problem.taken_count[team], problem.limit[team], self.last)
-            if len(asking) + max((d for *_span, d in counted), default=0) > problem.limit[team]:
-                fixed = [model.new_fixed_size_interval_var(a, b - a, f"c{team}@{a}") for a, b, _d in counted]
-                model.add_cumulative(
-                    [intervals[n, problem.cool_down] for n, _demand in asking] + fixed,
-                    [1] * len(asking) + [d for *_span, d in counted],
-                    problem.limit[team],
-                )
+            seed += len(models)
+            solved = self._run(models, [partial(self._solve_part, one, seed + n) for n, one in enumerate(models)])
+            self._take_solved(solved)
+            for model, one in zip(models, solved, strict=True):
+                self._take_proof(model, one)
+                size = max(_LEAST_PART, min(float(len(plan.starts)), size * (_GROWS if one.is_best else _SHRINKS)))
+            work += max(_SECONDS_A_WORK * one.work for one in solved) + _SECONDS_A_TASK * len(plan.starts)
 
-    def _measured(self) -> Any:
-        model, tasks = self.model, self.problem.tasks
-        if self.objective is Objective.MAKESPAN:
-            end = model.new_int_var(0, self.last, "end")
-            model.add_max_equality(end, self.ends)
-            return end
-        if self.objective is Objective.VALUE:
-            self.scale = _WORTH_STEPS / max((task.worth for task in tasks), default=1.0) if tasks else 1.0
-            return sum(round(task.worth * self.scale) * end for task, end in zip(tasks, self.ends, strict=True))
-        moves = []
-        for number, (task, start) in enumerate(zip(tasks, self.starts, strict=True)):
-            if task.initiative_id:
-                move = model.new_int_var(0, self.last, f"m{number}")
-                model.add_abs_equality(move, start - task.now)
-                moves.append(move)
-        return sum(moves)
+    def _take_proof(self, model: Model, solved: Solved) -> None:
+        """Take what a solver proved of the whole problem: a bound, or that what it found is the best there is."""
+        if model.is_bounding:
+            self.take_bound(solved.bound)
+        if model.is_exact and solved.is_best:
+            self.take_bound(self.best.value)
+
+    def _solve_part(self, model: Model, seed: int) -> Solved:
+        return model.solved(seconds=self.until - time.monotonic(), work=_WORK_A_PART, seed=seed)
+
+    def _run(
+        self,
+        models: Sequence[Model],
+        solving: Sequence[Callable[[], Solved]],
+        between: Callable[[], None] = lambda: None,
+    ) -> list[Solved]:
+        """Solve side by side, asking now and then whether to go on."""
+        running = [self.pool.submit(one) for one in solving]
+        while concurrent.futures.wait(running, timeout=_TICK).not_done:
+            between()
+            self.goes_on = self.goes_on and self.watch(self.best)
+            if not self.goes_on or self.best.is_optimal:
+                for model in models:
+                    model.stop()
+        between()
+        return [one.result() for one in running]
+
+    def _take_solved(self, solved: Sequence[Solved]) -> None:
+        """Take the plan of each solution, and the one of all that they changed together."""
+        plan = self.best.placement
+        orders = [one.keys for one in solved if one.keys is not None]
+        if len(orders) > 1:
+            now = [math.inf if start < 0 else float(start) for start in plan.starts]
+            merged = [next((keys[n] for keys in orders if keys[n] != now[n]), now[n]) for n in range(len(now))]
+            orders.append(tuple(merged))
+        for keys in orders:
+            self.take(self._placed(keys))
+            if Objective.LOAD in self.aim.weights:
+                self.take(self._placed_below(keys))
+
+    def _placed(self, keys: Sequence[float]) -> Placement:
+        return place(self.problem, [-key for key in keys])
+
+    def _placed_below(self, keys: Sequence[float]) -> Placement:
+        """Return the plan placed by keys with no team asked for more at once than the keys as starts ask of it."""
+        problem = self.problem
+        starts = tuple(-1 if key == math.inf else int(key) for key in keys)
+        peaks = peaks_of(problem, Placement(starts, _ends(problem, starts)))
+        capacity = tuple(max(1, min(one, peak)) for one, peak in zip(problem.capacity, peaks, strict=True))
+        return place(dataclasses.replace(problem, capacity=capacity), [-key for key in keys])
 
 
-_WORTH_STEPS: Final = 1_000
-"""Steps in which the greatest worth is counted by the solver."""
+class _Relaxing:
+    """A relaxation on a thread of its own: it may end after whoever asked for it has stopped waiting."""
 
+    def __init__(self, relaxed: Callable[[], Relaxed | None], besides: float) -> None:
+        self.bound: float | None = None
 
-def _blocks(taken: Sequence[int], most: int, last: int) -> list[tuple[int, int, int]]:
-    """Return stretches of equal taking, (from, to, how much), never more than `most`."""
-    found: list[tuple[int, int, int]] = []
-    for slot in range(min(last, len(taken))):
-        amount = min(taken[slot], most)
-        if found and found[-1][1] == slot and found[-1][2] == amount:
-            found[-1] = (found[-1][0], slot + 1, amount)
-        elif amount:
-            found.append((slot, slot + 1, amount))
-    return found
+        def run() -> None:
+            found = relaxed()
+            if found is not None:
+                self.bound = found.bound + besides
 
+        self._thread = threading.Thread(target=run, daemon=True)
+        self._thread.start()
 
-def _first(problem: Problem) -> int:
-    """Return the first slot anything may start on: what a plan's length is counted from."""
-    return min((task.release for task in problem.tasks), default=0)
+    def is_over(self, seconds: float) -> bool:
+        """Wait so long at most and return whether it has ended."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
 
 
 def _rule(problem: Problem, objective: Objective) -> list[float]:
@@ -323,28 +382,12 @@ def _rule(problem: Problem, objective: Objective) -> list[float]:
     tails = [float(task.duration) for task in tasks]
     worth = [task.worth / max(1, task.duration) for task in tasks]
     for n in reversed(problem.order):
-        for wait in problem.waits[n]:
-            m = wait.predecessor
-            tails[m] = max(tails[m], tails[n] + wait.lag + tasks[m].duration)
+        for held in problem.waits[n]:
+            m = held.predecessor
+            tails[m] = max(tails[m], tails[n] + held.lag + tasks[m].duration)
             worth[m] = max(worth[m], worth[n])
     return tails if objective is Objective.MAKESPAN else worth
 
 
-def _bound(problem: Problem, objective: Objective) -> float:
-    """Return what no plan can be below by releases and waits alone."""
-    if objective is Objective.STABILITY or not problem.tasks:
-        return 0.0
-    free = _unlimited(problem)
-    return measure(problem, free, objective)
-
-
-def _unlimited(problem: Problem) -> Placement:
-    """Return the plan of teams without limits: nobody can start anything earlier."""
-    from planner.analysis.sequence.placing import earliest  # noqa: PLC0415  beside its only use
-
-    starts, ends = [0] * len(problem.tasks), [0] * len(problem.tasks)
-    for n in problem.order:
-        pin = problem.tasks[n].pin
-        starts[n] = earliest(problem, n, starts, ends) if pin is None else pin
-        ends[n] = problem.end_of(n, starts[n])
-    return Placement(tuple(starts), tuple(ends))
+def _ends(problem: Problem, starts: Sequence[int]) -> tuple[int, ...]:
+    return tuple(-1 if start < 0 else problem.end_of(n, start) for n, start in enumerate(starts))
