@@ -13,6 +13,7 @@ from planner.cli_output import print_json, print_line, say
 from planner.language import N_, NN_, Language
 
 if TYPE_CHECKING:
+    from planner.analysis.sequence.prerequisites import Unmet
     from planner.analysis.sequence.problem import Problem
     from planner.analysis.sequence.proposal import Proposed, Reason
     from planner.analysis.sequence.sequencer import Found
@@ -23,6 +24,7 @@ _REASONS: Final = {
     "release": N_("may not start before {until}"),
     "pin": N_("is pinned to {until}"),
     "wait": N_("waits for “{names}”"),
+    "prerequisite": N_("waits for “{names}”, which brings “{practice}”"),
     "gate": N_("waits for the gate of the wave before, until {until}"),
     "capacity": N_("{team} is at its capacity until {until}, with {names}"),
     "limit": N_("{team} is at its change limit until {until}, with {names}"),
@@ -93,10 +95,22 @@ def _told(objective: str, found: Found, proposal: tuple[Proposed, ...], problem:
                     "held": one.reason.held.value,
                     "initiatives": list(one.reason.initiative_ids),
                     "team": one.reason.team_id,
+                    "practice": one.reason.practice_id,
                     "until": None if one.reason.until is None else one.reason.until.isoformat(),
                 },
             }
             for one in proposal
+        ],
+        "unmet": [
+            {
+                "initiative": one.initiative_id,
+                "team": one.team_id,
+                "practice": one.practice_id,
+                "minimum_score": one.minimum_score,
+                "score": one.score,
+                "too_late": list(one.too_late),
+            }
+            for one in problem.unmet
         ],
         "overfull": [
             {"initiative": one.initiative_id, "team": one.team_id, "asked": one.asked, "capacity": one.capacity}
@@ -124,6 +138,8 @@ def _print(
                 capacity=language.number(full.capacity, decimals=2),
             )
         )
+    for need in problem.unmet:
+        say(_word_unmet(engagement, need, language))
     if found.is_optimal:
         say(language.gettext(N_("No plan is better.")))
     else:
@@ -137,4 +153,18 @@ def _why(engagement: Engagement, reason: Reason, language: Language) -> str:
     until = "" if reason.until is None else language.date(reason.until)
     if reason.team_id is not None and not names:
         return language.gettext(N_("{team} is busy with what has begun")).format(team=team)
-    return language.gettext(_REASONS[reason.held.value]).format(team=team, names=names, until=until)
+    practice = "" if reason.practice_id is None else engagement.practices[reason.practice_id].name
+    return language.gettext(_REASONS[reason.held.value]).format(team=team, names=names, until=until, practice=practice)
+
+
+def _word_unmet(engagement: Engagement, need: Unmet, language: Language) -> str:
+    words = N_("“{name}” needs “{practice}” at {score} in {team}; nothing in the plan delivers it.")
+    if need.too_late:
+        words = N_("“{name}” needs “{practice}” at {score} in {team}; {others} would bring it, but cannot come first.")
+    return language.gettext(words).format(
+        name=engagement.initiatives[need.initiative_id].name,
+        practice=engagement.practices[need.practice_id].name,
+        score=language.percent(need.minimum_score),
+        team=engagement.teams[need.team_id].name,
+        others=", ".join(f"“{engagement.initiatives[one].name}”" for one in need.too_late),
+    )

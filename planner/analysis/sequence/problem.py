@@ -22,6 +22,8 @@ from planner.analysis.effort import effort_of
 from planner.analysis.priority import Yardstick, formula_in_force
 from planner.analysis.schedule import Schedule
 from planner.analysis.schedule import schedule as compute_schedule
+from planner.analysis.sequence.prerequisites import Need, Unmet, needs_of, unmet
+from planner.analysis.sequence.slots import Clock, Slots, clock_of
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.initiative import ConstraintKind, Initiative, LinkType, Status
@@ -34,26 +36,14 @@ _FROM_START: Final = (LinkType.START_TO_START, LinkType.START_TO_FINISH)
 _TO_FINISH: Final = (LinkType.FINISH_TO_FINISH, LinkType.START_TO_FINISH)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The slots one calendar works: `rank[t]` of them lie before slot t, `at[k]` is the k-th of them."""
-
-    rank: tuple[int, ...]
-    at: tuple[int, ...]
-
-    @property
-    def is_full(self) -> bool:
-        """Whether every slot works."""
-        return len(self.at) == len(self.rank) - 1
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One initiative to place, or a gate (no initiative, no duration).
 
     `duration` is in working days of its clock, `demands` (team, parts of a person-day each day); it starts no earlier
     than slot `release`, on slot `pin` where it is pinned, and should end by slot `due`. `now` is where it starts today.
-    One that is `optional` may be left out where the problem's horizon is too near.
+    One that is `optional` may be left out where the problem's horizon is too near. `follows` is the initiative that has
+    begun whose days set the release, `follows_for` the practice it is waited for, where that is why.
     """
 
     initiative_id: str
@@ -66,16 +56,22 @@ class Task:
     worth: float = 0.0
     now: int = 0
     optional: bool = False
+    follows: str | None = None
+    follows_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What a task waits for: the end (or start) of another, for its own start (or end), with a lag in its days."""
+    """What a task waits for: the end (or start) of another, for its own start (or end), with a lag in its days.
+
+    `practice_id` is the practice the other must bring first, where that is why.
+    """
 
     predecessor: int
     from_start: bool = False
     to_finish: bool = False
     lag: int = 0
+    practice_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +91,9 @@ class Problem:
     `days` are the slots as ordinals. `capacity` is in parts of a person-day a day, `limit` in initiatives at once; what
     cannot move takes `taken_effort[team][slot]` and `taken_count[team][slot]` of them. After each adoption its teams
     count it for `cool_down` of its days more. `order` lists the tasks so that each comes after all it waits for. What is
-    kept ends by slot `horizon`, where there is one; deadlines must be kept where they are hard.
+    kept ends by slot `horizon`, where there is one; deadlines must be kept where they are hard. `overridden` are waits,
+    (task, wait), of what is pinned: its pin goes before them; `pinned_early` is pinned before what has begun lets it start.
+    `unmet` are prerequisites that nothing delivers in time.
     """
 
     days: tuple[int, ...]
@@ -112,6 +110,9 @@ class Problem:
     overfull: tuple[Overfull, ...] = ()
     horizon: int | None = None
     deadlines_are_hard: bool = False
+    overridden: tuple[tuple[int, Wait], ...] = ()
+    pinned_early: tuple[int, ...] = ()
+    unmet: tuple[Unmet, ...] = ()
 
     def due(self, number: int) -> int | None:
         """Return the slot by which a task must end, by the horizon and by its deadline where those are hard; or None."""
@@ -164,25 +165,31 @@ class _Reading:
         self.counting = _counting(engagement)
         self.movable = [one for one in self.counting if not _has_begun(one)]
         self.begun = [one for one in self.counting if _has_begun(one)]
+        self.has_begun = {initiative.id for initiative in self.begun}
         self.number = {initiative.id: n for n, initiative in enumerate(self.movable)}
         asked = {e.team_id for one in self.counting for e in self.estimates.get(one.id, ()) if e.effort > 0}
         self.teams = tuple(team_id for team_id in engagement.teams if team_id in asked)
         self.team_number = {team_id: n for n, team_id in enumerate(self.teams)}
         self.overfull: list[Overfull] = []
+        self.overridden: list[tuple[int, Wait]] = []
+        self.pinned_early: list[int] = []
+        self.unmet: list[Unmet] = []
         self.calendars: list[WorkCalendar] = []
         self.clock_of = [self._calendar_of(one) for one in self.movable]
         if not self.calendars:
             self.calendars.append(calendar_for(engagement, ()))
         self.days = self._days()
-        self.slot = _Slots(self.days)
-        self.clocks = tuple(_clock(calendar, self.days) for calendar in self.calendars)
+        self.slot = Slots(self.days)
+        self.clocks = tuple(clock_of(calendar, self.days) for calendar in self.calendars)
 
     def problem(self) -> Problem:
         """Return the problem."""
         tasks = [self._task(n, one) for n, one in enumerate(self.movable)]
         waits: list[list[Wait]] = [[] for _ in tasks]
-        self._read_links(waits)
+        self._read_links(tasks, waits)
         self._read_gates(tasks, waits)
+        for need in needs_of(self.engagement):
+            self._read_need(need, tasks, waits)
         effort, count = self._taken()
         return Problem(
             days=tuple(self.days),
@@ -197,6 +204,9 @@ class _Reading:
             cool_down=self.engagement.setting.cool_down_days,
             order=_order(waits),
             overfull=tuple(self.overfull),
+            overridden=tuple(self.overridden),
+            pinned_early=tuple(self.pinned_early),
+            unmet=tuple(self.unmet),
             horizon=None if self.until is None else self.slot.at_or_after(self.until, after=True),
         )
 
@@ -288,42 +298,89 @@ class _Reading:
         team = self.engagement.teams[team_id]
         return math.floor(team.change_capacity / calendar_of(self.engagement, team_id).days_a_week * PARTS + 1e-6)
 
-    def _read_links(self, waits: list[list[Wait]]) -> None:
+    def _read_links(self, tasks: list[Task], waits: list[list[Wait]]) -> None:
         """Let each task wait for what its links, and those of what holds it, make it wait for."""
         engagement = self.engagement
         for link in engagement.links.values():
+            from_start, to_finish = link.type in _FROM_START, link.type in _TO_FINISH
+            lag = math.ceil(link.lag_days - 1e-9)
             for second in _leaves(engagement, link.successor_id):
                 n = self.number.get(second.id)
-                if n is None or self.movable[n].constraint is ConstraintKind.MUST_START_ON:
-                    continue
-                for first in _leaves(engagement, link.predecessor_id):
-                    m = self.number.get(first.id)
-                    if m is not None:
-                        from_start, to_finish = link.type in _FROM_START, link.type in _TO_FINISH
-                        waits[n].append(Wait(m, from_start, to_finish, math.ceil(link.lag_days - 1e-9)))
+                if n is not None:
+                    for first in _leaves(engagement, link.predecessor_id):
+                        self._let_wait(tasks, waits, n, first, Wait(-1, from_start, to_finish, lag))
+
+    def _let_wait(self, tasks: list[Task], waits: list[list[Wait]], n: int, first: Initiative, wait: Wait) -> None:
+        """Let a task wait for an initiative; where that has begun, it holds the task's release instead."""
+        m = self.number.get(first.id)
+        if m is not None:
+            self._add(tasks, waits, n, dataclasses.replace(wait, predecessor=m))
+        elif first.id in self.has_begun:
+            task, clock = tasks[n], self.clocks[tasks[n].clock]
+            base = self._span(first)[0 if wait.from_start else 1]
+            rank = clock.rank[base] + wait.lag - (task.duration if wait.to_finish else 0)
+            slot = base if not task.duration and not wait.lag else clock.at[max(0, rank)]
+            if task.pin is not None and slot > task.pin:
+                self.pinned_early.append(n)
+            elif slot > task.release:
+                tasks[n] = dataclasses.replace(task, release=slot, follows=first.id, follows_for=wait.practice_id)
+
+    def _add(self, tasks: list[Task], waits: list[list[Wait]], n: int, wait: Wait) -> None:
+        if tasks[n].pin is None:
+            waits[n].append(wait)
+        else:
+            self.overridden.append((n, wait))
+
+    def _span(self, initiative: Initiative) -> tuple[int, int]:
+        """Return the first slot and the end of what has begun, as the schedule has them."""
+        dates = self.today.dates[initiative.id]
+        return self.slot.at_or_after(dates.early_start), self.slot.at_or_after(dates.early_finish, after=True)
+
+    def _read_need(self, need: Need, tasks: list[Task], waits: list[list[Wait]]) -> None:
+        """Let an initiative wait for the first to deliver what it needs (ties as in the plan) that does not wait for it."""
+        engagement, finish = self.engagement, {one: self.today.dates[one].early_finish for one in need.deliverers}
+        in_need = [n for one in _leaves(engagement, need.initiative_id) if (n := self.number.get(one.id)) is not None]
+        if not in_need:
+            return
+        place = {initiative.id: n for n, (initiative, _depth) in enumerate(engagement.outline())}
+        for deliverer in sorted(need.deliverers, key=lambda one: (finish[one], place[one])):
+            counting = [
+                one for one in _leaves(engagement, deliverer) if one.id in self.number or one.id in self.has_begun
+            ]
+            bringing = [self.number[one.id] for one in counting if one.id in self.number]
+            if counting and not _waits_for_any(waits, bringing, set(in_need)):
+                for n in in_need:
+                    for first in counting:
+                        self._let_wait(tasks, waits, n, first, Wait(-1, practice_id=need.practice_id))
+                return
+        if need.score is not None or need.deliverers:
+            self.unmet.append(unmet(need, too_late=need.deliverers))
 
     def _read_gates(self, tasks: list[Task], waits: list[list[Wait]]) -> None:
         """Let nothing of a wave start before the gates of the waves before it, where they are not passed yet."""
         engagement = self.engagement
         rounds = sorted(engagement.waves.values(), key=lambda wave: (wave.position, wave.name, wave.id))
         members: dict[str, list[int]] = {wave.id: [] for wave in rounds}
-        for n, initiative in enumerate(self.movable):
+        begun_until = dict.fromkeys(members, 0)
+        for initiative in self.counting:
             chain = (initiative, *_holders(engagement, initiative))
             wave_id = next((one.wave_id for one in chain if one.wave_id is not None), None)
-            if wave_id is not None:
-                members[wave_id].append(n)
+            if wave_id is not None and initiative.id in self.number:
+                members[wave_id].append(self.number[initiative.id])
+            elif wave_id is not None:
+                begun_until[wave_id] = max(begun_until[wave_id], self._span(initiative)[1])
         gate: int | None = None
         for wave in rounds:
             if gate is not None:
                 for n in members[wave.id]:
-                    if tasks[n].pin is None:
-                        waits[n].append(Wait(gate))
+                    self._add(tasks, waits, n, Wait(gate))
             if wave.passed_on is not None:
                 continue
             held = [Wait(n) for n in members[wave.id]] + ([] if gate is None else [Wait(gate)])
-            if not held and wave.gate_date is None:
+            if not held and not begun_until[wave.id] and wave.gate_date is None:
                 continue
             release = 0 if wave.gate_date is None else self.slot.at_or_after(wave.gate_date)
+            release = max(release, begun_until[wave.id])
             gate = len(tasks)
             tasks.append(Task(initiative_id="", duration=0, clock=0, release=release))
             waits.append(held)
@@ -333,9 +390,7 @@ class _Reading:
         effort = [[0] * len(self.days) for _ in self.teams]
         count = [[0] * len(self.days) for _ in self.teams]
         for initiative in self.begun:
-            dates = self.today.dates[initiative.id]
-            first = self.slot.at_or_after(dates.early_start)
-            end = self.slot.at_or_after(dates.early_finish, after=True)
+            first, end = self._span(initiative)
             for estimate in self.estimates.get(initiative.id, ()):
                 if estimate.effort <= 0 or end <= first:
                     continue
@@ -346,31 +401,6 @@ class _Reading:
                 for slot in range(first, min(end + self.engagement.setting.cool_down_days, len(self.days))):
                     count[n][slot] += 1
         return tuple(map(tuple, effort)), tuple(map(tuple, count))
-
-
-class _Slots:
-    """Finds the slot of a day."""
-
-    def __init__(self, days: list[int]) -> None:
-        self._first = days[0]
-        self._at: list[int] = []
-        for slot, ordinal in enumerate(days):
-            self._at += [slot] * (ordinal - self._first + 1 - len(self._at))
-        self._count = len(days)
-
-    def at_or_after(self, day: date, *, after: bool = False) -> int:
-        """Return the slot of a day, or the first later one; `after`: the first slot later than the day."""
-        offset = max(0, day.toordinal() - self._first + after)
-        return self._at[offset] if offset < len(self._at) else self._count
-
-
-def _clock(calendar: WorkCalendar, days: list[int]) -> Clock:
-    rank, at = [0], []
-    for slot, ordinal in enumerate(days):
-        if calendar.is_working(date.fromordinal(ordinal)):
-            at.append(slot)
-        rank.append(len(at))
-    return Clock(tuple(rank), tuple(at))
 
 
 def _counting(engagement: Engagement) -> list[Initiative]:
@@ -425,6 +455,20 @@ def _worth(engagement: Engagement, initiative: Initiative) -> float:
     }
     value = Yardstick(engagement.criteria.values(), kind).measure(initiative.id, scores).value
     return max(0.0, value or 0.0)
+
+
+def _waits_for_any(waits: list[list[Wait]], numbers: list[int], wanted: set[int]) -> bool:
+    """Tell whether a task is one of those wanted or, in the end, waits for one."""
+    stack, seen = list(numbers), set(numbers)
+    while stack:
+        n = stack.pop()
+        if n in wanted:
+            return True
+        for wait in waits[n]:
+            if wait.predecessor not in seen:
+                seen.add(wait.predecessor)
+                stack.append(wait.predecessor)
+    return False
 
 
 def _order(waits: list[list[Wait]]) -> tuple[int, ...]:

@@ -22,6 +22,7 @@ class Held(enum.Enum):
     RELEASE = "release"
     PIN = "pin"
     WAIT = "wait"
+    PREREQUISITE = "prerequisite"
     GATE = "gate"
     CAPACITY = "capacity"
     LIMIT = "limit"
@@ -32,7 +33,7 @@ class Held(enum.Enum):
 class Reason:
     """Why an initiative does not start a day earlier.
 
-    WAIT names the initiative it waits for; CAPACITY and LIMIT the team that has no room, until which day, and the
+    WAIT names the initiative it waits for; PREREQUISITE the one that brings a practice its outcome needs; CAPACITY and LIMIT the team that has no room, until which day, and the
     initiatives that take it; RELEASE the day before which it may not start. ORDER: there is room, but what is worth more
     was placed first.
     """
@@ -41,6 +42,7 @@ class Reason:
     initiative_ids: tuple[str, ...] = ()
     team_id: str | None = None
     until: date | None = None
+    practice_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +145,9 @@ class _Profile:
                 waited = problem.tasks[wait.predecessor]
                 if not waited.initiative_id:
                     return Reason(held=Held.GATE, until=problem.day(starts[number]))
-                return Reason(held=Held.WAIT, initiative_ids=(waited.initiative_id,), until=problem.day(starts[number]))
+                return _waiting_for(waited.initiative_id, wait.practice_id, problem.day(starts[number]))
+        if task.follows is not None:
+            return _waiting_for(task.follows, task.follows_for, problem.day(starts[number]))
         return Reason(held=Held.RELEASE, until=problem.day(min(task.release, len(problem.days) - 1)))
 
     def _in_the_way(self, number: int, first: int) -> Reason:
@@ -179,6 +183,11 @@ class _Profile:
 
     def _demand(self, number: int, team: int) -> int:
         return sum(demand for asked, demand in self.problem.tasks[number].demands if asked == team)
+
+
+def _waiting_for(initiative_id: str, practice_id: str | None, until: date) -> Reason:
+    held = Held.WAIT if practice_id is None else Held.PREREQUISITE
+    return Reason(held=held, initiative_ids=(initiative_id,), until=until, practice_id=practice_id)
 
 
 _FOLLOWS: Final = (Held.WAIT, Held.RELEASE, Held.PIN)
