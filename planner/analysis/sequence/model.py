@@ -93,7 +93,6 @@ class Model:
         if work < math.inf:
             parameters.max_deterministic_time = work
         parameters.num_workers = workers
-        parameters.interleave_search = workers > 1
         parameters.linearization_level = 2
         parameters.random_seed = seed
         status = solver.solve(self._model, None if told is None else self._listener(told))

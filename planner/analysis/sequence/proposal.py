@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from planner.analysis.sequence.objective import Aim
 from planner.analysis.sequence.placing import Placement, earliest, place
 from planner.analysis.sequence.problem import Problem
+from planner.domain.errors import UserError
 
 
 class Held(enum.Enum):
@@ -67,11 +69,11 @@ class Proposed:
 
 
 def propose(problem: Problem, placement: Placement) -> tuple[Proposed, ...]:
-    """Return what a placement means for each initiative that has not begun, in the order of the plan."""
+    """Return what a placement means for each initiative that has not begun and is not left out, in the plan's order."""
     profile = _Profile(problem, placement)
     found = []
     for n, task in enumerate(problem.tasks):
-        if not task.initiative_id:
+        if not task.initiative_id or placement.starts[n] < 0:
             continue
         start, end = placement.starts[n], placement.ends[n]
         now_end = problem.end_of(n, task.now)
@@ -89,17 +91,75 @@ def propose(problem: Problem, placement: Placement) -> tuple[Proposed, ...]:
     return tuple(found)
 
 
+def left_out(problem: Problem, placement: Placement) -> tuple[str, ...]:
+    """Return the initiatives that a placement leaves out, what is worth most first."""
+    out = [
+        task for task, start in zip(problem.tasks, placement.starts, strict=True) if task.initiative_id and start < 0
+    ]
+    return tuple(task.initiative_id for task in sorted(out, key=lambda task: -task.worth))
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What it would take to move an initiative earlier: its first day then, and what else changes.
+
+    `price` is how much worse the plan would measure, in the objective's own unit (below 0: better); `pushed` gives the
+    initiatives that would finish later and by how many days of work anywhere in the plan, the most first.
+    """
+
+    initiative_id: str
+    start: date
+    price: float
+    pushed: tuple[tuple[str, int], ...]
+
+
+def cost_of_earlier(problem: Problem, placement: Placement, aim: Aim, initiative_id: str) -> Earlier | None:
+    """Return what it costs to place an initiative, with all it waits for, before all others; None where nothing gains.
+
+    The rest keeps its order. UserError "not-in-proposal" (id) for one that has begun, is pinned or is left out.
+    """
+    number = next((n for n, task in enumerate(problem.tasks) if task.initiative_id == initiative_id), None)
+    if number is None or problem.tasks[number].pin is not None or placement.starts[number] < 0:
+        raise UserError("not-in-proposal", id=initiative_id)
+    needed = {number}
+    stack = [number]
+    while stack:
+        for wait in problem.waits[stack.pop()]:
+            if wait.predecessor not in needed:
+                needed.add(wait.predecessor)
+                stack.append(wait.predecessor)
+    last = len(problem.days) + 1
+    keys = [last if start < 0 else start for start in placement.starts]
+    moved = place(problem, [last - key if n in needed else -key for n, key in enumerate(keys)])
+    if not 0 <= moved.starts[number] < placement.starts[number]:
+        return None
+    pushed = [
+        (task.initiative_id, moved.ends[n] - placement.ends[n])
+        for n, task in enumerate(problem.tasks)
+        if task.initiative_id and moved.ends[n] > placement.ends[n] >= 0
+    ]
+    return Earlier(
+        initiative_id,
+        problem.day(_shown(moved.starts[number], moved.ends[number])[0]),
+        aim.value(problem, moved) - aim.value(problem, placement),
+        tuple(sorted(pushed, key=lambda one: -one[1])),
+    )
+
+
 def retimed(problem: Problem, placement: Placement, refused: Collection[str]) -> Placement:
     """Return the placement with the refused initiatives where they are today and the rest placed around them.
 
     The rest keeps its order. What waits for a refused one starts no earlier than that lets it.
     """
     tasks = tuple(
-        dataclasses.replace(task, pin=task.now) if task.initiative_id in refused and task.pin is None else task
+        dataclasses.replace(task, pin=task.now, optional=False)
+        if task.initiative_id in refused and task.pin is None
+        else task
         for task in problem.tasks
     )
     pinned = dataclasses.replace(problem, tasks=tasks)
-    return place(pinned, [-float(start) for start in placement.starts])
+    last = len(problem.days)
+    return place(pinned, [-float(last if start < 0 else start) for start in placement.starts])
 
 
 def _shown(start: int, end: int) -> tuple[int, int]:
@@ -136,12 +196,7 @@ class _Profile:
         problem, starts, ends = self.problem, self.placement.starts, self.placement.ends
         task = problem.tasks[number]
         for wait in problem.waits[number]:
-            alone = dataclasses.replace(
-                problem,
-                tasks=(*problem.tasks[:number], dataclasses.replace(task, release=0), *problem.tasks[number + 1 :]),
-                waits=(*problem.waits[:number], (wait,), *problem.waits[number + 1 :]),
-            )
-            if starts[number] > task.release and earliest(alone, number, starts, ends) >= starts[number]:
+            if starts[number] > task.release and earliest(problem, number, starts, ends, (wait,)) >= starts[number]:
                 waited = problem.tasks[wait.predecessor]
                 if not waited.initiative_id:
                     return Reason(held=Held.GATE, until=problem.day(starts[number]))

@@ -9,6 +9,7 @@ Parts end by counts of work that are the same on every machine; the clock steps 
 
 from __future__ import annotations
 
+import collections
 import concurrent.futures
 import dataclasses
 import math
@@ -16,25 +17,31 @@ import queue
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
 from planner.analysis.sequence.bounds import Relaxed, heads_of, load_bound, relax
+from planner.analysis.sequence.evolve import Breeder, can_breed
 from planner.analysis.sequence.model import Model, Solved
 from planner.analysis.sequence.neighbourhoods import Neighbourhoods
 from planner.analysis.sequence.objective import Objective, aim_at, first_slot, measure, peaks_of
-from planner.analysis.sequence.placing import Placement, justify, place
+from planner.analysis.sequence.placing import Placement, place
 from planner.analysis.sequence.problem import Problem
 
 __all__ = ["Asked", "Found", "Objective", "Watch", "greedy", "keep_watch", "measure", "sequence"]
 
-_SAMPLING_SHARE: Final = 0.15
-"""Of the time asked for, at most this much goes into plans placed by chance."""
-
-_MOST_SAMPLES: Final = 2_000
+_SAMPLES: Final = 20
 _NOISE: Final = 0.3
+
+_SMALL: Final = 40
+"""Up to so many tasks plans are bred for a moment only and CP-SAT has the rest of the time: it proves most of them."""
+
+_TASKS_BRED: Final = 60_000
+"""Tasks placed in children a second on the machines we measured, at the least."""
+
+_BROOD: Final = 20
 
 _PROVABLE: Final = 40
 """Up to so many tasks CP-SAT is given all of them at once: it proves the best plan of most, in seconds."""
@@ -42,8 +49,8 @@ _PROVABLE: Final = 40
 _WORK_A_PART: Final = 0.03
 """CP-SAT's own count of work after which a part is put back as good as it is."""
 
-_WHOLE_WORK: Final = 0.1
-_FEW_WORK: Final = 0.04
+_WHOLE_WORK: Final = 0.6
+_FEW_WORK: Final = 0.06
 """Such work a second asked for that goes into all tasks at once: all the time there is, and a third of it."""
 
 _SECONDS_A_WORK: Final = 7.5
@@ -64,7 +71,7 @@ _TICK: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of the sequencer: `seconds` it may take at most, `workers` of the solver, `seed` of all chance.
+    """What is asked of the sequencer: `seconds` it may take at most, `workers` side by side, `seed` of all chance.
 
     `beside` are the shares of further objectives in a mix in which the first has share 1.
     """
@@ -156,14 +163,13 @@ class _Search:
 
     def _search(self) -> None:
         if self.asked.shares.keys() == {Objective.MAKESPAN}:
-            self._stir()
-            self._solve_whole(_WHOLE_WORK)
+            self._shorten()
             return
         relaxing = self._relax() if self.is_bounded else None
         if self._may_go_on():
             self._stir()
         if len(self.problem.tasks) <= _PROVABLE:
-            self._solve_whole(_FEW_WORK)
+            self._solve_whole(_FEW_WORK, workers=1)
         self._improve()
         if relaxing is not None:
             self._await(relaxing)
@@ -242,24 +248,48 @@ class _Search:
             self.take_bound(relaxing.bound)
 
     def _stir(self) -> None:
-        """Place many plans whose priorities are stirred, justified where everybody works the same days."""
-        problem, objective = self.problem, self.asked.objective
+        """Place plans whose priorities are stirred."""
         draw = random.Random(self.asked.seed)  # noqa: S311  chance, not secrets
-        until = time.monotonic() + self.asked.seconds * _SAMPLING_SHARE
-        rule = _rule(problem, objective)
-        shortens = objective is Objective.MAKESPAN and problem.is_plain and problem.horizon is None
-        for _ in range(_MOST_SAMPLES if shortens else 20):
-            if time.monotonic() > until or not self._may_go_on():
+        rule = _rule(self.problem, self.asked.objective)
+        spread = (max(rule) - min(rule)) * _NOISE
+        for _ in range(_SAMPLES):
+            if not self._may_go_on():
                 return
-            spread = (max(rule) - min(rule)) * _NOISE
-            placement = place(problem, [one + draw.uniform(0, spread) for one in rule])
-            self.take(placement)
-            if shortens:
-                self.take(justify(problem, placement))
-                rule = [-float(start) for start in self.best.placement.starts] if draw.random() < 0.5 else rule
+            self.take(place(self.problem, [one + draw.uniform(0, spread) for one in rule]))
 
-    def _solve_whole(self, work: float) -> None:
-        """Let CP-SAT look for better from the best so far, all of it at once."""
+    def _shorten(self) -> None:
+        """Breed ever shorter plans and let CP-SAT prove, one after the other where there is little to breed."""
+        if not can_breed(self.problem):
+            self._stir()
+            self._solve_whole(_WHOLE_WORK)
+            return
+        breeder = Breeder(self.problem, seed=self.asked.seed)
+        if self._may_go_on():
+            breeder.found(_rule(self.problem, Objective.MAKESPAN))
+            self.take(breeder.best)
+        count = len(self.problem.tasks)
+        children = round(self.asked.seconds * _TASKS_BRED / count)
+        collections.deque(self._broods(breeder, children // 10), maxlen=0)
+        broods = self._broods(breeder, children)
+        if count > _SMALL and self.asked.workers > 1:
+            self._solve_whole(_WHOLE_WORK, workers=self.asked.workers - 1, beside=broods)
+        else:
+            self._solve_whole(_WHOLE_WORK)
+        if count > _SMALL:
+            collections.deque(broods, maxlen=0)
+
+    def _broods(self, breeder: Breeder, children: int) -> Iterator[None]:
+        """Breed so many children, a brood at a time."""
+        for _ in range(0, children, _BROOD):
+            if not self._may_go_on():
+                return
+            breeder.breed(_BROOD)
+            self.take(breeder.best)
+            self.goes_on = self.goes_on and self.watch(self.best)
+            yield
+
+    def _solve_whole(self, work: float, *, workers: int | None = None, beside: Iterator[None] | None = None) -> None:
+        """Let CP-SAT look for better from the best so far, all of it at once, and go through `beside` meanwhile."""
         if not self._may_go_on():
             return
         model = Model(self.problem, self.aim, self.best.placement, len(self.problem.days))
@@ -275,11 +305,11 @@ class _Search:
         def solve() -> Solved:
             return model.solved(
                 seconds=self.until - time.monotonic(), work=work * self.asked.seconds,
-                workers=self.asked.workers, seed=self.asked.seed,
+                workers=workers or self.asked.workers, seed=self.asked.seed,
                 told=lambda keys, bound: told.put((keys, bound)),
             )  # fmt: skip
 
-        [solved] = self._run([model], [solve], take_told)
+        [solved] = self._run([model], [solve], take_told, beside)
         self._take_solved([solved])
         self._take_proof(model, solved)
 
@@ -317,10 +347,13 @@ class _Search:
         models: Sequence[Model],
         solving: Sequence[Callable[[], Solved]],
         between: Callable[[], None] = lambda: None,
+        beside: Iterator[None] | None = None,
     ) -> list[Solved]:
-        """Solve side by side, asking now and then whether to go on."""
+        """Solve side by side, with something to go through meanwhile, asking now and then whether to go on."""
         running = [self.pool.submit(one) for one in solving]
-        while concurrent.futures.wait(running, timeout=_TICK).not_done:
+        is_idle = False
+        while concurrent.futures.wait(running, timeout=_TICK if is_idle else 0.0).not_done:
+            is_idle = beside is None or next(beside, self) is self
             between()
             self.goes_on = self.goes_on and self.watch(self.best)
             if not self.goes_on or self.best.is_optimal:
