@@ -128,6 +128,9 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     # The schedule (planner.analysis)
     "no-working-days": N_("No day works in all of these calendars: {names}."),
     "beyond-calendar": N_("The plan runs past the year {year}; look for a duration or lag that is far too long."),
+    "unknown-initiative": N_("There is no initiative named '{name}'."),
+    "initiative-ambiguous": N_("Several initiatives are named '{name}': write the id of the one meant."),
+    "not-in-proposal": N_("'{name}' has begun, is pinned or is left out: nothing is proposed for it."),
     "gates-circle": N_("A link leads from a wave back to one before its gate; remove it, or move the initiative."),
     "no-changes-allowed": N_("'{name}' asks '{team}' for work, whose change limit is 0."),
     # What is typed into a form (ui.forms)

@@ -76,6 +76,7 @@ STEPS: Final[Mapping[str, Pattern]] = {
     "add-criteria": (*NN_("Add {count} criterion", "Add {count} criteria"), "count"),
     "place-criterion": N_("Reorder the criterion '{name}'"),
     "choose-formula": N_("Rank by '{name}'"),
+    "take-order": (*NN_("Take in an order: {count} initiative", "Take in an order: {count} initiatives"), "count"),
     "move-initiatives": (*NN_("Move {count} initiative", "Move {count} initiatives"), "count"),
     "resize-initiatives": (
         *NN_("Change the duration of {count} initiative", "Change the duration of {count} initiatives"),

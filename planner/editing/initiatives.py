@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -52,6 +52,21 @@ def move_all(engagement: Engagement, starts: Mapping[str, date]) -> Changes:
         return move(engagement, initiative_id, start)
     moved = [_starting(engagement, initiative_id, start) for initiative_id, start in starts.items()]
     return step(engagement, Label("move-initiatives", {"count": len(moved)}), put=moved)
+
+
+def take_order(engagement: Engagement, starts: Mapping[str, date], left_out: Collection[str]) -> Changes:
+    """Let initiatives start no earlier than the day given for each and drop those left out, in one step.
+
+    Raises what `move` does.
+    """
+    if not left_out:
+        return move_all(engagement, starts)
+    moved = [_starting(engagement, initiative_id, start) for initiative_id, start in starts.items()]
+    dropped = [
+        dataclasses.replace(entities.find(engagement, KIND, initiative_id), status=Status.DROPPED)
+        for initiative_id in left_out
+    ]
+    return step(engagement, Label("take-order", {"count": len(moved) + len(dropped)}), put=[*moved, *dropped])
 
 
 def reschedule(

@@ -116,11 +116,11 @@ class Earlier:
 def cost_of_earlier(problem: Problem, placement: Placement, aim: Aim, initiative_id: str) -> Earlier | None:
     """Return what it costs to place an initiative, with all it waits for, before all others; None where nothing gains.
 
-    The rest keeps its order. UserError "not-in-proposal" (id) for one that has begun, is pinned or is left out.
+    The rest keeps its order. UserError "not-in-proposal" (name: the id) for one that has begun, is pinned or is left out.
     """
     number = next((n for n, task in enumerate(problem.tasks) if task.initiative_id == initiative_id), None)
     if number is None or problem.tasks[number].pin is not None or placement.starts[number] < 0:
-        raise UserError("not-in-proposal", id=initiative_id)
+        raise UserError("not-in-proposal", name=initiative_id)
     needed = {number}
     stack = [number]
     while stack:
