@@ -6,12 +6,13 @@ import signal
 import threading
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from planner.cli_conflict import told_conflict, word_conflict
 from planner.cli_files import editing, reading
 from planner.cli_language import WordedOption, language_of
 from planner.cli_output import print_json, print_line, say
@@ -19,6 +20,7 @@ from planner.domain.errors import UserError
 from planner.language import N_, NN_, Language
 
 if TYPE_CHECKING:
+    from planner.analysis.sequence.conflict import Conflict
     from planner.analysis.sequence.objective import Aim
     from planner.analysis.sequence.placing import Placement
     from planner.analysis.sequence.prerequisites import Unmet
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from planner.domain.engagement import Engagement
 
 _OBJECTIVES: Final = ("value", "makespan", "load", "stability")
+_SECONDS_FOR_PINS: Final = 2.0
+"""How long to look for what pins go against, at most."""
+
 _TELL_EVERY: Final = 2.0
 """Seconds between two lines about how far the search is."""
 
@@ -88,7 +93,16 @@ def sequence(context: click.Context, /, file: Path, **wanted: Any) -> None:
     language = language_of(context)
     with reading(file, language) as document:
         engagement = document.engagement
-    result = _found(engagement, _Wanted(**wanted), language)
+    options = _Wanted(**wanted)
+    conflict = _conflict(engagement, options)
+    if conflict is not None and options.is_strict:
+        if options.as_json:
+            print_json({"conflict": told_conflict(conflict)})
+        else:
+            for line in word_conflict(engagement, conflict, options.last_day, language):
+                print_line(line)
+        raise UserError("asked-in-conflict")
+    result = _found(engagement, options, conflict, language)
     if wanted["as_json"]:
         print_json(_told(wanted["objective"], result))
     else:
@@ -113,8 +127,29 @@ class _Wanted:
     applies: bool
     as_json: bool
 
+    @property
+    def last_day(self) -> date | None:
+        """The day by which all is to be finished."""
+        return None if self.until is None else self.until.date()
 
-def _found(engagement: Engagement, wanted: _Wanted, language: Language) -> _Result:
+    @property
+    def is_strict(self) -> bool:
+        """Whether all that is asked must be kept; else what is pinned goes before what it clashes with."""
+        return self.until is not None or self.deadlines == "hard"
+
+
+def _conflict(engagement: Engagement, wanted: _Wanted) -> Conflict | None:
+    from planner.analysis.sequence.conflict import find_conflict  # noqa: PLC0415  loaded when used
+
+    return find_conflict(
+        engagement,
+        until=wanted.last_day,
+        hard_deadlines=wanted.deadlines == "hard",
+        seconds=wanted.seconds if wanted.is_strict else min(wanted.seconds, _SECONDS_FOR_PINS),
+    )
+
+
+def _found(engagement: Engagement, wanted: _Wanted, conflict: Conflict | None, language: Language) -> _Result:
     from planner.analysis.sequence import proposal as proposing  # noqa: PLC0415  loaded when used
     from planner.analysis.sequence.objective import aim_at  # noqa: PLC0415  loaded when used
     from planner.analysis.sequence.problem import build_problem  # noqa: PLC0415  loaded when used
@@ -122,8 +157,7 @@ def _found(engagement: Engagement, wanted: _Wanted, language: Language) -> _Resu
 
     refused = {_named(engagement, name) for name in wanted.reject}
     explained = [_named(engagement, name) for name in wanted.explain]
-    until = None if wanted.until is None else wanted.until.date()
-    problem = build_problem(engagement, until=until, hard_deadlines=wanted.deadlines == "hard")
+    problem = build_problem(engagement, until=wanted.last_day, hard_deadlines=wanted.deadlines == "hard")
     objective = Objective(wanted.objective)
     beside = {Objective(one): share for one, share in wanted.beside if one != wanted.objective}
     asked = Asked(objective, seconds=wanted.seconds, workers=wanted.workers, seed=wanted.seed, beside=beside)
@@ -132,7 +166,7 @@ def _found(engagement: Engagement, wanted: _Wanted, language: Language) -> _Resu
     aim = aim_at(problem, asked.shares, greedy(problem, objective))
     return _Result(
         engagement, problem, found, proposing.propose(problem, plan), proposing.left_out(problem, plan),
-        _earlier(engagement, problem, plan, aim, explained),
+        _earlier(engagement, problem, plan, aim, explained), conflict,
     )  # fmt: skip
 
 
@@ -159,6 +193,7 @@ class _Result:
     proposal: tuple[Proposed, ...]
     left_out: tuple[str, ...]
     earlier: tuple[tuple[str, Earlier | None], ...]
+    conflict: Conflict | None
 
 
 def _named(engagement: Engagement, name: str) -> str:
@@ -245,6 +280,7 @@ def _told(objective: str, result: _Result) -> dict[str, Any]:
             for one in result.proposal
         ],
         "left_out": list(result.left_out),
+        "conflict": None if result.conflict is None else told_conflict(result.conflict),
         "earlier": [
             {
                 "id": initiative_id,
@@ -273,7 +309,7 @@ def _told(objective: str, result: _Result) -> dict[str, Any]:
 
 
 def _print(result: _Result, language: Language) -> None:
-    engagement, found = result.engagement, result.found
+    engagement = result.engagement
     for one in sorted(result.proposal, key=lambda one: (one.start, one.finish)):
         name = engagement.initiatives[one.initiative_id].name
         mark = "!" if one.late else ">" if one.moves else " "
@@ -297,6 +333,15 @@ def _print(result: _Result, language: Language) -> None:
         )
     for need in result.problem.unmet:
         say(_word_unmet(engagement, need, language))
+    _print_how_good(result, language)
+
+
+def _print_how_good(result: _Result, language: Language) -> None:
+    found = result.found
+    if result.conflict is not None:
+        for line in word_conflict(result.engagement, result.conflict, None, language):
+            say(line)
+        say(language.gettext(N_("The plan keeps what is pinned.")))
     if found.late:
         words = NN_(
             "Not everything can be kept, or no way was found: {count} working day late in all.",

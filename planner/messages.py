@@ -132,6 +132,7 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "initiative-ambiguous": N_("Several initiatives are named '{name}': write the id of the one meant."),
     "not-in-proposal": N_("'{name}' has begun, is pinned or is left out: nothing is proposed for it."),
     "gates-circle": N_("A link leads from a wave back to one before its gate; remove it, or move the initiative."),
+    "asked-in-conflict": N_("Nothing was proposed: not all that is asked can be kept. Loosen one of what is named."),
     "no-changes-allowed": N_("'{name}' asks '{team}' for work, whose change limit is 0."),
     # What is typed into a form (ui.forms)
     "typed-not-a-number": N_("'{text}' is not a number."),

@@ -154,6 +154,28 @@ def test_a_sequence_is_proposed_with_its_reasons_and_taken_in_as_one_step(shell:
     assert again == {one["id"]: one["start_now"] for one in told["initiatives"]}
 
 
+def test_what_cannot_be_kept_together_is_refused_by_name_and_only_told_where_nothing_must_be(shell: Shell) -> None:
+    """The first initiative ends too late for the second, which is pinned."""
+    assert shell("new", "@a.roadbook").code == 0
+    pinned = {"constraint": "must-start-on", "constraint_date": "2026-01-07"}
+    initiatives = [{**one, **(pinned if one["id"] == "i2" else {})} for one in plan()["initiatives"]]
+    shell.write("plan.json", json.dumps(plan(initiatives=initiatives)))
+    assert shell("import", "@a.roadbook", "@plan.json").code == 0
+
+    refused = shell("sequence", "@a.roadbook", "--deadlines", "hard", "--seconds", "2", "--json", "--apply")
+    assert refused.code == 3
+    assert {one["kind"] for one in refused.json["conflict"]["constraints"]} == {"pin", "link"}
+    assert refused.json["conflict"]["smallest"] is True
+    assert shell("history", "@a.roadbook", "--json").json[0]["label"]["code"] == "import-files"
+    french = shell("--lang", "fr", "sequence", "@a.roadbook", "--deadlines", "hard", "--seconds", "2")
+    assert "épinglée au 7 janv. 2026" in french.out
+
+    told = shell("sequence", "@a.roadbook", "--seconds", "2")
+    assert told.code == 0
+    assert "cannot be kept together" in told.err
+    assert "The plan keeps what is pinned." in told.err
+
+
 def test_an_import_is_one_step_that_undo_and_redo_move_over(filled: Shell) -> None:
     (step,) = filled("history", "@a.roadbook", "--json").json
     assert (step["number"], step["undone"], step["label"]["code"]) == (1, False, "import-files")

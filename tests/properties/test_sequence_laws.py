@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.analysis.sequence.bounds import heads_of, relax
+from planner.analysis.sequence.conflict import find_conflict
+from planner.analysis.sequence.feasible import Feasibility, feasibility
 from planner.analysis.sequence.placing import place
 from planner.analysis.sequence.problem import build_problem
 from planner.analysis.sequence.proposal import propose, retimed
@@ -167,3 +169,21 @@ def test_no_plan_is_below_the_bound(engagement: Engagement, draw: Any) -> None:
     bound = relax(problem, worth, heads, latest, cells=draw.choice((10, 60, 300)), seconds=20)
     assert bound is not None
     assert all(bound.bound <= measure(problem, plan, Objective.VALUE) + 1e-6 for plan in plans_placed)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(plans(), st.randoms(use_true_random=False))
+def test_what_some_plan_keeps_is_never_called_impossible(engagement: Engagement, draw: Any) -> None:
+    """Every initiative must end when some plan ends it, some are pinned where it has them, and the day it is over is set."""
+    problem = build_problem(engagement)
+    kept = spans(engagement, place(problem, [draw.random() for _ in problem.tasks]))
+    asked: list[Any] = [entity for kind in engagement.by_kind().values() for entity in kind.values()]
+    for one in engagement.initiatives.values():
+        start, finish = kept[one.id]
+        pin = {"constraint": ConstraintKind.MUST_START_ON, "constraint_date": start} if draw.random() < 0.3 else {}
+        asked.append(dataclasses.replace(one, deadline=finish, **pin))
+    hard = a.engagement(*asked)
+    until = max(finish for _start, finish in kept.values())
+    for problem in (build_problem(hard, hard_deadlines=True), build_problem(hard, until=until, hard_deadlines=True)):
+        assert feasibility(problem, seconds=5) is not Feasibility.IMPOSSIBLE
+    assert find_conflict(hard, until=until, hard_deadlines=True, seconds=5) is None
