@@ -31,6 +31,7 @@ from planner.cli_output import (
     report_bug,
     say,
 )
+from planner.cli_rank import rank
 from planner.cli_sequence import sequence
 from planner.domain.errors import UserError
 from planner.language import LANGUAGES, N_, Language
@@ -269,7 +270,7 @@ def schedule(context: click.Context, file: Path, *, as_json: bool) -> None:
         print_line(f"{dates.early_start} {dates.early_finish} {critical} {'  ' * depth}{initiative.name}")
 
 
-for _verb in (sequence, load, risk, project):
+for _verb in (rank, sequence, load, risk, project):
     commands.add_command(_verb)
 
 

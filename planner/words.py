@@ -341,7 +341,7 @@ FORMULA_SENTENCES: Final = {
     FormulaKind.RICE: N_("reach × impact × confidence / effort"),
     FormulaKind.ICE: N_("impact × confidence × ease"),
     FormulaKind.IMPACT_EFFORT: N_("impact / effort"),
-    FormulaKind.CUSTOM: N_("An expression of your own; it is kept, and not yet worked out"),
+    FormulaKind.CUSTOM: N_("An expression of your own, over criteria by their names"),
 }
 """Kind -> what it works out, in words."""
 

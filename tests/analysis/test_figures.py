@@ -19,8 +19,9 @@ from planner.analysis.maturity import (
     rate,
     roll_up,
 )
-from planner.analysis.priority import rank, worth_of
+from planner.analysis.priority import Worth, Yardstick, worth_of
 from planner.analysis.projection import project_scores
+from planner.analysis.ranking import ranked
 from planner.domain.assessment import Answer, AnswerState, Assessment
 from planner.domain.engagement import Engagement
 from planner.domain.flow import StreamStep
@@ -77,6 +78,11 @@ def engagement(*extra: object) -> Engagement:
             *extra,  # type: ignore[list-item]
         ]
     )
+
+
+def ranked_by(engagement: Engagement, kind: FormulaKind) -> tuple[Worth, ...]:
+    """Return what each initiative is worth by itself, in the order of ranks."""
+    return tuple(one.own for one in ranked(engagement, Yardstick(engagement.criteria.values(), kind)))
 
 
 @pytest.mark.parametrize(
@@ -214,7 +220,7 @@ def test_a_missing_score_is_named_and_ranks_last() -> None:
         CriterionScore(id="4", initiative_id="i3", criterion_id="impact", value=8),
         CriterionScore(id="5", initiative_id="i3", criterion_id="effort", value=2),
     )
-    ranked = rank(held, FormulaKind.IMPACT_EFFORT)
+    ranked = ranked_by(held, FormulaKind.IMPACT_EFFORT)
     assert [worth.initiative_id for worth in ranked] == ["i3", "i2", "i1"]
     assert ranked[-1].missing == (CriterionRole.EFFORT,)
 
@@ -230,9 +236,9 @@ def test_criteria_that_share_a_role_count_by_their_mean_once_all_are_scored() ->
         CriterionScore(id="2", initiative_id="i1", criterion_id="trust", value=5),
         CriterionScore(id="3", initiative_id="i1", criterion_id="effort", value=4),
     ]
-    (worth,) = rank(engagement(*criteria, Initiative(id="i1", name="One"), *scores), FormulaKind.IMPACT_EFFORT)
+    (worth,) = ranked_by(engagement(*criteria, Initiative(id="i1", name="One"), *scores), FormulaKind.IMPACT_EFFORT)
     assert worth.value == (6 + 2 * 5) / 2 / 4
-    (worth,) = rank(engagement(*criteria, Initiative(id="i1", name="One"), *scores[1:]), FormulaKind.IMPACT_EFFORT)
+    (worth,) = ranked_by(engagement(*criteria, Initiative(id="i1", name="One"), *scores[1:]), FormulaKind.IMPACT_EFFORT)
     assert worth.missing == (CriterionRole.IMPACT,)
 
 
@@ -244,7 +250,7 @@ def test_a_benefit_of_which_less_is_better_is_mirrored_in_its_range() -> None:
         CriterionScore(id="1", initiative_id="i1", criterion_id="impact", value=2),
         CriterionScore(id="2", initiative_id="i1", criterion_id="effort", value=4),
     )
-    (worth,) = rank(held, FormulaKind.IMPACT_EFFORT)
+    (worth,) = ranked_by(held, FormulaKind.IMPACT_EFFORT)
     assert worth.value == (1 + 9 - 2) / 4
 
 

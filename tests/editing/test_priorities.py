@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.analysis.priority import Ranking, Worth, Yardstick, efforts, formula_in_force, rank
+from planner.analysis.priority import Ranking, Worth, Yardstick, efforts, formula_in_force
+from planner.analysis.ranking import ranked
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.initiative import Estimate
@@ -28,6 +29,11 @@ def scored() -> Engagement:
 
 def held(engagement: Engagement) -> dict[tuple[str, str], float]:
     return {(one.initiative_id, one.criterion_id): one.value for one in engagement.criterion_scores.values()}
+
+
+def ranked_by(engagement: Engagement, kind: FormulaKind) -> tuple[Worth, ...]:
+    """Return what each initiative is worth by itself, in the order of ranks."""
+    return tuple(one.own for one in ranked(engagement, Yardstick(engagement.criteria.values(), kind)))
 
 
 def test_scores_are_given_changed_and_taken_away_in_one_step() -> None:
@@ -137,7 +143,7 @@ def test_a_yardstick_measures_as_the_whole_ranking_does() -> None:
     engagement = scored()
     engagement = engagement.apply(priorities.score(engagement, {("one", "effort"): 2.0, ("two", "impact"): 7.0}))
     yardstick = Yardstick(engagement.criteria.values(), FormulaKind.IMPACT_EFFORT)
-    ranked = {worth.initiative_id: worth for worth in rank(engagement, FormulaKind.IMPACT_EFFORT)}
+    ranked = {worth.initiative_id: worth for worth in ranked_by(engagement, FormulaKind.IMPACT_EFFORT)}
     assert yardstick.measure("one", {"impact": 4.0, "effort": 2.0}) == ranked["one"]
     assert yardstick.measure("two", {"impact": 7.0}) == ranked["two"]
     assert ranked["two"].missing == (CriterionRole.EFFORT,)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QMenu
 
 import resources
 from planner import cli, cli_output
+from planner.domain.priority import FormulaKind
 from planner.exchange import formats, sources
 from planner.language import LANGUAGES, Language
 from planner.storage import backups
@@ -40,8 +41,8 @@ VISITS = {page.title: f"Ctrl+{number}" for number, page in enumerate(PAGES, star
 OF_VIEWS = frozenset({"Tab", "Shift+Tab", "Enter", "Esc", "Home", "End", "Ctrl", "Shift", "Alt+Shift", "1", "9"})
 """Keys that views, fields and dialogs answer to themselves, as those everywhere do, and those held with others."""
 
-IN_WORDS = frozenset({"NAME.roadbook", "NOM.roadbook", "IT / Payments", "!"})
-"""What stands between backticks and is an example, or a sign."""
+IN_WORDS = frozenset({"NAME.roadbook", "NOM.roadbook", "IT / Payments", "!", *(kind.value for kind in FormulaKind)})
+"""What stands between backticks and is an example, a sign, or what a formula is called."""
 
 FOLDING = re.compile(r"\w+\.(un)?fold(-all)?")
 """Actions the guide tells by their keys, once for every page that has them."""

@@ -109,6 +109,7 @@ class Watch:
 
     def look(self) -> None:
         """Watch the models made since, and read what all of them say."""
+        gc.unfreeze()  # what the application has set aside from collection is not among the objects told otherwise
         for one in gc.get_objects():
             if type(one) not in self.kinds or not isValid(one):
                 continue

@@ -268,8 +268,13 @@ def test_another_formula_ranks_at_once_and_a_formula_of_ones_own_is_told_of(road
     assert {"Confidence", "Ease"} <= {one.name for one in roadbook.opened.engagement.criteria.values()}
     box.setCurrentIndex(box.findText("Ours"))
     box.activated.emit(box.currentIndex())
-    assert page.formula.sentence.text().startswith("impact * 3")
-    assert "not yet worked out" in page.formula.sentence.text()
+    assert page.formula.sentence.text() == "= impact * 3"
+    best = max(_SCORES, key=lambda one: _SCORES[one][0])
+    assert order_of(roadbook)[0] == best
+    assert roadbook.opened is not None
+    roadbook.opened.edit(entities.change(roadbook.opened.engagement, "formulas", "own", expression="impact * 3 +"))
+    assert "ends too soon, at character 13" in page.formula.sentence.text()
+    roadbook.actions["undo"].trigger()
     for _step in range(3):
         roadbook.actions["undo"].trigger()
     assert box.currentText() == "Ratio"

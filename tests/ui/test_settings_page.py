@@ -274,8 +274,10 @@ def test_formulas_are_added_turned_custom_and_removed(
     (added,) = engagement_of(roadbook).formulas.keys() - {"wsjf"}
     qtbot.waitUntil(lambda: engagement_of(roadbook).formulas[added].name == "Ours")
     row = section.model.row_of(added)
-    assert section.model.setData(section.model.index(row, 2), "impact * 2")
-    assert engagement_of(roadbook).formulas[added].expression == "impact * 2"
+    assert section.model.setData(section.model.index(row, 2), "2 * (3 + 4)")
+    assert engagement_of(roadbook).formulas[added].expression == "2 * (3 + 4)"
+    assert not section.model.setData(section.model.index(row, 2), "2 * (3 + Unknown)")
+    assert engagement_of(roadbook).formulas[added].expression == "2 * (3 + 4)"
     assert section.model.setData(section.model.index(row, 1), FormulaKind.ICE)
     assert engagement_of(roadbook).formulas[added].expression == ""
     qtmodeltester.check(section.model, force_py=True)

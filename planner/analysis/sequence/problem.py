@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from planner.analysis.calendar import WorkCalendar, calendar_for, calendar_of
 from planner.analysis.effort import effort_of
-from planner.analysis.priority import Yardstick, formula_in_force
+from planner.analysis.priority import scores_of, yardstick_in_force
 from planner.analysis.schedule import Schedule
 from planner.analysis.schedule import schedule as compute_schedule
 from planner.analysis.sequence.prerequisites import Need, Unmet, needs_of, unmet
@@ -27,7 +27,6 @@ from planner.analysis.sequence.slots import Clock, Slots, clock_of
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.initiative import ConstraintKind, Initiative, LinkType, Status
-from planner.domain.priority import FormulaKind
 
 PARTS: Final = 1_000
 """Parts of a person-day in which demand and capacity are counted."""
@@ -149,7 +148,7 @@ def build_problem(
 
     With a day `until` which all is to be finished, what is not pinned may be left out. Deadlines bind if they are hard.
 
-    Raises what the schedule raises, UserError "gates-circle" where a link leads back before a gate, and
+    Raises what the schedule and the formula in force raise, UserError "gates-circle" where a link leads back before a gate, and
     "no-changes-allowed" (name, team) for an initiative of a team whose change limit is 0.
     """
     reading = _Reading(engagement, today_schedule or compute_schedule(engagement), until)
@@ -161,6 +160,7 @@ class _Reading:
 
     def __init__(self, engagement: Engagement, today: Schedule, until: date | None) -> None:
         self.engagement, self.today, self.until = engagement, today, until
+        self.yardstick = yardstick_in_force(engagement)
         self.estimates = engagement.referring("estimates", "initiative_id")
         self.counting = _counting(engagement)
         self.movable = [one for one in self.counting if not _has_begun(one)]
@@ -267,7 +267,7 @@ class _Reading:
             release=release,
             pin=release if pinned else None,
             due=self.slot.at_or_after(min(due), after=True) if due else None,
-            worth=_worth(engagement, initiative),
+            worth=max(0.0, self.yardstick.measure(initiative.id, scores_of(engagement, initiative.id)).value or 0.0),
             now=self._starting(clock, self.slot.at_or_after(self.today.dates[initiative.id].early_start), duration),
             optional=self.until is not None and not pinned,
         )
@@ -442,19 +442,6 @@ def _leaves(engagement: Engagement, initiative_id: str) -> Iterable[Initiative]:
             stack.extend(held)
         else:
             yield one
-
-
-def _worth(engagement: Engagement, initiative: Initiative) -> float:
-    """Return what an initiative is worth by the formula in force; 0 where a score it needs is missing."""
-    kind = formula_in_force(engagement)
-    if kind is FormulaKind.CUSTOM:
-        return 0.0
-    scores: Mapping[str, float] = {
-        score.criterion_id: score.value
-        for score in engagement.referring("criterion_scores", "initiative_id").get(initiative.id, ())
-    }
-    value = Yardstick(engagement.criteria.values(), kind).measure(initiative.id, scores).value
-    return max(0.0, value or 0.0)
 
 
 def _waits_for_any(waits: list[list[Wait]], numbers: list[int], wanted: set[int]) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from planner.analysis.priority import Ranking, Worth, Yardstick, efforts, formula_in_force
+from planner.analysis.priority import Ranking, Worth, Yardstick, efforts, formula_in_force, yardstick_in_force
 from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
 from planner.domain.initiative import Initiative, Status
 from planner.domain.priority import Criterion, CriterionRole, FormulaKind
 from planner.editing.priorities import criteria_in_order
@@ -69,7 +70,12 @@ class Board:
         self.scores: dict[str, dict[str, float]] = {}
         for score in engagement.criterion_scores.values():
             self.scores.setdefault(score.initiative_id, {})[score.criterion_id] = score.value
-        self._yardstick = None if self.kind is FormulaKind.CUSTOM else Yardstick(self.criteria, self.kind)
+        self.fault: UserError | None = None
+        self._yardstick: Yardstick | None = None
+        try:
+            self._yardstick = yardstick_in_force(engagement)
+        except UserError as fault:  # an expression that cannot be read: nothing has a worth, and the page says why
+            self.fault = fault
         self._tops: dict[str, str] = {}
         self._outline: dict[str, int] = {}
         self.holders: frozenset[str] = frozenset()
@@ -112,7 +118,10 @@ class Board:
     @property
     def measured_by(self) -> object:
         """What makes a worth of scores: the same again gives the same scores the same worth."""
-        return self.kind, () if self._yardstick is None else self._yardstick.parts
+        if self._yardstick is None:
+            return self.kind, ()
+        custom = self._yardstick.custom
+        return self.kind, self._yardstick.parts, None if custom is None else (custom.text, self.criteria)
 
     def follow(self, changes: Changes, engagement: Engagement) -> Board:
         """Return the board after a step: this one, brought up to date, where no initiative came, went, moved or ended."""
@@ -182,12 +191,21 @@ class Board:
         found = self.worths.get(initiative_id)
         return () if found is None else found.missing
 
+    def missing_criteria(self, initiative_id: str) -> tuple[str, ...]:
+        """Return the names of the criteria that the coach's own formula needs and an initiative has no score for."""
+        found = self.worths.get(initiative_id)
+        missing = () if found is None else found.missing_criteria
+        return tuple(one.name for one in self.criteria if one.id in missing)
+
     # What is shown
 
     def columns(self, wishes: Wishes) -> tuple[Criterion, ...]:
         """Return the criteria that have a column."""
         if not wishes.formula_criteria_only or self._yardstick is None:
             return self.criteria
+        custom = self._yardstick.custom
+        if custom is not None:
+            return tuple(one for one in self.criteria if one.id in custom.criteria)
         return tuple(one for one in self.criteria if one.role in self._yardstick.roles)
 
     def shown(self, wishes: Wishes) -> list[str]:

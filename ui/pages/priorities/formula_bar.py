@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from planner.domain.priority import Formula, FormulaKind
 from planner.language import N_
+from planner.messages import explain
 from planner.words import FORMULA_KIND_WORDS
 from ui import theme
 from ui.pages.priorities.board import Board
@@ -65,9 +66,11 @@ class FormulaBar(QWidget):
             found = next((at for at, formula in enumerate(own) if formula.kind is board.kind), 0)
         self.box.setCurrentIndex(found)
         chosen = board.engagement.formulas.get(board.engagement.setting.formula_id or "")
-        sentence = formula_sentence(board.kind, language)
-        own_words = "" if chosen is None or not chosen.expression else f"{chosen.expression} \N{EM DASH} "
-        self.sentence.setText(f"{own_words}{sentence}" if own_words else f"= {sentence}")
+        sentence = (
+            chosen.expression if chosen is not None and chosen.expression else formula_sentence(board.kind, language)
+        )
+        fault = "" if board.fault is None else f" \N{EM DASH} {explain(board.fault, language)}"
+        self.sentence.setText(f"= {sentence}{fault}")
 
     def _take(self) -> None:
         self.chosen.emit(self.box.currentData())

@@ -11,6 +11,7 @@ from typing import Final
 from planner.domain.errors import UserError
 from planner.domain.priority import CriterionRole, FormulaKind
 from planner.language import N_, Language
+from planner.messages import explain
 from planner.words import CRITERION_ROLE_WORDS, FORMULA_KIND_WORDS, FORMULA_SENTENCES, STATUS_WORDS
 from ui.pages.priorities import board as figures
 from ui.pages.priorities.board import Board
@@ -109,9 +110,11 @@ def worth_note(board: Board, initiative_id: str, language: Language) -> str:
     """Return why an initiative has no worth; empty where it has one."""
     if board.worth(initiative_id) is not None:
         return ""
-    if board.kind is FormulaKind.CUSTOM:
-        return language.gettext(FORMULA_SENTENCES[FormulaKind.CUSTOM])
-    missing = board.missing(initiative_id)
+    if board.fault is not None:
+        return explain(board.fault, language)
+    missing = role_list(board.missing(initiative_id), language) or ", ".join(board.missing_criteria(initiative_id))
     if missing:
-        return language.gettext(N_("Not scored yet: {parts}")).format(parts=role_list(missing, language))
+        return language.gettext(N_("Not scored yet: {parts}")).format(parts=missing)
+    if board.kind is FormulaKind.CUSTOM:
+        return language.gettext(N_("The formula comes to no number"))
     return language.gettext(N_("No worth by a size of 0"))

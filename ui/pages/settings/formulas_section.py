@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from planner.analysis.expression import Expression
 from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
 from planner.domain.priority import Formula, FormulaKind
@@ -150,6 +151,8 @@ class FormulasSection(Section):
             if column == _KIND:
                 return settings.change_formula_kind(engagement, formula_id, value)
             field = "name" if column == _NAME else "expression"
+            if column == _EXPRESSION:
+                Expression(value, engagement.criteria.values())  # what it says of a formula it cannot read is told
             return entities.change(engagement, "formulas", formula_id, **{field: value})
 
         return self.page.edit(change)
