@@ -45,6 +45,7 @@ _REASONS: Final = {
     "capacity": N_("{team} is at its capacity until {until}, with {names}"),
     "limit": N_("{team} is at its change limit until {until}, with {names}"),
     "order": N_("what is worth more comes first"),
+    "refused": N_("stays where it is, as asked"),
 }
 """Why an initiative does not start earlier -> its words."""
 
@@ -165,7 +166,7 @@ def _found(engagement: Engagement, wanted: _Wanted, conflict: Conflict | None, l
     plan = proposing.retimed(problem, found.placement, refused) if refused else found.placement
     aim = aim_at(problem, asked.shares, greedy(problem, objective))
     return _Result(
-        engagement, problem, found, proposing.propose(problem, plan), proposing.left_out(problem, plan),
+        engagement, problem, found, proposing.propose(problem, plan, refused), proposing.left_out(problem, plan),
         _earlier(engagement, problem, plan, aim, explained), conflict,
     )  # fmt: skip
 

@@ -54,7 +54,7 @@ def needs_of(engagement: Engagement) -> tuple[Need, ...]:
     held = heatmap(engagement)
     lifts = lifts_of(engagement, held)
     builds_on = engagement.referring("prerequisites", "practice_id")
-    found: dict[tuple[str, str, str], Need] = {}
+    found: dict[tuple[str, str, str, float], Need] = {}
     for (team_id, practice_id), raising in lifts.items():
         now = held.cells[team_id, practice_id].score
         rising = {lift.initiative_id for lift in raising if now is None or lift.to_score > now}
@@ -67,17 +67,15 @@ def needs_of(engagement: Engagement) -> tuple[Need, ...]:
             for initiative_id in rising:
                 if any(_are_nested(engagement, initiative_id, other) for other in bringing):
                     continue
-                key = (initiative_id, team_id, required)
-                if key not in found or found[key].minimum_score < prerequisite.minimum_score:
-                    found[key] = Need(
-                        initiative_id=initiative_id,
-                        team_id=team_id,
-                        practice_id=required,
-                        prerequisite_id=prerequisite.id,
-                        minimum_score=prerequisite.minimum_score,
-                        score=cell.score,
-                        deliverers=tuple(dict.fromkeys(bringing)),
-                    )
+                found[initiative_id, team_id, required, prerequisite.minimum_score] = Need(
+                    initiative_id=initiative_id,
+                    team_id=team_id,
+                    practice_id=required,
+                    prerequisite_id=prerequisite.id,
+                    minimum_score=prerequisite.minimum_score,
+                    score=cell.score,
+                    deliverers=tuple(dict.fromkeys(bringing)),
+                )
     place = {initiative.id: n for n, (initiative, _depth) in enumerate(engagement.outline())}
     return tuple(found[key] for key in sorted(found, key=lambda key: (place[key[0]], *key[1:])))
 

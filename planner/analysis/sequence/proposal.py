@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from planner.analysis.sequence.objective import Aim
 from planner.analysis.sequence.placing import Placement, earliest, place
-from planner.analysis.sequence.problem import Problem
+from planner.analysis.sequence.problem import Problem, Wait
 from planner.domain.errors import UserError
 
 
@@ -29,6 +29,7 @@ class Held(enum.Enum):
     CAPACITY = "capacity"
     LIMIT = "limit"
     ORDER = "order"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class Reason:
 
     WAIT names the initiative it waits for; PREREQUISITE the one that brings a practice its outcome needs; CAPACITY and LIMIT the team that has no room, until which day, and the
     initiatives that take it; RELEASE the day before which it may not start. ORDER: there is room, but what is worth more
-    was placed first.
+    was placed first. REFUSED: it stays where it is today, because a person wants it so.
     """
 
     held: Held
@@ -68,8 +69,11 @@ class Proposed:
         return self.start != self.start_now
 
 
-def propose(problem: Problem, placement: Placement) -> tuple[Proposed, ...]:
-    """Return what a placement means for each initiative that has not begun and is not left out, in the plan's order."""
+def propose(problem: Problem, placement: Placement, refused: Collection[str] = ()) -> tuple[Proposed, ...]:
+    """Return what a placement means for each initiative that has not begun and is not left out, in the plan's order.
+
+    `refused` are those it was `retimed` around.
+    """
     profile = _Profile(problem, placement)
     found = []
     for n, task in enumerate(problem.tasks):
@@ -84,7 +88,7 @@ def propose(problem: Problem, placement: Placement) -> tuple[Proposed, ...]:
                 finish_now=problem.day(_shown(task.now, now_end)[1]),
                 start=problem.day(_shown(start, end)[0]),
                 finish=problem.day(_shown(start, end)[1]),
-                reason=profile.reason(n),
+                reason=Reason(held=Held.REFUSED) if task.initiative_id in refused else profile.reason(n),
                 late=task.due is not None and end > task.due,
             )
         )
@@ -149,17 +153,51 @@ def cost_of_earlier(problem: Problem, placement: Placement, aim: Aim, initiative
 def retimed(problem: Problem, placement: Placement, refused: Collection[str]) -> Placement:
     """Return the placement with the refused initiatives where they are today and the rest placed around them.
 
-    The rest keeps its order. What waits for a refused one starts no earlier than that lets it.
+    The rest keeps its order. What waits for a refused one starts no earlier than that lets it; what a refused one waits
+    for stays where it is today too, where it would otherwise end too late for it.
     """
-    tasks = tuple(
-        dataclasses.replace(task, pin=task.now, optional=False)
-        if task.initiative_id in refused and task.pin is None
-        else task
-        for task in problem.tasks
-    )
-    pinned = dataclasses.replace(problem, tasks=tasks)
     last = len(problem.days)
-    return place(pinned, [-float(last if start < 0 else start) for start in placement.starts])
+    priority = [-float(last if start < 0 else start) for start in placement.starts]
+    now = [task.now for task in problem.tasks]
+    now_ends = [problem.end_of(n, start) for n, start in enumerate(now)]
+    staying = {
+        n
+        for n, task in enumerate(problem.tasks)
+        if task.initiative_id and task.initiative_id in refused and task.pin is None
+    }
+    while True:
+        tasks = tuple(
+            dataclasses.replace(task, pin=task.now, optional=False) if n in staying else task
+            for n, task in enumerate(problem.tasks)
+        )
+        placed = place(dataclasses.replace(problem, tasks=tasks), priority)
+        holding = {
+            m
+            for n in staying
+            for m, wait in _waits_through_gates(problem, n)
+            if tasks[m].pin is None
+            and _is_broken(problem, n, wait, placed.starts, placed.ends)
+            and not _is_broken(problem, n, wait, now, now_ends)
+        }
+        if not holding:
+            return placed
+        staying |= holding
+
+
+def _waits_through_gates(problem: Problem, number: int) -> Iterator[tuple[int, Wait]]:
+    """Give the initiatives a task waits for, also by gates, each with its wait."""
+    for wait in problem.waits[number]:
+        if problem.tasks[wait.predecessor].initiative_id:
+            yield wait.predecessor, wait
+        else:
+            yield from _waits_through_gates(problem, wait.predecessor)
+
+
+def _is_broken(problem: Problem, number: int, wait: Wait, starts: Sequence[int], ends: Sequence[int]) -> bool:
+    """Tell whether a task starts before what it waits for lets it."""
+    if starts[wait.predecessor] < 0:
+        return True
+    return earliest(problem, number, starts, ends, (wait,)) > max(starts[number], problem.tasks[number].release)
 
 
 def _shown(start: int, end: int) -> tuple[int, int]:
