@@ -135,6 +135,10 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "expression-unreadable": N_("The formula cannot be read from character {at} on: '{near}'."),
     "expression-name": N_("There is no criterion named '{name}' (character {at}: '{near}')."),
     "expression-part": N_("This has no place in a formula (character {at}: '{near}')."),
+    "criterion-in-formula": N_(
+        "The formula '{formula}' names the criterion '{name}': take the name out of the formula first."
+    ),
+    "criterion-name-misread": N_("With a criterion named '{name}', the formula '{formula}' would mean something else."),
     "unknown-formula": N_("There is no formula named '{name}'; there are: {names}."),
     "unknown-initiative": N_("There is no initiative named '{name}'."),
     "initiative-ambiguous": N_("Several initiatives are named '{name}': write the id of the one meant."),

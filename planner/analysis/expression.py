@@ -1,7 +1,7 @@
 """The coach's own formula: an expression over criteria by name, read and worked out without running it as code.
 
 Criteria stand in it by their names as typed, however many words they have and in either case: `(Visibility + 2 * Business
-value) / Job size`. Of two names one of which begins the other, the longer is meant. There are numbers (with a point),
+value) / Job size` (see `planner.domain.mentions`). There are numbers (with a point),
 + - * / % **, comparisons, `a if b else c`, `and or not`, brackets, and min, max, abs, round and sqrt. simpleeval works it
 out; all that is not of these is refused before, at its character.
 """
@@ -16,13 +16,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.domain.errors import UserError
+from planner.domain.mentions import MOST_CHARACTERS, mentions
 from planner.domain.priority import Criterion
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-MOST_CHARACTERS: Final = 500
 
 _OPERATORS: Final[Mapping[type[ast.AST], Callable[..., Any]]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
@@ -30,7 +29,7 @@ _OPERATORS: Final[Mapping[type[ast.AST], Callable[..., Any]]] = {
     ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Eq: operator.eq,
     ast.NotEq: operator.ne, ast.Not: operator.not_,
 }  # fmt: skip
-_FUNCTIONS: Final[Mapping[str, tuple[Callable[..., Any], int, int | None]]] = {
+FUNCTIONS: Final[Mapping[str, tuple[Callable[..., Any], int, int | None]]] = {
     "min": (min, 2, None), "max": (max, 2, None), "abs": (abs, 1, 1), "round": (round, 1, 1), "sqrt": (math.sqrt, 1, 1),
 }  # fmt: skip
 """Name -> the function, and how many values it takes at least and at most."""
@@ -57,8 +56,11 @@ class Expression:
         if len(text) > MOST_CHARACTERS:
             raise UserError("expression-long", most=MOST_CHARACTERS)
         self.text = text
-        self._names: dict[str, str] = {}
-        self._code, self._places = self._coded(list(criteria))
+        held = list(criteria)
+        self._mentions = tuple(mentions(text, held))
+        self._begins = {one.start for one in self._mentions}
+        self._names = {f"c{at}_": criterion.id for at, criterion in enumerate(held)}
+        self._code, self._places = self._coded()
         self._tree = self._parsed()
         self._has_branches = False
         self._called = {node.func for node in ast.walk(self._tree) if isinstance(node, ast.Call)}
@@ -66,7 +68,7 @@ class Expression:
             self._check(node)
         if _depth(self._tree.body) > _MOST_DEEP:
             raise UserError("expression-deep")
-        self.criteria = tuple(dict.fromkeys(self._names[name] for name in re.findall(r"c\d+_", self._code)))
+        self.criteria = tuple(dict.fromkeys(one.criterion.id for one in self._mentions))
 
     def value(self, scores: Mapping[str, float]) -> float | None:
         """Return what scores (criterion id -> score, all of `criteria` among them) come to; None where it is no number.
@@ -103,27 +105,19 @@ class Expression:
     def _worked_out(self, names: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]] | None = None) -> Any:
         from simpleeval import SimpleEval  # type: ignore[import-untyped]  # noqa: PLC0415  loaded when used
 
-        known = functions or {name: function for name, (function, *_counts) in _FUNCTIONS.items()}
+        known = functions or {name: function for name, (function, *_counts) in FUNCTIONS.items()}
         evaluator = SimpleEval(operators=dict(_OPERATORS), functions=dict(known), names=dict(names))
         return evaluator.eval(self._code, previously_parsed=self._tree.body)
 
-    def _coded(self, criteria: list[Criterion]) -> tuple[str, list[int]]:
+    def _coded(self) -> tuple[str, list[int]]:
         """Return the text with names of its own for criteria, and where each of its characters stands in the text."""
-        by_name: dict[str, str] = {}
-        for at, criterion in enumerate(criteria):
-            by_name.setdefault(criterion.name.casefold(), f"c{at}_")
-            self._names[f"c{at}_"] = criterion.id
-        ordered = sorted((name for name in by_name if name), key=len, reverse=True)
-        pattern = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in ordered)
-        folded = self.text.casefold()
-        if len(folded) != len(self.text):  # a letter that folds into several: take the case as typed
-            folded = self.text
+        own_names = {one: own for own, one in self._names.items()}
         code, places, after = "", [], 0
-        for found in re.finditer(pattern, folded) if pattern else ():
-            own = by_name[found.group()]
-            code += self.text[after : found.start()] + own
-            places += [*range(after, found.start()), *[found.start()] * len(own)]
-            after = found.end()
+        for found in self._mentions:
+            own = own_names[found.criterion.id]
+            code += self.text[after : found.start] + own
+            places += [*range(after, found.start), *[found.start] * len(own)]
+            after = found.end
         code = re.sub(r"\s", " ", code + self.text[after:])
         places += range(after, len(self.text) + 1)
         lead = len(code) - len(code.lstrip())
@@ -153,7 +147,7 @@ class Expression:
         elif isinstance(node, ast.Call):
             self._check_call(node)
         elif isinstance(node, ast.Name):
-            if node.id not in self._names and node not in self._called:
+            if self._at(node) not in self._begins and node not in self._called:  # even one that looks like ours
                 raise self._refused("expression-name", self._at(node), name=node.id)
         elif not isinstance(node, _SHAPES) and type(node) not in _OPERATORS:
             raise self._refused("expression-part", self._at(node))
@@ -162,9 +156,9 @@ class Expression:
     def _check_call(self, node: ast.Call) -> None:
         if not isinstance(node.func, ast.Name) or node.keywords:
             raise self._refused("expression-part", self._at(node))
-        if node.func.id not in _FUNCTIONS:
+        if node.func.id not in FUNCTIONS:
             raise self._refused("expression-name", self._at(node), name=node.func.id)
-        _function, least, most = _FUNCTIONS[node.func.id]
+        _function, least, most = FUNCTIONS[node.func.id]
         if len(node.args) < least or (most is not None and len(node.args) > most):
             raise self._refused("expression-part", self._at(node))
 

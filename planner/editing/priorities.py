@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from planner.domain.changes import Changes, Label
 from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
 from planner.domain.identity import new_id
 from planner.domain.kinds import Entity
+from planner.domain.mentions import MOST_CHARACTERS, mentions, renamed
 from planner.domain.priority import Criterion, CriterionRole, CriterionScore, Formula, FormulaKind
 from planner.editing import entities
 from planner.editing.naming import name_of
@@ -76,8 +79,23 @@ def place_criterion(engagement: Engagement, criterion_id: str, *, by: int) -> Ch
     return step(engagement, label, put=[dataclasses.replace(one, position=at) for at, one in enumerate(ordered)])
 
 
+def change_criterion(engagement: Engagement, criterion_id: str, /, **fields: Any) -> Changes:
+    """Give fields of a criterion new values; the coach's own formulas that name it follow to its new name.
+
+    Raises UserError "criterion-name-misread" (formula) for a name by which a formula would read otherwise,
+    "expression-long" (most) for one that makes a formula too long, and what `entities.change` does.
+    """
+    criterion: Criterion = entities.find(engagement, "criteria", criterion_id)
+    name = str(fields.get("name", criterion.name)).strip()
+    changes = entities.change(engagement, "criteria", criterion_id, **fields)
+    formulas = _named_anew(engagement, criterion, name) if name != criterion.name else []
+    if not formulas:
+        return changes
+    return step(engagement, changes.label, put=[dataclasses.replace(criterion, **fields), *formulas])
+
+
 def remove_criteria(engagement: Engagement, ids: Iterable[str]) -> Changes:
-    """Remove criteria with the scores given on them, in one step."""
+    """Remove criteria with the scores given on them, in one step; UserError "criterion-in-formula" while one is named."""
     return entities.remove(engagement, "criteria", ids)
 
 
@@ -101,6 +119,23 @@ def choose_known_formula(engagement: Engagement, kind: FormulaKind, *, name: str
 def _choose(engagement: Engagement, formula: Formula, *, put: list[Entity]) -> Changes:
     setting = dataclasses.replace(engagement.setting, formula_id=formula.id)
     return step(engagement, Label("choose-formula", {"name": formula.name}), put=[*put, setting])
+
+
+def _named_anew(engagement: Engagement, criterion: Criterion, name: str) -> list[Formula]:
+    """Return the coach's own formulas that name a criterion, with its new name in them."""
+    criteria: list[Criterion] = list(engagement.criteria.values())
+    afterwards = [dataclasses.replace(one, name=name) if one.id == criterion.id else one for one in criteria]
+    found: list[Formula] = []
+    for formula in engagement.formulas.values():
+        named = [one.criterion.id for one in mentions(formula.expression, criteria)]
+        text = renamed(formula.expression, criteria, criterion.id, name)
+        if [one.criterion.id for one in mentions(text, afterwards)] != named:
+            raise UserError("criterion-name-misread", name=name, formula=formula.name)
+        if len(text) > MOST_CHARACTERS >= len(formula.expression):
+            raise UserError("expression-long", most=MOST_CHARACTERS)
+        if text != formula.expression:
+            found.append(dataclasses.replace(formula, expression=text))
+    return found
 
 
 def _criterion(name: str, role: CriterionRole, *, position: int) -> Criterion:

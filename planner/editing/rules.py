@@ -6,7 +6,7 @@ twice, no circles (`circles`), and what is closed stays as it is. Only what a st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final, cast
 
@@ -15,6 +15,7 @@ from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.identity import folded
 from planner.domain.kinds import REFERENCE_FIELDS
+from planner.domain.mentions import mentions
 from planner.domain.settings import SETTINGS_ID
 from planner.editing.circles import check_links, check_nesting, check_prerequisites
 from planner.editing.entity_rules import check_entity
@@ -87,6 +88,10 @@ def check(before: Engagement, changes: Changes) -> None:
     # What an entity is held against must itself be sound: fields and references of every kind come first.
     _check_kinds(after, changes)
     _check_closed(before, after, changes)
+    if changes.touches("criteria"):
+        _check_named(
+            before, after, [entity_id for entity_id in changes.by_kind["criteria"] if entity_id not in after.criteria]
+        )
     if changes.touches("prerequisites"):
         check_prerequisites(after)
     if changes.touches("links", "initiatives"):
@@ -99,6 +104,15 @@ def check_all(engagement: Engagement) -> None:
     nothing = Engagement()
     entities = [entity for kind in engagement.by_kind().values() for entity in kind.values()]
     check(nothing, build_changes(nothing.by_kind(), Label("check"), put=entities))
+
+
+def _check_named(before: Engagement, after: Engagement, removed: Collection[str]) -> None:
+    """Refuse to remove a criterion that a formula of the coach's own names: it would rank nothing any more."""
+    for formula in after.formulas.values() if removed else ():
+        held = {(one.start, one.end) for one in mentions(formula.expression, after.criteria.values())}
+        for one in mentions(formula.expression, before.criteria.values()):
+            if one.criterion.id in removed and (one.start, one.end) not in held:
+                raise UserError("criterion-in-formula", name=one.criterion.name, formula=formula.name)
 
 
 def _check_kinds(after: Engagement, changes: Changes) -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.analysis.expression import MOST_CHARACTERS, Expression
+from planner.analysis.expression import Expression
 from planner.domain.errors import UserError
+from planner.domain.mentions import MOST_CHARACTERS
 from planner.domain.priority import Criterion
 
 CRITERIA = [
@@ -18,8 +19,10 @@ CRITERIA = [
     Criterion(id="bv", name="Business value"),
     Criterion(id="b", name="Business"),
     Criterion(id="c", name="Coût d’été"),
+    Criterion(id="s", name="Größe"),
+    Criterion(id="m", name="Min"),
 ]
-SCORES = {"v": 5.0, "bv": 3.0, "b": 2.0, "c": 4.0}
+SCORES = {"v": 5.0, "bv": 3.0, "b": 2.0, "c": 4.0, "s": 6.0, "m": 1.0}
 
 
 @pytest.mark.parametrize(
@@ -27,6 +30,8 @@ SCORES = {"v": 5.0, "bv": 3.0, "b": 2.0, "c": 4.0}
     [
         ("(Visibility + 2 * business value) / Business", 5.5),
         ("coût d’été ** 2", 16.0),
+        ("GRößE / Coût\td'été", 1.5),
+        ("min (min, 3)", 1.0),
         ("min(visibility, business value, 7) if business > 1 else 0", 3.0),
         ("sqrt(coût d’été) + abs(-1.5) - round(0.6)", 2.5),
         ("not (visibility > 1 and business < 1)", 1.0),
@@ -55,7 +60,8 @@ def test_it_is_worked_out_over_criteria_by_their_names(text: str, value: float |
         ("-" * 300 + "1", "expression-deep", None),
         ("  visibility + foo(2)", "expression-name", 16),
         ("Visibility + Visibilty", "expression-name", 14),
-        ("coût d’été + min", "expression-name", 14),
+        ("coût d’été + max", "expression-name", 14),
+        ("visibility + c0_", "expression-name", 14),
         ("business value value", "expression-unreadable", 16),
         ("visibility\n+* 2", "expression-unreadable", 13),
         ("visibility + ", "expression-unfinished", 13),

@@ -11,8 +11,9 @@ from planner.analysis.ranking import ranked
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.initiative import Estimate
+from planner.domain.mentions import mentions
 from planner.domain.priority import Criterion, CriterionRole, CriterionScore, Formula, FormulaKind
-from planner.editing import priorities
+from planner.editing import entities, priorities
 from tests import builders as a
 
 
@@ -161,3 +162,74 @@ def test_efforts_add_up_what_is_held() -> None:
         Estimate(id="e2", initiative_id="programme", team_id="blue", effort=1.0),
     )
     assert efforts(engagement) == {"one": 4.0, "programme": 5.0}
+
+
+def with_own_formulas() -> Engagement:
+    return a.engagement(
+        a.settings(),
+        Criterion(id="impact", name="Impact", role=CriterionRole.IMPACT),
+        Criterion(id="both", name="Impact d’équipe"),
+        Criterion(id="ease", name="Ease"),
+        Formula(id="own", name="Own", kind=FormulaKind.CUSTOM, expression="2 * impact + IMPACT  d'équipe / impact"),
+        Formula(id="other", name="Other", kind=FormulaKind.CUSTOM, expression="Ease + 1"),
+        Formula(id="known", name="Known", kind=FormulaKind.ICE),
+    )
+
+
+def test_the_formulas_that_name_a_criterion_follow_to_its_new_name_in_one_step() -> None:
+    before = with_own_formulas()
+    changes = priorities.change_criterion(before, "impact", name="Effect (now)")
+    after = before.apply(changes)
+    assert after.criteria["impact"].name == "Effect (now)"
+    assert after.formulas["own"].expression == "2 * Effect (now) + IMPACT  d'équipe / Effect (now)"
+    assert after.formulas["other"] is before.formulas["other"]
+    assert after.apply(changes.inverse()) == before
+    scores = {"impact": 4.0, "both": 8.0}
+    for engagement in (before, after):
+        criteria = engagement.criteria.values()
+        worth = Yardstick(criteria, FormulaKind.CUSTOM, engagement.formulas["own"].expression).measure("one", scores)
+        assert worth.value == 10.0
+    heavier = before.apply(priorities.change_criterion(before, "impact", weight=2.0))
+    assert heavier.criteria["impact"].weight == 2.0
+    assert heavier.formulas == before.formulas
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("2", "criterion-name-misread"), ("I" * 290, "expression-long"), ("ease", "duplicate-name"), (" ", "blank")],
+)
+def test_a_name_that_would_spoil_a_formula_is_refused(name: str, code: str) -> None:
+    with pytest.raises(UserError) as told:
+        priorities.change_criterion(with_own_formulas(), "impact", name=name)
+    assert told.value.code == code
+
+
+def test_a_criterion_that_a_formula_names_is_kept_until_the_formula_lets_go_of_it() -> None:
+    before = with_own_formulas()
+    with pytest.raises(UserError) as told:
+        priorities.remove_criteria(before, ["ease"])
+    assert (told.value.code, told.value.parameters["formula"]) == ("criterion-in-formula", "Other")
+    let_go = before.apply(entities.remove(before, "formulas", ["other"]))
+    assert "ease" not in let_go.apply(priorities.remove_criteria(let_go, ["ease"])).criteria
+
+
+@given(
+    names=st.lists(st.text(alphabet="ab é'’-+2", min_size=1, max_size=6), min_size=2, max_size=4),
+    text=st.text(alphabet="ab é'’-+2*(", min_size=1, max_size=30),
+    name=st.text(alphabet="abc é-2", min_size=1, max_size=6),
+)
+def test_a_formula_names_the_same_criteria_after_any_renaming_that_is_not_refused(
+    names: list[str], text: str, name: str
+) -> None:
+    criteria = [Criterion(id=f"{at}", name=one) for at, one in enumerate(names)]
+    formula = Formula(id="own", name="Own", kind=FormulaKind.CUSTOM, expression=text)
+    before = Engagement.of([*criteria, a.settings(), formula])
+    try:
+        after = before.apply(priorities.change_criterion(before, "0", name=name))
+    except UserError:
+        return
+    named = [
+        [one.criterion.id for one in mentions(each.formulas["own"].expression, each.criteria.values())]
+        for each in (before, after)
+    ]
+    assert named[0] == named[1]

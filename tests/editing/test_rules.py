@@ -264,7 +264,7 @@ def test_removing_each_entity_leaves_a_sound_engagement_or_is_refused() -> None:
             check_all(after)
             assert after.apply(changes.inverse()) == SAMPLE
             assert describe(changes.label, Language("fr"))
-    assert refusals == {"closed-assessment", "still-in-use", "no-settings"}
+    assert refusals == {"closed-assessment", "criterion-in-formula", "still-in-use", "no-settings"}
 
 
 def test_an_initiative_is_added_where_asked_and_its_siblings_make_room() -> None:

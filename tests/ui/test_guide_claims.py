@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QMenu
 
 import resources
 from planner import cli, cli_output
+from planner.analysis.expression import FUNCTIONS
 from planner.domain.priority import FormulaKind
 from planner.exchange import formats, sources
 from planner.language import LANGUAGES, Language
@@ -41,7 +42,11 @@ VISITS = {page.title: f"Ctrl+{number}" for number, page in enumerate(PAGES, star
 OF_VIEWS = frozenset({"Tab", "Shift+Tab", "Enter", "Esc", "Home", "End", "Ctrl", "Shift", "Alt+Shift", "1", "9"})
 """Keys that views, fields and dialogs answer to themselves, as those everywhere do, and those held with others."""
 
-IN_WORDS = frozenset({"NAME.roadbook", "NOM.roadbook", "IT / Payments", "!", *(kind.value for kind in FormulaKind)})
+OF_FORMULAS = frozenset({"+ - * / % **", "a if b else c", "and", "or", "not", *FUNCTIONS})
+"""What the coach's own formula may be made of."""
+
+IN_WORDS = OF_FORMULAS | {"NAME.roadbook", "NOM.roadbook", "IT / Payments", "!", *(kind.value for kind in FormulaKind)}
+IN_WORDS |= {"(Visibility + 2 * Business value) / Job size", "(Visibilité + 2 * Valeur métier) / Taille"}
 """What stands between backticks and is an example, a sign, or what a formula is called."""
 
 FOLDING = re.compile(r"\w+\.(un)?fold(-all)?")

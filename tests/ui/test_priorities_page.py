@@ -269,6 +269,9 @@ def test_another_formula_ranks_at_once_and_a_formula_of_ones_own_is_told_of(road
     box.setCurrentIndex(box.findText("Ours"))
     box.activated.emit(box.currentIndex())
     assert page.formula.sentence.text() == "= impact * 3"
+    roadbook.actions["priorities.formula-criteria"].trigger()
+    assert page.wishes.formula_criteria_only
+    roadbook.actions["priorities.formula-criteria"].trigger()
     best = max(_SCORES, key=lambda one: _SCORES[one][0])
     assert order_of(roadbook)[0] == best
     assert roadbook.opened is not None
@@ -306,7 +309,13 @@ def test_criteria_are_added_renamed_ranged_turned_moved_and_removed(
     panel.select((added,))
     roadbook.actions["priorities.move-up"].trigger()
     assert panel.model.row_of(added) == row - 1
+    assert panel.model.setData(panel.model.index(panel.model.row_of("impact"), 0), "Effect on all")
+    assert roadbook.opened.engagement.formulas["own"].expression == "Effect on all * 3"
     panel.select(("impact",))
+    roadbook.actions["remove"].trigger()
+    assert "impact" in roadbook.opened.engagement.criteria
+    assert "'Ours' names the criterion 'Effect on all'" in told(roadbook)
+    roadbook.opened.edit(entities.change(roadbook.opened.engagement, "formulas", "own", expression="3"))
     roadbook.actions["remove"].trigger()
     assert "impact" not in roadbook.opened.engagement.criteria
     assert "5 scores went along" in told(roadbook)

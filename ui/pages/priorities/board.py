@@ -116,6 +116,16 @@ class Board:
         return () if self._yardstick is None else self._yardstick.roles
 
     @property
+    def works_out(self) -> bool:
+        """Whether the formula can be worked out at all."""
+        return self._yardstick is not None
+
+    def counts(self, criterion: Criterion) -> bool:
+        """Return whether the formula asks for a criterion: by its part, or by its name in one of the coach's own."""
+        custom = None if self._yardstick is None else self._yardstick.custom
+        return criterion.role in self.roles if custom is None else criterion.id in custom.criteria
+
+    @property
     def measured_by(self) -> object:
         """What makes a worth of scores: the same again gives the same scores the same worth."""
         if self._yardstick is None:
@@ -203,10 +213,7 @@ class Board:
         """Return the criteria that have a column."""
         if not wishes.formula_criteria_only or self._yardstick is None:
             return self.criteria
-        custom = self._yardstick.custom
-        if custom is not None:
-            return tuple(one for one in self.criteria if one.id in custom.criteria)
-        return tuple(one for one in self.criteria if one.role in self._yardstick.roles)
+        return tuple(one for one in self.criteria if self.counts(one))
 
     def shown(self, wishes: Wishes) -> list[str]:
         """Return the initiatives that are wanted, in the order of the plan.

@@ -161,7 +161,7 @@ class PriorityCells(QStyledItemDelegate):
             painter.setBrush(QColor(tokens.border))
             painter.drawRoundedRect(groove, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
             groove.setWidth(max(_BAR_HEIGHT, groove.width() * share))
-            used = key == figures.WORTH or board.engagement.criteria[key].role in board.roles
+            used = key == figures.WORTH or board.counts(board.engagement.criteria[key])
             painter.setBrush(QColor(tokens.accent if used else tokens.border_strong))
             painter.drawRoundedRect(groove, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
             painter.restore()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
 from planner.domain.priority import Criterion, CriterionRole
-from planner.editing import entities
+from planner.editing import priorities
 from planner.editing.priorities import criteria_in_order
 from planner.language import N_, Language
 from planner.words import CRITERION_ROLE_WORDS
@@ -123,7 +123,7 @@ class CriteriaPanel(QWidget):
 
     def _edit_cell(self, criterion_id: str, column: int, value: Any) -> bool:
         def change(engagement: Engagement) -> Changes:
-            return entities.change(engagement, "criteria", criterion_id, **{FIELDS[column]: value})
+            return priorities.change_criterion(engagement, criterion_id, **{FIELDS[column]: value})
 
         return self.page.edit(change)
 

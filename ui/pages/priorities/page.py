@@ -323,7 +323,7 @@ class PrioritiesPage(Page):
         if self.opened is None or self._board is None:
             return frozenset()
         found = {*VIEW_ACTIONS, "priorities.with-programmes"}
-        if self._board.roles:
+        if self._board.works_out:
             found.add("priorities.formula-criteria")
         if self._shown != "criteria":
             found.add("find-here")
