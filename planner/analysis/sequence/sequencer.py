@@ -388,7 +388,10 @@ class _Search:
 
 
 class _Relaxing:
-    """A relaxation on a thread of its own: it may end after whoever asked for it has stopped waiting."""
+    """A relaxation on a thread of its own: it may end after whoever asked for it has stopped waiting.
+
+    The interpreter waits for it before it ends, which a solver torn down at work would abort.
+    """
 
     def __init__(self, relaxed: Callable[[], Relaxed | None], besides: float) -> None:
         self.bound: float | None = None
@@ -398,7 +401,7 @@ class _Relaxing:
             if found is not None:
                 self.bound = found.bound + besides
 
-        self._thread = threading.Thread(target=run, daemon=True)
+        self._thread = threading.Thread(target=run)
         self._thread.start()
 
     def is_over(self, seconds: float) -> bool:
