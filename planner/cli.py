@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
+from planner.cli_baseline import baseline
 from planner.cli_files import close, editing, reading
 from planner.cli_language import WordedGroup, WordedOption, explain_usage, language_asked_for, language_of
 from planner.cli_outlook import load, project, risk
@@ -32,6 +33,7 @@ from planner.cli_output import (
     say,
 )
 from planner.cli_rank import rank
+from planner.cli_scenario import scenario
 from planner.cli_sequence import sequence
 from planner.domain.errors import UserError
 from planner.language import LANGUAGES, N_, Language
@@ -270,7 +272,7 @@ def schedule(context: click.Context, file: Path, *, as_json: bool) -> None:
         print_line(f"{dates.early_start} {dates.early_finish} {critical} {'  ' * depth}{initiative.name}")
 
 
-for _verb in (rank, sequence, load, risk, project):
+for _verb in (rank, sequence, load, risk, project, scenario, baseline):
     commands.add_command(_verb)
 
 

@@ -14,6 +14,7 @@ from planner.messages import explain
 
 if TYPE_CHECKING:
     from planner.document import Document
+    from planner.domain.engagement import Engagement
 
 
 @contextlib.contextmanager
@@ -54,6 +55,22 @@ def close(document: Document, language: Language) -> None:
         raise
     for notice in document.notices[told:]:
         say(explain(notice, language))
+
+
+def scenario_named(engagement: Engagement, name: str) -> str:
+    """Return the id of a scenario named by its id or name; UserError "unknown-scenario" (name, names)."""
+    for one in engagement.scenarios.values():
+        if name in (one.id, one.name):
+            return one.id
+    names = ", ".join(one.name for one in engagement.scenarios.values())
+    raise UserError("unknown-scenario", name=name, names=names or "-")
+
+
+def planned_as(engagement: Engagement, scenario: str | None) -> Engagement:
+    """Return the engagement under a scenario named by its id or name, as it is where None is named."""
+    from planner.analysis.scenario import applied  # noqa: PLC0415  loaded when used
+
+    return engagement if scenario is None else applied(engagement, scenario_named(engagement, scenario))
 
 
 def _tell_notices(document: Document, language: Language) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli_files import reading
+from planner.cli_files import planned_as, reading
 from planner.cli_language import WordedOption, language_of
 from planner.cli_output import print_json, print_line
 from planner.domain.errors import UserError
@@ -27,19 +27,32 @@ if TYPE_CHECKING:
     help=N_("A formula of FILE by its name, or visibility-first, wsjf, rice, ice or impact-effort."),
 )  # fmt: skip
 @click.option(
+    "--scenario", metavar="NAME", cls=WordedOption, help=N_("A scenario of FILE, instead of the plan as it is.")
+)
+@click.option(
     "--draws", type=click.IntRange(1, 100_000), default=1_000, cls=WordedOption,
     help=N_("How often scores are drawn anew, each up to a fifth up or down, to see which ranks hold."),
 )  # fmt: skip
 @click.option("--seed", type=int, default=1, cls=WordedOption, help=N_("The seed of all chance."))
 @click.option("--json", "as_json", is_flag=True, cls=WordedOption, help=N_("Print the result as JSON."))
 @click.pass_context
-def rank(context: click.Context, /, file: Path, *, formula: str | None, draws: int, seed: int, as_json: bool) -> None:
+def rank(
+    context: click.Context,
+    /,
+    file: Path,
+    *,
+    formula: str | None,
+    scenario: str | None,
+    draws: int,
+    seed: int,
+    as_json: bool,
+) -> None:
     """Print the ranks."""
     from planner.analysis.ranking import ranked, stability  # noqa: PLC0415  loaded when used
 
     language = language_of(context)
     with reading(file, language) as document:
-        engagement = document.engagement
+        engagement = planned_as(document.engagement, scenario)
     name, yardstick = _yardstick(engagement, formula, language)
     found = ranked(engagement, yardstick)
     sure = {one.initiative_id: one for one in stability(engagement, yardstick, draws=draws, seed=seed)}

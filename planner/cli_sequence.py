@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from planner.cli_conflict import told_conflict, word_conflict
-from planner.cli_files import editing, reading
+from planner.cli_files import editing, planned_as, reading
 from planner.cli_language import WordedOption, language_of
 from planner.cli_output import print_json, print_line, say
 from planner.domain.errors import UserError
@@ -61,6 +61,9 @@ _REASONS: Final = {
     metavar="OBJECTIVE SHARE", help=N_("A further objective and its share in a mix in which the first has share 1."),
 )  # fmt: skip
 @click.option(
+    "--scenario", metavar="NAME", cls=WordedOption, help=N_("A scenario of FILE, instead of the plan as it is.")
+)
+@click.option(
     "--until", type=click.DateTime(formats=["%Y-%m-%d"]), metavar="DAY", cls=WordedOption,
     help=N_("The day by which all is to be finished: what is worth least is left out where it does not fit."),
 )  # fmt: skip
@@ -93,7 +96,7 @@ def sequence(context: click.Context, /, file: Path, **wanted: Any) -> None:
     """Propose an order, and take it in where that is asked for."""
     language = language_of(context)
     with reading(file, language) as document:
-        engagement = document.engagement
+        engagement = planned_as(document.engagement, wanted["scenario"])
     options = _Wanted(**wanted)
     conflict = _conflict(engagement, options)
     if conflict is not None and options.is_strict:
@@ -118,6 +121,7 @@ class _Wanted:
 
     objective: str
     beside: tuple[tuple[str, float], ...]
+    scenario: str | None
     until: datetime | None
     deadlines: str
     seconds: float

@@ -156,6 +156,16 @@ class Document:
         """Return every step since the file was made, oldest first, undone ones last."""
         return tuple(self._steps)
 
+    def changes_of(self, number: int) -> Changes:
+        """Return what a step of the history did; UserError "damaged" where it cannot be read, or is not there."""
+        try:
+            changes = None if self._work is None else self._work.step(number)
+        except UnreadableError as error:
+            raise file_format.damaged(self._path, error.place) from error
+        if changes is None:
+            raise file_format.damaged(self._path, "history")
+        return changes
+
     def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Call `listener` with the changes of every step done, undone or redone; call what is returned to stop."""
         self._listeners.append(listener)

@@ -139,6 +139,10 @@ ERRORS: Final[Mapping[str, Pattern]] = {
         "The formula '{formula}' names the criterion '{name}': take the name out of the formula first."
     ),
     "criterion-name-misread": N_("With a criterion named '{name}', the formula '{formula}' would mean something else."),
+    "nothing-to-promote": N_("The scenario '{name}' changes nothing that could be taken over."),
+    "unknown-scenario": N_("There is no scenario named '{name}'; there are: {names}."),
+    "unknown-baseline": N_("There is no baseline named '{name}'; there are: {names}."),
+    "scenario-target": N_("Name one initiative or one team to change."),
     "unknown-formula": N_("There is no formula named '{name}'; there are: {names}."),
     "unknown-initiative": N_("There is no initiative named '{name}'."),
     "initiative-ambiguous": N_("Several initiatives are named '{name}': write the id of the one meant."),

@@ -41,6 +41,8 @@ STEPS: Final[Mapping[str, Pattern]] = {
     "set-targets": (*NN_("Set the target of {count} cell", "Set the targets of {count} cells"), "count"),
     "remove-targets": (*NN_("Take away {count} target", "Take away {count} targets"), "count"),
     "add-vote": N_("Add a vote on '{name}'"),
+    "override": N_("Change the scenario '{name}'"),
+    "promote-scenario": N_("Take the scenario '{name}' over into the plan"),
     "take-baseline": N_("Take the baseline '{name}'"),
     "remove-entities": (*NN_("Remove {count} entry ({kind})", "Remove {count} entries ({kind})"), "count"),
     "move-teams": (*NN_("Move {count} team to '{unit}'", "Move {count} teams to '{unit}'"), "count"),

@@ -102,8 +102,8 @@ def stability(
     closed = _drawn(engagement, yardstick, draws, np.random.default_rng(seed))
     worths = np.nan_to_num(np.stack([closed[one] for one in named]), nan=-np.inf)
     ranks = np.empty(worths.shape, dtype=np.int64)
-    places = np.argsort(-worths, axis=0, kind="stable")
-    np.put_along_axis(ranks, places, np.arange(1, len(named) + 1)[:, None], axis=0)
+    for draw, column in enumerate(worths.T):  # equals share a rank, as they do in `ranked`
+        ranks[:, draw] = np.searchsorted(np.sort(-column), -column) + 1
     found = []
     for one, row in zip(named, ranks, strict=True):
         counts = np.bincount(row)

@@ -1,14 +1,20 @@
-"""What a person does to keep the plan comparable: take a baseline of it."""
+"""What a person does to keep the plan comparable: take baselines of it, and try scenarios beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from planner.domain.changes import Changes, Label
 from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
 from planner.domain.identity import new_id
-from planner.domain.scenario import Baseline, BaselineEntry
+from planner.domain.kinds import Entity
+from planner.domain.overrides import overridden, overrides_of
+from planner.domain.scenario import Baseline, BaselineEntry, InitiativeOverride, Scenario, TeamOverride
+from planner.editing import entities
 from planner.editing.step import step
 
 
@@ -33,3 +39,69 @@ def take_baseline(
             )
     baseline = Baseline(id=new_id(), name=name, taken_on=taken_on, reason=reason, entries=tuple(entries))
     return step(engagement, Label("take-baseline", {"name": name}), put=[baseline])
+
+
+def add_scenario(engagement: Engagement, *, name: str, description: str = "") -> Changes:
+    """Add a scenario that changes nothing yet; UserError "duplicate-name" for a name that is taken."""
+    return entities.add(engagement, Scenario(id=new_id(), name=name, description=description))
+
+
+def override_initiative(engagement: Engagement, scenario_id: str, initiative_id: str, /, **fields: Any) -> Changes:
+    """Give fields of an `InitiativeOverride` values in a scenario; None leaves the live value again.
+
+    Raises UserError "unknown-entity", and what breaks the rules of a field.
+    """
+    entities.find(engagement, "scenarios", scenario_id)
+    entities.find(engagement, "initiatives", initiative_id)
+    held = next(
+        (
+            one
+            for one in engagement.referring("initiative_overrides", "scenario_id").get(scenario_id, ())
+            if one.initiative_id == initiative_id
+        ),
+        InitiativeOverride(id=new_id(), scenario_id=scenario_id, initiative_id=initiative_id),
+    )
+    return _override(engagement, "initiative_overrides", held, fields)
+
+
+def override_team(engagement: Engagement, scenario_id: str, team_id: str, /, **fields: Any) -> Changes:
+    """Give fields of a `TeamOverride` values in a scenario; None leaves the live value again; raises as above."""
+    entities.find(engagement, "scenarios", scenario_id)
+    entities.find(engagement, "teams", team_id)
+    held = next(
+        (
+            one
+            for one in engagement.referring("team_overrides", "scenario_id").get(scenario_id, ())
+            if one.team_id == team_id
+        ),
+        TeamOverride(id=new_id(), scenario_id=scenario_id, team_id=team_id),
+    )
+    return _override(engagement, "team_overrides", held, fields)
+
+
+def promote(engagement: Engagement, scenario_id: str, *, only: Collection[str] | None = None) -> Changes:
+    """Take a scenario's overrides, or those named by `only` (ids), over into the plan, in one step.
+
+    What is taken over leaves the scenario; promoted whole, the scenario goes with it, for the plan is now what it was.
+    Raises UserError "nothing-to-promote" (name) where there is no override, and what breaks a rule in the plan.
+    """
+    scenario: Scenario = entities.find(engagement, "scenarios", scenario_id)
+    held = overrides_of(engagement, scenario_id)
+    taken = [one for one in held if only is None or one.id in only]
+    if not taken:
+        raise UserError("nothing-to-promote", name=scenario.name)
+    removed: list[Entity] = [scenario] if len(taken) == len(held) else list(taken)
+    put = overridden(engagement, scenario_id, only={one.id for one in taken}).put
+    return step(engagement, Label("promote-scenario", {"name": scenario.name}), put=put, remove=removed)
+
+
+def _override(
+    engagement: Engagement, kind: str, held: InitiativeOverride | TeamOverride, fields: Mapping[str, Any]
+) -> Changes:
+    changed = dataclasses.replace(held, **fields)
+    label = Label("override", {"name": engagement.scenarios[held.scenario_id].name})
+    says = {field.name for field in dataclasses.fields(changed)} - {"id", "scenario_id", "initiative_id", "team_id"}
+    if any(getattr(changed, name) is not None for name in says):
+        return step(engagement, label, put=[changed])
+    present = [held] if held.id in engagement.kind(kind) else []
+    return step(engagement, label, remove=present)

@@ -69,7 +69,10 @@ def is_key(span: str) -> bool:
 def words_of_commands() -> set[str]:
     """Return the names of commands, of their options and of what an option is one of."""
     found = {"--theme"} | set(cli.commands.commands)
-    for command in (cli.commands, *cli.commands.commands.values()):
+    groups = [one for one in cli.commands.commands.values() if isinstance(one, click.Group)]
+    found |= {name for group in groups for name in group.commands}
+    inner = [one for group in groups for one in group.commands.values()]
+    for command in (cli.commands, *cli.commands.commands.values(), *inner):
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 found |= {*parameter.opts, *(getattr(parameter.type, "choices", ()))}

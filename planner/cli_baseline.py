@@ -1,0 +1,184 @@
+"""`roadbook-cli baseline`: copies of the plan's dates with the reason they were taken, and what moved since."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from planner.cli_files import editing, reading
+from planner.cli_language import WordedGroup, WordedOption, language_of
+from planner.cli_output import print_json, print_line
+from planner.domain.errors import UserError
+from planner.language import N_, NN_, Language
+
+if TYPE_CHECKING:
+    from planner.analysis.variance import Cause, Variance
+    from planner.document import Document, HistoryStep
+    from planner.domain.engagement import Engagement
+    from planner.domain.scenario import Baseline
+
+_FILE: Final = click.Path(path_type=Path)
+
+
+@click.group(cls=WordedGroup, help=N_("Keep copies of the dates of FILE, and say what moved since."))
+def baseline() -> None:
+    """Hold the verbs."""
+
+
+@baseline.command(help=N_("Take a baseline of FILE named NAME, today."))
+@click.argument("file", type=_FILE)
+@click.argument("name")
+@click.option("--reason", default="", cls=WordedOption, help=N_("Why it is taken."))
+@click.pass_context
+def take(context: click.Context, /, file: Path, name: str, *, reason: str) -> None:
+    """Take a baseline."""
+    from planner.analysis.load import spans_of  # noqa: PLC0415  loaded when used
+    from planner.analysis.schedule import schedule  # noqa: PLC0415  loaded when used
+    from planner.editing.scenarios import take_baseline  # noqa: PLC0415  loaded when used
+
+    with editing(file, language_of(context)) as document:
+        engagement = document.engagement
+        today = datetime.now().astimezone().date()
+        spans = spans_of(schedule(engagement))
+        document.edit(take_baseline(engagement, spans, name=name, taken_on=today, reason=reason))
+
+
+@baseline.command("list", help=N_("List the baselines of FILE."))
+@click.argument("file", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, cls=WordedOption, help=N_("Print the result as JSON."))
+@click.pass_context
+def list_baselines(context: click.Context, /, file: Path, *, as_json: bool) -> None:
+    """List the baselines."""
+    language = language_of(context)
+    with reading(file, language) as document:
+        held = sorted(document.engagement.baselines.values(), key=lambda one: (one.taken_on, one.name))
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": one.id,
+                    "name": one.name,
+                    "taken_on": one.taken_on.isoformat(),
+                    "reason": one.reason,
+                    "initiatives": len(one.entries),
+                }
+                for one in held
+            ]
+        )
+        return
+    for one in held:
+        print_line("  ".join(filter(None, (one.taken_on.isoformat(), one.name, one.reason))))
+
+
+@baseline.command(help=N_("Remove the baseline NAME from FILE."))
+@click.argument("file", type=_FILE)
+@click.argument("name")
+@click.pass_context
+def remove(context: click.Context, /, file: Path, name: str) -> None:
+    """Remove a baseline."""
+    from planner.editing import entities  # noqa: PLC0415  loaded when used
+
+    with editing(file, language_of(context)) as document:
+        engagement = document.engagement
+        document.edit(entities.remove(engagement, "baselines", [_named(engagement, name).id]))
+
+
+@baseline.command(help=N_("Say what moved in FILE since the baseline NAME, by how much, and by which step."))
+@click.argument("file", type=_FILE)
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, cls=WordedOption, help=N_("Print the result as JSON."))
+@click.pass_context
+def variance(context: click.Context, /, file: Path, name: str, *, as_json: bool) -> None:
+    """Say what moved."""
+    from planner.analysis.variance import variance as compute  # noqa: PLC0415  loaded when used
+
+    language = language_of(context)
+    with reading(file, language) as document:
+        engagement = document.engagement
+        held = _named(engagement, name)
+        found = compute(engagement, held)
+        why = _causes(document, found)
+        steps = {step.number: step for step in document.history()}
+    if as_json:
+        told = [_told(one, why.get(one.initiative_id), steps, language) for one in found]
+        print_json({"baseline": held.name, "taken_on": held.taken_on.isoformat(), "initiatives": told})
+        return
+    for one in found:
+        print_line(_worded(one, why.get(one.initiative_id), steps, language))
+    words = NN_("{count} initiative moved since {day}.", "{count} initiatives moved since {day}.")
+    count = language.number(len(found), decimals=0)
+    print_line(language.ngettext(*words, len(found)).format(count=count, day=language.date(held.taken_on)))
+
+
+def _causes(document: Document, found: tuple[Variance, ...]) -> dict[str, Cause]:
+    from planner.analysis.variance import causes  # noqa: PLC0415  loaded when used
+
+    if document.read_only is not None:  # its history is told, but what each step did is in the copy that is edited
+        return {}
+    done = [step.number for step in document.history() if not step.undone]
+    steps = [(number, partial(document.changes_of, number)) for number in reversed(done)]
+    return causes(document.engagement, [one.initiative_id for one in found], steps)
+
+
+def _named(engagement: Engagement, name: str) -> Baseline:
+    for one in engagement.baselines.values():
+        if name in (one.id, one.name):
+            return one
+    names = ", ".join(one.name for one in engagement.baselines.values())
+    raise UserError("unknown-baseline", name=name, names=names or "-")
+
+
+def _told(one: Variance, cause: Cause | None, steps: dict[int, HistoryStep], language: Language) -> dict[str, Any]:
+    from planner.step_labels import describe  # noqa: PLC0415  loaded when used
+
+    days = {
+        name: None if day is None else day.isoformat()
+        for name, day in (
+            ("start_then", one.start_then), ("finish_then", one.finish_then), ("start", one.start), ("finish", one.finish),
+        )
+    }  # fmt: skip
+    step = None
+    if cause is not None:
+        held = steps[cause.step]
+        step = {
+            "number": cause.step,
+            "at": held.at.isoformat(),
+            "text": describe(held.label, language),
+            "own": cause.is_own,
+        }
+    return {
+        "id": one.initiative_id,
+        "name": one.name,
+        **days,
+        "start_days": one.start_days,
+        "finish_days": one.finish_days,
+        "step": step,
+    }
+
+
+def _worded(one: Variance, cause: Cause | None, steps: dict[int, HistoryStep], language: Language) -> str:
+    from planner.step_labels import describe  # noqa: PLC0415  loaded when used
+
+    if one.start is None:
+        text = language.gettext(N_("{name}: not in the plan any more")).format(name=one.name)
+    elif one.start_then is None:
+        text = language.gettext(N_("{name}: new")).format(name=one.name)
+    else:
+        words = N_("{name}: starts {start_days}, finishes {finish_days} working days later ({finish_then} to {finish})")
+        text = language.gettext(words).format(
+            name=one.name,
+            start_days=f"{one.start_days:+d}",
+            finish_days=f"{one.finish_days:+d}",
+            finish_then="" if one.finish_then is None else language.date(one.finish_then),
+            finish="" if one.finish is None else language.date(one.finish),
+        )
+    if cause is None:
+        return text
+    step = steps[cause.step]
+    words = N_("{text}; since {day}: {step}") if cause.is_own else N_("{text}; pushed since {day} by: {step}")
+    day = language.date(step.at.astimezone().date())
+    return language.gettext(words).format(text=text, day=day, step=describe(step.label, language))

@@ -1,0 +1,75 @@
+"""`scenario` and `baseline` on the command line: made, compared, taken over, and what moved since."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_cli import Shell, plan
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """A file with two initiatives one after the other for a team."""
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    found = Shell(tmp_path, capsys)
+    assert found("new", "@a.roadbook").code == 0
+    held = plan(
+        units=[{"id": "u", "name": "IT"}],
+        teams=[{"id": "t", "name": "Payments", "unit_id": "u", "change_limit": 1}],
+        estimates=[{"id": f"e{n}", "initiative_id": f"i{n}", "team_id": "t", "effort": 2.0} for n in (1, 2)],
+    )
+    found.write("plan.json", json.dumps(held))
+    assert found("import", "@a.roadbook", "@plan.json").code == 0
+    return found
+
+
+def test_a_scenario_is_tried_compared_used_and_taken_over(shell: Shell) -> None:
+    name = shell("schedule", "@a.roadbook", "--json").json[0]["name"]
+    assert shell("scenario", "add", "@a.roadbook", "Longer").code == 0
+    assert shell("scenario", "set", "@a.roadbook", "Longer", "--initiative", name, "--duration", "10").code == 0
+    assert shell("scenario", "set", "@a.roadbook", "Longer", "--team", "Payments", "--limit", "4").code == 0
+    (told,) = shell("scenario", "list", "@a.roadbook", "--json").json
+    assert told["initiatives"] == [{"id": "i1", "name": name, "duration_days": 10.0}]
+    assert told["teams"] == [{"id": "t", "name": "Payments", "change_limit": 4}]
+    live, tried = shell("scenario", "compare", "@a.roadbook", "--json").json
+    assert (live["scenario"], tried["scenario"]) == (None, "Longer")
+    assert live["finish"] < tried["finish"]
+    assert tried["moved"] == ["i1", "i2"]
+    assert "The plan as it is" in shell("scenario", "compare", "@a.roadbook", "Longer").out
+    proposed = shell("sequence", "@a.roadbook", "--scenario", "Longer", "--seconds", "1", "--json").json
+    assert max(one["finish"] for one in proposed["initiatives"]) == tried["finish"]
+    assert shell("scenario", "promote", "@a.roadbook", "Longer", "--only", "Payments").code == 0
+    assert shell("scenario", "list", "@a.roadbook", "--json").json[0]["teams"] == []
+    assert shell("scenario", "promote", "@a.roadbook", "Longer").code == 0
+    assert shell("scenario", "list", "@a.roadbook", "--json").json == []
+    assert shell("scenario", "compare", "@a.roadbook", "--json").json[0]["finish"] == tried["finish"]
+
+
+def test_what_a_scenario_cannot_be_asked_is_told(shell: Shell) -> None:
+    assert "no scenario named 'None'; there are: -" in shell("rank", "@a.roadbook", "--scenario", "None").err
+    assert shell("scenario", "add", "@a.roadbook", "One").code == 0
+    assert shell("scenario", "add", "@a.roadbook", "One").code == 3
+    for options in ((), ("--team", "Payments"), ("--team", "Payments", "--duration", "3"), ("--limit", "3")):
+        assert "Name one initiative or one team" in shell("scenario", "set", "@a.roadbook", "One", *options).err
+    assert "Nobody" in shell("scenario", "set", "@a.roadbook", "One", "--team", "Nobody", "--limit", "1").err
+    assert shell("scenario", "remove", "@a.roadbook", "One").code == 0
+
+
+def test_what_moved_since_a_baseline_is_told_with_the_step_that_did_it(shell: Shell) -> None:
+    assert shell("baseline", "take", "@a.roadbook", "Start", "--reason", "Promised").code == 0
+    assert shell("baseline", "list", "@a.roadbook", "--json").json[0]["reason"] == "Promised"
+    assert "0 initiatives moved" in shell("baseline", "variance", "@a.roadbook", "Start").out
+    shell("scenario", "add", "@a.roadbook", "Longer")
+    shell("scenario", "set", "@a.roadbook", "Longer", "--initiative", "i1", "--duration", "10")
+    assert shell("scenario", "promote", "@a.roadbook", "Longer").code == 0
+    told = shell("baseline", "variance", "@a.roadbook", "Start", "--json").json
+    moved = {one["id"]: (one["start_days"], one["finish_days"], one["step"]["own"]) for one in told["initiatives"]}
+    assert moved == {"i1": (0, 5, True), "i2": (5, 5, False)}
+    out = shell("baseline", "variance", "@a.roadbook", "Start").out
+    assert "pushed since" in out
+    assert "Take the scenario 'Longer' over into the plan" in out
+    assert shell("baseline", "remove", "@a.roadbook", "Start").code == 0
+    assert "there are: -" in shell("baseline", "variance", "@a.roadbook", "Start").err
