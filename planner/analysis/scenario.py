@@ -49,8 +49,9 @@ def applied(engagement: Engagement, scenario_id: str) -> Engagement:
     """Return the engagement as it would be under a scenario; UserError "unknown-entity" where there is none such."""
     if scenario_id not in engagement.scenarios:
         raise UserError("unknown-entity", kind="scenarios", id=scenario_id)
+    label = Label("promote-scenario", {"name": engagement.scenarios[scenario_id].name})
     put = overridden(engagement, scenario_id).put
-    return engagement.apply(build_changes(engagement.by_kind(), Label("apply-scenario"), put=put))
+    return engagement.apply(build_changes(engagement.by_kind(), label, put=put))
 
 
 def compare(engagement: Engagement, scenario_ids: Sequence[str], days: Sequence[date]) -> tuple[PlanFigures, ...]:
