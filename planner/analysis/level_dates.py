@@ -8,20 +8,21 @@ never is. Dates are by how likely they are kept, and quarters those of the engag
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from planner.analysis.maturity import Cell, Heatmap, Rating, heatmap, rate
 from planner.analysis.projection import Lift, lifts_of
-from planner.analysis.risk.outlook import Outlook, percentile
+from planner.analysis.risk.day_counts import DayCounts, place_of
+from planner.analysis.risk.outlook import CONFIDENCES, Outlook, Portion
+from planner.analysis.standings import Place
 from planner.domain.assessment import AnswerState
 from planner.domain.engagement import Engagement
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _NOW: Final = 0
 _NEVER: Final = (1 << 31) - 1
@@ -64,53 +65,109 @@ def fiscal_quarter(engagement: Engagement, day: date) -> FiscalQuarter:
     return FiscalQuarter(year=year, number=since // 3 + 1, first_day=date(month // 12, month % 12 + 1, 1))
 
 
-def level_dates(
-    engagement: Engagement,
-    outlook: Outlook,
-    *,
-    team_ids: Collection[str] | None = None,
-    assessment_id: str | None = None,
-    model_id: str | None = None,
-) -> tuple[LevelForecast, ...]:
-    """Return when some teams (None: all) together reach each level a model (None: all of them) has practices on."""
-    import numpy as np  # noqa: PLC0415  not at start-up
+class LevelWatch:
+    """Watches a simulation for when the teams of some parts of the organization together reach each level.
 
-    gate = _Gate(engagement, heatmap(engagement, assessment_id, model_id=model_id), team_ids)
-    drawn = {key: outlook.days_of(key) for key in gate.initiative_ids}
-    days = {key: held for key, held in drawn.items() if held is not None}
-    planned = {key: np.array([outlook.initiatives[key].planned.toordinal()], dtype=np.int32) for key in days}
-    found, missing = [], gate.missing()
-    in_draws, by_plan = gate.reached(days, outlook.draws), gate.reached(planned, 1)
-    for level in gate.levels:
-        reached = in_draws[level]
-        dates = [_day(percentile(reached, confidence)) for confidence in (0.5, 0.8, 0.95)]
-        found.append(
-            LevelForecast(
-                level=level,
-                held_now=bool((reached == _NOW).all()),
-                planned=_day(int(by_plan[level][0])),
-                p50=dates[0],
-                p80=dates[1],
-                p95=dates[2],
-                chance=float((reached < _NEVER).mean()),
-                missing=missing[level],
+    `see` is shown each portion of the draws; `forecasts` tells what came of it. Only how many draws reach a level on
+    which day is kept.
+    """
+
+    def __init__(
+        self,
+        engagement: Engagement,
+        parts: Mapping[str, Collection[str] | None],
+        *,
+        assessment_id: str | None = None,
+        model_id: str | None = None,
+    ) -> None:
+        """Look at parts, each by the ids of its teams (None: all), over the levels a model (None: all) has practices on."""
+        held = heatmap(engagement, assessment_id, model_id=model_id)
+        lifts = lifts_of(engagement, held)
+        self._gates = {part: _Gate(held, lifts, teams) for part, teams in parts.items()}
+        self._asked = {one for gate in self._gates.values() for one in gate.initiative_ids}
+        self._reached = {
+            (part, level): _Reached() for part, gate in self._gates.items() for level in gate.levels
+        }  # fmt: skip
+
+    def see(self, portion: Portion) -> None:
+        """Take in some draws."""
+        days = {one: held for one in self._asked if (held := portion.days_of(one)) is not None}
+        for part, gate in self._gates.items():
+            for level, reached in gate.reached(days, portion.draws).items():
+                self._reached[part, level].add(reached)
+
+    def forecasts(self, outlook: Outlook) -> dict[str, tuple[LevelForecast, ...]]:
+        """Return, by part, when each level is reached, by the plan and by all draws seen."""
+        planned = {
+            initiative_id: np.array([forecast.planned.toordinal()], dtype=np.int32)
+            for initiative_id, forecast in outlook.initiatives.items()
+        }
+        return {part: self._forecasts_of(part, gate, planned) for part, gate in self._gates.items()}
+
+    def _forecasts_of(
+        self, part: str, gate: _Gate, planned: Mapping[str, NDArray[np.int32]]
+    ) -> tuple[LevelForecast, ...]:
+        by_plan, missing = gate.reached(planned, 1), gate.missing()
+        found = []
+        for level in gate.levels:
+            reached = self._reached[part, level]
+            p50, p80, p95 = (_day(reached.day_by(confidence)) for confidence in CONFIDENCES)
+            found.append(
+                LevelForecast(
+                    level=level,
+                    held_now=reached.now == reached.draws,
+                    planned=_day(int(by_plan[level][0])),
+                    p50=p50,
+                    p80=p80,
+                    p95=p95,
+                    chance=1 - reached.never / reached.draws,
+                    missing=missing[level],
+                )
             )
-        )
-    return tuple(found)
+        return tuple(found)
+
+
+class _Reached:
+    """In how many draws a level is held already, is reached on which day, and never is."""
+
+    def __init__(self) -> None:
+        self.now = self.never = 0
+        self._days = DayCounts()
+
+    @property
+    def draws(self) -> int:
+        return self.now + self._days.draws + self.never
+
+    def add(self, days: NDArray[np.int32]) -> None:
+        now, never = days == _NOW, days == _NEVER
+        self.now += int(np.count_nonzero(now))
+        self.never += int(np.count_nonzero(never))
+        self._days.add(days[~(now | never)])
+
+    def day_by(self, confidence: float) -> int:
+        place = place_of(confidence, self.draws) - self.now
+        if place < 0:
+            return _NOW
+        return self._days.day_at(place) if place < self._days.draws else _NEVER
 
 
 class _Gate:
-    """The cells that decide levels, with what lifts them."""
+    """The cells that decide the levels of some teams, with what lifts them."""
 
-    def __init__(self, engagement: Engagement, held: Heatmap, team_ids: Collection[str] | None) -> None:
-        lifts = lifts_of(engagement, held)
-        self._cells: dict[int, list[tuple[Cell, tuple[Lift, ...]]]] = defaultdict(list)
+    def __init__(self, held: Heatmap, lifts: Mapping[Place, list[Lift]], team_ids: Collection[str] | None) -> None:
+        cells: dict[int, list[tuple[Cell, tuple[Lift, ...]]]] = defaultdict(list)
         for place, cell in held.cells.items():
             if cell.practice.level is not None and (team_ids is None or place[0] in team_ids):
-                self._cells[cell.practice.level].append((cell, tuple(lifts.get(place, ()))))
-        self.levels = tuple(sorted(self._cells))
+                cells[cell.practice.level].append((cell, tuple(lifts.get(place, ()))))
+        self.levels = tuple(sorted(cells))
         self.initiative_ids = {
-            lift.initiative_id for cells in self._cells.values() for _cell, lifted in cells for lift in lifted
+            lift.initiative_id for held in cells.values() for _cell, lifted in held for lift in lifted
+        }
+        self._cells = cells
+        self._needs = {(level, fully): _needs(cells[level], fully) for level in cells for fully in (False, True)}
+        self._opens = {level: _opens(cells[level]) for level in cells}
+        self._is_known = {
+            level: any(cell.score is not None or lifts for cell, lifts in cells[level]) for level in cells
         }
 
     def missing(self) -> dict[int, int]:
@@ -125,18 +182,16 @@ class _Gate:
                     found[level] += bool(scores) and not _suffices(max(scores), lower < level)
         return found
 
-    def reached(self, days: dict[str, NDArray[np.int32]], draws: int) -> dict[int, NDArray[np.int32]]:
+    def reached(self, days: Mapping[str, NDArray[np.int32]], draws: int) -> dict[int, NDArray[np.int32]]:
         """Return, by level, the day from which it is held for good in every draw, `_NOW` or `_NEVER`."""
-        import numpy as np  # noqa: PLC0415  not at start-up
-
         own = {level: self._all_reach(level, days, draws, fully=False) for level in self.levels}
         fully = {level: self._all_reach(level, days, draws, fully=True) for level in self.levels}
-        first = {level: self._first_known(level, days, draws) for level in self.levels}
+        first = {level: _known_from(self._opens[level], days, draws) for level in self.levels}
         found: dict[int, NDArray[np.int32]] = {}
         higher = np.full(draws, _NEVER, dtype=np.int32)
         for level in reversed(self.levels):
             held = higher
-            if any(cell.score is not None or lifts for cell, lifts in self._cells[level]):
+            if self._is_known[level]:
                 held = np.maximum(own[level], first[level])
                 for lower in self.levels:
                     if lower < level:
@@ -146,39 +201,60 @@ class _Gate:
         return found
 
     def _all_reach(
-        self, level: int, days: dict[str, NDArray[np.int32]], draws: int, *, fully: bool
+        self, level: int, days: Mapping[str, NDArray[np.int32]], draws: int, *, fully: bool
     ) -> NDArray[np.int32]:
-        """Return from when on no cell of a level that counts is below what is asked; cells alike are asked once."""
-        import numpy as np  # noqa: PLC0415  not at start-up
-
+        """Return from when on no cell of a level that counts is below what is asked."""
+        needs = self._needs[level, fully]
+        if needs is None:
+            return np.full(draws, _NEVER, dtype=np.int32)
         found = np.full(draws, _NOW, dtype=np.int32)
-        asked: set[tuple[bool, frozenset[str], frozenset[str]]] = set()
-        for cell, lifts in self._cells[level]:
-            if cell.score is not None and _suffices(cell.score, fully):
-                continue
-            enough = frozenset(lift.initiative_id for lift in lifts if _suffices(lift.to_score, fully))
-            short = frozenset(lift.initiative_id for lift in lifts if not _suffices(lift.to_score, fully))
-            if not enough and (cell.score is not None or short):
-                return np.full(draws, _NEVER, dtype=np.int32)
-            if enough:
-                asked.add((cell.score is not None, enough, short if cell.score is None else frozenset()))
-        for known, enough, short in asked:
-            reached = _first_of(enough, days, draws)
-            if not known:
+        for need in needs:
+            reached = _first_of(need.enough, days, draws)
+            if not need.known:
                 # Nothing holds the level back before the first lift says where this cell stands.
-                reached = np.where(_first_of(short, days, draws) < reached, reached, _NOW)
+                reached = np.where(_first_of(need.short, days, draws) < reached, reached, _NOW)
             found = np.maximum(found, reached)
         return found
 
-    def _first_known(self, level: int, days: dict[str, NDArray[np.int32]], draws: int) -> NDArray[np.int32]:
-        """Return when a level of which only unanswered cells are known is first known of: until then it holds all back."""
-        import numpy as np  # noqa: PLC0415  not at start-up
 
-        cells = self._cells[level]
-        is_open = any(cell.state is AnswerState.UNANSWERED for cell, _lifts in cells)
-        if not is_open or any(cell.score is not None for cell, _lifts in cells):
-            return np.full(draws, _NOW, dtype=np.int32)
-        return _first_of({lift.initiative_id for _cell, lifts in cells for lift in lifts}, days, draws)
+class _Need(NamedTuple):
+    """Cells alike: whether a score is known today, and which initiatives lift them far enough, and not far enough."""
+
+    known: bool
+    enough: frozenset[str]
+    short: frozenset[str]
+
+
+def _needs(cells: Iterable[tuple[Cell, tuple[Lift, ...]]], fully: bool) -> set[_Need] | None:  # noqa: FBT001  one of two ratings
+    """Return what a level waits for, cells alike once; None for what no planned outcome lifts far enough."""
+    found: set[_Need] = set()
+    for cell, lifts in cells:
+        if cell.score is not None and _suffices(cell.score, fully):
+            continue
+        enough = frozenset(lift.initiative_id for lift in lifts if _suffices(lift.to_score, fully))
+        short = frozenset(lift.initiative_id for lift in lifts if not _suffices(lift.to_score, fully))
+        if not enough and (cell.score is not None or short):
+            return None
+        if enough:
+            found.add(_Need(cell.score is not None, enough, short if cell.score is None else frozenset()))
+    return found
+
+
+def _opens(cells: list[tuple[Cell, tuple[Lift, ...]]]) -> frozenset[str] | None:
+    """Return whose lifts first tell anything of a level of which only unanswered cells are known; None where more is."""
+    is_open = any(cell.state is AnswerState.UNANSWERED for cell, _lifts in cells)
+    if not is_open or any(cell.score is not None for cell, _lifts in cells):
+        return None
+    return frozenset(lift.initiative_id for _cell, lifts in cells for lift in lifts)
+
+
+def _known_from(
+    initiative_ids: frozenset[str] | None, days: Mapping[str, NDArray[np.int32]], draws: int
+) -> NDArray[np.int32]:
+    """Return when a level is first known of: until then it holds all back."""
+    if initiative_ids is None:
+        return np.full(draws, _NOW, dtype=np.int32)
+    return _first_of(initiative_ids, days, draws)
 
 
 def _suffices(score: float, fully: bool) -> bool:  # noqa: FBT001  one of two ratings
@@ -186,9 +262,7 @@ def _suffices(score: float, fully: bool) -> bool:  # noqa: FBT001  one of two ra
     return rating is Rating.FULLY or (rating is Rating.LARGELY and not fully)
 
 
-def _first_of(initiative_ids: Collection[str], days: dict[str, NDArray[np.int32]], draws: int) -> NDArray[np.int32]:
-    import numpy as np  # noqa: PLC0415  not at start-up
-
+def _first_of(initiative_ids: Collection[str], days: Mapping[str, NDArray[np.int32]], draws: int) -> NDArray[np.int32]:
     found = np.full(draws, _NEVER, dtype=np.int32)
     for initiative_id in initiative_ids:
         held = days.get(initiative_id)

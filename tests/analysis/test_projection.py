@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.analysis.forecast import Delivery, review_forecast
-from planner.analysis.level_dates import FiscalQuarter, fiscal_quarter, level_dates
+from planner.analysis.level_dates import FiscalQuarter, LevelForecast, LevelWatch, fiscal_quarter
 from planner.analysis.maturity import heatmap, roll_up
 from planner.analysis.projection import project
 from planner.analysis.risk.simulation import simulate
@@ -52,6 +52,11 @@ def outcome(initiative_id: str, to: float, *practices: str, teams: tuple[str, ..
 
 def finishes(engagement: Engagement) -> dict[str, date]:
     return {key: dates.early_finish for key, dates in schedule(engagement).dates.items()}
+
+
+def levels(engagement: Engagement, *, team_ids: list[str] | None = None, draws: int = 10) -> tuple[LevelForecast, ...]:
+    watch = LevelWatch(engagement, {"part": team_ids})
+    return watch.forecasts(simulate(engagement, draws=draws, watch=watch.see))["part"]
 
 
 def test_a_projection_is_rolled_up_by_team_practice_and_unit_with_what_it_left_out() -> None:
@@ -118,7 +123,7 @@ def test_a_level_is_reached_when_the_last_answer_it_needs_is_lifted() -> None:
         builders.initiative(id="b", duration_days=5), outcome("b", 0.6, "p2"),
     )  # fmt: skip
     outlook = simulate(engagement, draws=2_000)
-    first, second, third = level_dates(engagement, outlook, team_ids=["t0"])
+    first, second, third = levels(engagement, team_ids=["t0"], draws=2_000)
     assert (first.level, first.held_now, first.planned, first.p50, first.chance) == (1, True, None, None, 1.0)
     forecast = outlook.initiatives["a"]
     expected = (forecast.planned, forecast.p50, forecast.p80, forecast.p95)
@@ -131,7 +136,7 @@ def test_a_level_that_nothing_lifts_far_enough_is_never_reached() -> None:
     engagement = held(
         *answers("t0", 0.9, 0.2), builders.initiative(id="a"), outcome("a", 0.4, "p1"), practices=2,
     )  # fmt: skip
-    _first, second = level_dates(engagement, simulate(engagement, draws=10), team_ids=["t0"])
+    _first, second = levels(engagement, team_ids=["t0"])
     assert (second.held_now, second.planned, second.p50, second.chance, second.missing) == (False, None, None, 0.0, 1)
 
 
@@ -157,7 +162,7 @@ def test_a_level_is_dated_as_stepping_through_the_days_dates_it(
     ends = finishes(engagement)
     days = [MONDAY - DAY, *sorted(set(ends.values()))]
     by_day = [project(engagement, ends, on=day).whole.level_held() for day in days]
-    for forecast in level_dates(engagement, simulate(engagement, draws=1)):
+    for forecast in levels(engagement, draws=1):
         since = len(days)
         while since and by_day[since - 1] >= forecast.level:
             since -= 1

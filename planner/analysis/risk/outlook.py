@@ -7,11 +7,10 @@ eight draws in ten keep. For risk registers, roadmaps ("level 3 by Q3 to Q4") an
 from __future__ import annotations
 
 import enum
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from planner.domain.errors import BugError
 
@@ -19,8 +18,28 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from planner.analysis.risk.day_counts import DayCounts
+
 CONFIDENCES: Final = (0.5, 0.8, 0.95)
 """P50, P80 and P95."""
+
+
+class Within(enum.Enum):
+    """Whose durations vary together."""
+
+    TEAM = "team"
+    PROGRAMME = "programme"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correlation:
+    """How much durations of one team, or of one programme, vary together: `rho`, from 0 (not at all) to 1 (as one).
+
+    The formula is in `planner.analysis.risk.correlation`.
+    """
+
+    rho: float
+    within: Within = Within.TEAM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,47 +85,42 @@ class Driver:
 class Outlook:
     """The finish of everything over all draws. `plan` is None for an empty plan; what is dropped has no forecast.
 
-    `drivers` come with the strongest first. `finish_days` holds, by row of an initiative, the finish of every draw as
-    an ordinal; draws stand in the same column everywhere, so that what happens together can be asked.
+    `drivers` come with the strongest first; `correlation` is what durations were drawn with, None for each on its own.
+    How many draws end on which day is in `finishes`, by initiative, and in `plan_finishes`; what happens together in
+    one draw is told to who watches the simulation.
     """
 
     seed: int
     draws: int
+    correlation: Correlation | None
     plan: FinishForecast | None
     initiatives: Mapping[str, FinishForecast]
     drivers: tuple[Driver, ...]
-    finish_days: NDArray[np.int32]
-    plan_finish_days: NDArray[np.int32]
-    _rows: Mapping[str, int] = field(repr=False)
-
-    def days_of(self, initiative_id: str) -> NDArray[np.int32] | None:
-        """Return the finish of every draw of an initiative, as ordinals; None for one that is dropped."""
-        row = self._rows.get(initiative_id)
-        return None if row is None else self.finish_days[row]
+    finishes: Mapping[str, DayCounts] = field(repr=False)
+    plan_finishes: DayCounts = field(repr=False)
 
     def chance_by(self, day: date, initiative_id: str | None = None) -> float:
         """Return the share of draws in which an initiative (None: the plan) has finished by a day, that day included."""
-        days = self.plan_finish_days if initiative_id is None else self.days_of(initiative_id)
-        if days is None or not days.size:
-            raise BugError("nothing is forecast of what is dropped, nor of an empty plan")
-        return float((days <= day.toordinal()).mean())
+        return self._counts_of(initiative_id).share_by(day.toordinal())
 
     def day_by(self, confidence: float, initiative_id: str | None = None) -> date:
         """Return the first day by which a share of the draws, from 0 to 1, has finished an initiative (None: the plan)."""
-        days = self.plan_finish_days if initiative_id is None else self.days_of(initiative_id)
-        if days is None or not days.size:
+        return date.fromordinal(self._counts_of(initiative_id).day_by(confidence))
+
+    def _counts_of(self, initiative_id: str | None) -> DayCounts:
+        held = self.plan_finishes if initiative_id is None else self.finishes.get(initiative_id)
+        if held is None or not held.draws:
             raise BugError("nothing is forecast of what is dropped, nor of an empty plan")
-        return date.fromordinal(int(percentile(days, confidence)))
+        return held
 
 
-def place_of(confidence: float, draws: int) -> int:
-    """Return which draw, of all in order, is the first that a share of them does not pass."""
-    return min(draws - 1, max(0, math.ceil(confidence * draws - 1e-9) - 1))
+class Portion(Protocol):
+    """Some of the draws of a simulation, as they come: what happens in the same draw stands in the same place."""
 
+    draws: int
 
-def percentile(days: NDArray[np.int32], confidence: float) -> int:
-    """Return the least day that at least a share of the draws keeps."""
-    import numpy as np  # noqa: PLC0415  not at start-up
+    def days_of(self, initiative_id: str) -> NDArray[np.int32] | None:
+        """Return the finish of every draw of an initiative, as ordinals; None for one that is dropped."""
 
-    place = place_of(confidence, days.size)
-    return int(np.partition(days, place)[place])
+    def plan_days(self) -> NDArray[np.int32]:
+        """Return the plan's finish of every draw, as ordinals."""

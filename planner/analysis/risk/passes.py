@@ -79,6 +79,19 @@ class Passes:
         self.planned: Run | None = None
         self.planned = self.run({}, {}, trace=False)
 
+    @property
+    def last_planned(self) -> Ticks:
+        """The moment the plan ends with likely durations and no risk."""
+        return self._as_planned().last_at
+
+    def planned_finish(self, n: int) -> Ticks:
+        """Return the moment an initiative ends with likely durations and no risk."""
+        return self._as_planned().finish_at[n]
+
+    def _as_planned(self) -> Run:
+        assert self.planned is not None  # noqa: S101  made with the passes
+        return self.planned
+
     def run(self, durations: Mapping[int, Ticks], delays: Mapping[int, Ticks], *, trace: bool = True) -> Run:
         """Return every moment of some draws: durations and delays by risk in ticks, by number; others are as planned."""
         count = len(self.network.initiatives)
