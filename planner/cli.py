@@ -19,7 +19,8 @@ import click
 from planner.cli_baseline import baseline
 from planner.cli_files import close, editing, reading
 from planner.cli_language import WordedGroup, WordedOption, explain_usage, language_asked_for, language_of
-from planner.cli_outlook import load, project, risk
+from planner.cli_load import load
+from planner.cli_outlook import project, risk
 from planner.cli_output import (
     ReaderLeft,
     abandon_output,

@@ -6,6 +6,7 @@ the object of click's context.
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 import click
@@ -40,6 +41,17 @@ class WordedOption(click.Option):
         record = super().get_help_record(ctx)
         told = self.help or ""
         return None if record is None else (record[0], language_of(ctx).gettext(told))
+
+
+class NumberRange(click.FloatRange):
+    """A range of numbers; "nan" is in none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number, or fail as click does."""
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail("", param, ctx)
+        return number
 
 
 class WordedCommand(click.Command):
@@ -139,6 +151,12 @@ def _explain_value(error: click.BadParameter, language: Language) -> str:
         minimum, maximum = (language.number(end or 0, decimals=0) for end in (kind.min, kind.max))
         pattern = N_("{name} is a whole number from {minimum} to {maximum}.")
         return language.gettext(pattern).format(name=name, minimum=minimum, maximum=maximum)
+    if isinstance(kind, click.FloatRange):
+        minimum, maximum = (language.number(end or 0, decimals=1) for end in (kind.min, kind.max))
+        pattern = N_("{name} is a number from {minimum} to {maximum}.")
+        return language.gettext(pattern).format(name=name, minimum=minimum, maximum=maximum)
+    if kind is click.INT:
+        return language.gettext(N_("{name} is a whole number.")).format(name=name)
     return ""
 
 

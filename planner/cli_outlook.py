@@ -1,21 +1,23 @@
-"""`roadbook-cli load`, `risk` and `project`: what the plan asks of teams, how sure its dates are, where it leads.
+"""`roadbook-cli risk` and `project`: how sure the plan's dates are, and where it leads.
 
 Computed by `planner.analysis`; here it is put into words, tables and JSON.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
 from planner.cli_files import reading
-from planner.cli_language import WordedCommand, WordedOption, language_of
-from planner.cli_outlook_told import driver_name, told_load, told_outlook, told_projection
-from planner.cli_output import print_json, print_line
+from planner.cli_language import NumberRange, WordedCommand, WordedOption, language_of
+from planner.cli_outlook_told import WHOLE, driver_name, told_outlook, told_projection
+from planner.cli_output import print_json, print_line, print_table
+from planner.cli_parts import teams_named, teams_within
+from planner.cli_progress import watched
 from planner.domain.errors import UserError
 from planner.domain.settings import RollUp
 from planner.language import N_, NN_, Language
@@ -23,9 +25,8 @@ from planner.language import N_, NN_, Language
 if TYPE_CHECKING:
     from planner.analysis.forecast import ForecastReview
     from planner.analysis.level_dates import LevelForecast
-    from planner.analysis.load import LoadSpan
     from planner.analysis.projection import Projection
-    from planner.analysis.risk.outlook import Driver, FinishForecast, Outlook
+    from planner.analysis.risk.outlook import Driver, FinishForecast, Outlook, Portion
     from planner.analysis.standings import Tally
     from planner.domain.engagement import Engagement
 
@@ -41,12 +42,19 @@ _SEED_OPTION: Final = click.option(
     "--seed", type=click.IntRange(0, 2**31), default=1, cls=WordedOption,
     help=N_("The start of the random numbers: the same one gives the same answer."),
 )  # fmt: skip
+_CORRELATION_OPTION: Final = click.option(
+    "--correlation", type=NumberRange(0, 1), default=0.0, cls=WordedOption,
+    help=N_("How much durations vary together, from 0 (each on its own, unless told) to 1."),
+)  # fmt: skip
+_WITHIN_OPTION: Final = click.option(
+    "--within", type=click.Choice(["team", "programme"]), default="team", cls=WordedOption,
+    help=N_("Whose durations vary together: those of a team, unless told, or of a programme."),
+)  # fmt: skip
 _DRIVERS_TOLD: Final = 10
 
-_SPAN_WORDS: Final = {
-    "over-capacity": N_("over its capacity"),
-    "over-limit": N_("over its change limit"),
-    "idle": N_("idle"),
+_TOGETHER_WORDS: Final = {
+    "team": N_("{drawn}, durations of a team correlated by {rho}."),
+    "programme": N_("{drawn}, durations of a programme correlated by {rho}."),
 }
 _DELIVERY_WORDS: Final = {
     "delivered": N_("delivered"),
@@ -57,68 +65,38 @@ _DELIVERY_WORDS: Final = {
 }
 
 
-@click.command(cls=WordedCommand, help=N_("Show what the plan in FILE asks of each team, week by week."))
-@click.argument("file", type=_FILE)
-@_JSON_OPTION
-@click.pass_context
-def load(context: click.Context, file: Path, *, as_json: bool) -> None:
-    """Print where teams are over their capacity or limit, or idle, and the heaviest week of each unit."""
-    from planner.analysis.load import spans_of, team_load  # noqa: PLC0415  loaded when used
-    from planner.analysis.schedule import schedule  # noqa: PLC0415  loaded when used
-
-    language = language_of(context)
-    engagement = _read(file, language)
-    found = team_load(engagement, spans_of(schedule(engagement)))
-    spans = found.spans()
-    units = {unit_id: weeks for unit_id in engagement.units if (weeks := found.unit_weeks(engagement, unit_id))}
-    if as_json:
-        print_json(told_load(engagement, found, spans, units))
-        return
-    for span in spans:
-        print_line(_worded_span(engagement, span, language))
-    if not spans:
-        print_line(language.gettext(N_("No team is over its capacity or its change limit, and none is idle.")))
-    for unit_id, weeks in units.items():
-        heaviest = max(weeks, key=lambda week: float("inf") if week.share is None else week.share)
-        pattern = N_("{unit}: at most {share} of capacity, in the week of {week}; most of it on {team}, {worst}")
-        print_line(
-            language.gettext(pattern).format(
-                unit=engagement.units[unit_id].name,
-                share=_share(heaviest.share, language),
-                week=language.date(heaviest.week),
-                team=engagement.teams[heaviest.worst_team_id].name,
-                worst=_share(heaviest.worst_share, language),
-            )
-        )
-
-
 @click.command(cls=WordedCommand, help=N_("Draw the plan in FILE thousands of times: how sure its dates are."))
 @click.argument("file", type=_FILE)
 @_DRAWS_OPTION
 @_SEED_OPTION
+@_CORRELATION_OPTION
+@_WITHIN_OPTION
 @_JSON_OPTION
 @click.pass_context
-def risk(context: click.Context, file: Path, *, draws: int, seed: int, as_json: bool) -> None:
+def risk(
+    context: click.Context, file: Path, *, draws: int, seed: int, correlation: float, within: str, as_json: bool
+) -> None:  # fmt: skip
     """Print the days 50, 80 and 95 % of draws keep, what is critical how often, and what drives the end."""
     language = language_of(context)
     engagement = _read(file, language)
-    outlook = _simulated(engagement, draws=draws, seed=seed)
+    outlook = _simulated(engagement, _Asked(draws, seed, correlation, within), language)
     if as_json:
         print_json(told_outlook(engagement, outlook))
         return
     if outlook.plan is None:
         print_line(language.gettext(N_("There is no initiative in the plan.")))
         return
-    titles = (N_("planned"), "P50", "P80", "P95", N_("critical"))
+    titles = (N_("planned"), "P50", "P80", "P95", N_("critical"), N_("on time"))
     rows = [(*map(language.gettext, titles), "")]
     rows.append(_dates_row(outlook.plan, language.gettext(N_("The whole plan")), language))
     for initiative, depth in engagement.outline():
         forecast = outlook.initiatives.get(initiative.id)
         if forecast is not None:
             rows.append(_dates_row(forecast, "  " * depth + initiative.name, language))
-    _print_table(rows)
+    print_table(rows)
     for driver in outlook.drivers[:_DRIVERS_TOLD]:
         print_line(_worded_driver(engagement, driver, language))
+    print_line(_worded_drawing(outlook, language))
 
 
 @click.command(cls=WordedCommand, help=N_("Show the maturity the plan in FILE leads to by a day."))
@@ -132,45 +110,54 @@ def risk(context: click.Context, file: Path, *, draws: int, seed: int, as_json: 
     "--review", is_flag=True, cls=WordedOption,
     help=N_("Hold what the last assessment found by that day against what the one before and the plan foresaw."),
 )  # fmt: skip
+@click.option(
+    "--baseline", metavar="NAME", cls=WordedOption,
+    help=N_("With --review: what the plan foresaw when this baseline was taken, by name or id."),
+)  # fmt: skip
 @_DRAWS_OPTION
 @_SEED_OPTION
+@_CORRELATION_OPTION
+@_WITHIN_OPTION
 @_JSON_OPTION
 @click.pass_context
-def project(
-    context: click.Context, file: Path, *, on: datetime, part: str | None, review: bool, draws: int, seed: int, as_json: bool
+def project(  # noqa: PLR0913  one a option
+    context: click.Context, file: Path, *, on: datetime, part: str | None, review: bool, baseline: str | None,
+    draws: int, seed: int, correlation: float, within: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Print projected roll-ups, when each level is reached, and on request forecast against actual."""
-    from planner.analysis.level_dates import level_dates  # noqa: PLC0415  loaded when used
+    from planner.analysis.level_dates import LevelWatch  # noqa: PLC0415  loaded when used
     from planner.analysis.projection import project as compute  # noqa: PLC0415  loaded when used
     from planner.analysis.schedule import schedule  # noqa: PLC0415  loaded when used
 
     language = language_of(context)
+    if baseline is not None and not review:
+        raise UserError("review-without")
     engagement = _read(file, language)
     day = on.date()
-    dates = schedule(engagement).dates
-    finishes = {initiative_id: one.early_finish for initiative_id, one in dates.items()}
-    teams = _teams_named(engagement, part)
-    found = compute(engagement, finishes, on=day)
-    outlook = _simulated(engagement, draws=draws, seed=seed)
-    levels = level_dates(engagement, outlook, team_ids=teams)
-    reviewed = _review(engagement, finishes, day) if review else None
+    teams = teams_named(engagement, part)
+    finishes = {key: dates.early_finish for key, dates in schedule(engagement).dates.items()}
+    reviewed = _review(engagement, _foreseen(engagement, baseline, finishes), day) if review else None
+    found = compute(engagement, finishes, on=day, team_ids=teams)
+    watch = LevelWatch(engagement, _parts(engagement, teams))
+    asked = _Asked(draws, seed, correlation, within)
+    levels = watch.forecasts(_simulated(engagement, asked, language, watch=watch.see))
     if as_json:
-        print_json(
-            told_projection(
-                engagement,
-                found,
-                levels,
-                reviewed,
-                teams=found.teams if teams is None else teams,
-                whole=_whole(found, teams),
-            )
-        )
+        print_json(told_projection(engagement, found, levels, reviewed))
         return
-    _print_projection(engagement, found, teams, language)
-    for level in levels:
+    _print_projection(engagement, found, levels, language)
+    for level in levels[WHOLE]:
         print_line(_worded_level(engagement, level, language))
     if reviewed is not None:
         _print_review(engagement, reviewed, language)
+
+
+class _Asked(NamedTuple):
+    """How a plan is to be drawn."""
+
+    draws: int
+    seed: int
+    correlation: float
+    within: str
 
 
 def _read(file: Path, language: Language) -> Engagement:
@@ -178,37 +165,22 @@ def _read(file: Path, language: Language) -> Engagement:
         return document.engagement
 
 
-def _simulated(engagement: Engagement, *, draws: int, seed: int) -> Outlook:
+def _simulated(
+    engagement: Engagement, asked: _Asked, language: Language, *, watch: Callable[[Portion], None] | None = None
+) -> Outlook:
+    from planner.analysis.risk.outlook import Correlation, Within  # noqa: PLC0415  loaded when used
     from planner.analysis.risk.simulation import simulate  # noqa: PLC0415  loaded when used
 
-    return simulate(engagement, draws=draws, seed=seed)
-
-
-# Load
-
-
-def _worded_span(engagement: Engagement, span: LoadSpan, language: Language) -> str:
-    pattern = NN_(
-        "{team}: {what} for {count} week from {week}, {share} of capacity, {at_once} at once (limit {limit}): {names}",
-        "{team}: {what} for {count} weeks from {week}, up to {share} of capacity, {at_once} at once (limit {limit}): {names}",
-    )
-    if span.kind.value == "idle":
-        pattern = NN_("{team}: {what} for {count} week from {week}", "{team}: {what} for {count} weeks from {week}")
-    return language.ngettext(*pattern, span.weeks).format(
-        team=engagement.teams[span.team_id].name,
-        what=language.gettext(_SPAN_WORDS[span.kind.value]),
-        count=language.number(span.weeks, decimals=0),
-        week=language.date(span.first_week),
-        share=_share(span.peak_share, language),
-        at_once=language.number(span.peak_at_once, decimals=0),
-        limit=language.number(span.limit, decimals=0),
-        names=", ".join(engagement.initiatives[one].name for one in span.initiative_ids),
-    )
-
-
-def _share(share: float | None, language: Language) -> str:
-    """Return a share of capacity as it is; effort without any capacity has none."""
-    return "∞" if share is None else language.percent(share)
+    correlation = Correlation(rho=asked.correlation, within=Within(asked.within))
+    with watched(language.gettext(N_("Drawing the plan"))) as progress:
+        return simulate(
+            engagement,
+            draws=asked.draws,
+            seed=asked.seed,
+            correlation=correlation,
+            watch=watch,
+            progress=progress,
+        )
 
 
 # Risk
@@ -216,7 +188,22 @@ def _share(share: float | None, language: Language) -> str:
 
 def _dates_row(forecast: FinishForecast, name: str, language: Language) -> tuple[str, ...]:
     days = (forecast.planned, forecast.p50, forecast.p80, forecast.p95)
-    return (*(language.date(day) for day in days), language.percent(forecast.criticality), name)
+    on_time = "" if forecast.on_time is None else language.percent(forecast.on_time)
+    return (*(language.date(day) for day in days), language.percent(forecast.criticality), on_time, name)
+
+
+def _worded_drawing(outlook: Outlook, language: Language) -> str:
+    """Return how the plan was drawn, so that whoever reads the dates can draw it again."""
+    draws = NN_("{count} course drawn with seed {seed}", "{count} courses drawn with seed {seed}")
+    told = language.ngettext(*draws, outlook.draws).format(
+        count=language.number(outlook.draws, decimals=0), seed=outlook.seed
+    )
+    pattern = N_("{drawn}, every duration on its own.")
+    held = outlook.correlation
+    if held is not None:
+        pattern = _TOGETHER_WORDS[held.within.value]
+    rho = "" if held is None else language.number(held.rho, decimals=2)
+    return language.gettext(pattern).format(drawn=told, rho=rho)
 
 
 def _worded_driver(engagement: Engagement, driver: Driver, language: Language) -> str:
@@ -232,31 +219,27 @@ def _worded_driver(engagement: Engagement, driver: Driver, language: Language) -
     )
 
 
-def _print_table(rows: list[tuple[str, ...]]) -> None:
-    """Print columns as wide as their widest cell; the last one, which is a name, as it is."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
-    for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
-        print_line("  ".join((*cells, row[-1])).rstrip())
-
-
 # Projection
 
 
-def _teams_named(engagement: Engagement, part: str | None) -> Collection[str] | None:
-    """Return the teams of a unit or the one team of that name or id; None for all. UserError "no-such-part" (name)."""
-    if part is None:
-        return None
-    for team in engagement.teams.values():
-        if part in (team.id, team.name):
-            return (team.id,)
-    wanted = next((unit.id for unit in engagement.units.values() if part in (unit.id, unit.name)), None)
-    if wanted is None:
-        raise UserError("no-such-part", name=part)
-    within = [wanted]
-    for unit_id in within:
-        within += [unit.id for unit in engagement.subunits_of(unit_id)]
-    return tuple(team.id for unit_id in within for team in engagement.teams_of(unit_id))
+def _parts(engagement: Engagement, teams: Collection[str] | None) -> dict[str, Collection[str] | None]:
+    """Return whose levels are asked for: all teams in view together, each of them, and each unit where all are."""
+    found: dict[str, Collection[str] | None] = {WHOLE: teams}
+    found |= {team_id: (team_id,) for team_id in (engagement.teams if teams is None else teams)}
+    if teams is None:
+        found |= {unit_id: held for unit_id in engagement.units if (held := teams_within(engagement, unit_id))}
+    return found
+
+
+def _foreseen(engagement: Engagement, baseline: str | None, finishes: Mapping[str, date]) -> Mapping[str, date]:
+    """Return the finishes a review is held against: the plan's, or those of a baseline, by name or id."""
+    if baseline is None:
+        return finishes
+    held = sorted(engagement.baselines.values(), key=lambda one: one.taken_on, reverse=True)
+    for one in held:
+        if baseline in (one.id, one.name):
+            return {entry.initiative_id: entry.finish for entry in one.entries}
+    raise UserError("no-such-baseline", name=baseline)
 
 
 def _review(engagement: Engagement, finishes: Mapping[str, date], on: date) -> ForecastReview:
@@ -269,34 +252,34 @@ def _review(engagement: Engagement, finishes: Mapping[str, date], on: date) -> F
     return review_forecast(engagement, finishes, before_id=held[-2].id, after_id=held[-1].id)
 
 
-def _whole(found: Projection, teams: Collection[str] | None) -> Tally:
-    from planner.analysis.standings import Tally  # noqa: PLC0415  loaded when used
-
-    if teams is None:
-        return found.whole
-    whole = Tally()
-    for team_id in teams:
-        whole.add(found.teams[team_id])
-    return whole
-
-
 def _print_projection(
-    engagement: Engagement, found: Projection, teams: Collection[str] | None, language: Language
+    engagement: Engagement, found: Projection, levels: Mapping[str, tuple[LevelForecast, ...]], language: Language
 ) -> None:
-    titles = (N_("mean"), N_("floor"), N_("level held"), N_("cells"))
+    titles = (N_("mean"), N_("floor"), N_("level held"), N_("cells"), N_("next level"))
     rows = [(*map(language.gettext, titles), "")]
-    rows.append(_tally_row(_whole(found, teams), language.gettext(N_("All of them")), language))
+    ahead = {part: _worded_next(engagement, held, language) for part, held in levels.items()}
+    rows.append(_tally_row(found.whole, ahead[WHOLE], language.gettext(N_("All of them")), language))
+    units = [unit for unit in engagement.units.values() if unit.id in ahead]
+    rows += [_tally_row(found.units[unit.id], ahead[unit.id], unit.name, language) for unit in units]
     rows += [
-        _tally_row(tally, engagement.teams[team_id].name, language)
+        _tally_row(tally, ahead[team_id], engagement.teams[team_id].name, language)
         for team_id, tally in found.teams.items()
-        if teams is None or team_id in teams
     ]
-    if teams is None:
-        rows += [_tally_row(tally, engagement.practices[one].name, language) for one, tally in found.practices.items()]
-    _print_table(rows)
+    rows += [_tally_row(tally, "", engagement.practices[one].name, language) for one, tally in found.practices.items()]
+    print_table(rows)
 
 
-def _tally_row(tally: Tally, name: str, language: Language) -> tuple[str, ...]:
+def _worded_next(engagement: Engagement, levels: tuple[LevelForecast, ...], language: Language) -> str:
+    """Return the first level that is not held yet, with the quarters of its P50 and P80; nothing where none is ahead."""
+    ahead = next((level for level in levels if not level.held_now), None)
+    if ahead is None:
+        return ""
+    if ahead.p50 is None:
+        return language.gettext(N_("{level}: not reached")).format(level=ahead.level)
+    return f"{ahead.level}: {_quarters(engagement, ahead, language)}"
+
+
+def _tally_row(tally: Tally, ahead: str, name: str, language: Language) -> tuple[str, ...]:
     mean, floor, gate = (tally.value(method) for method in (RollUp.MEAN, RollUp.FLOOR, RollUp.GATE))
     left_out = sum(tally.left_out.values())
     return (
@@ -304,6 +287,7 @@ def _tally_row(tally: Tally, name: str, language: Language) -> tuple[str, ...]:
         "–" if floor is None else language.percent(floor),
         "–" if gate is None else language.number(gate, decimals=0),
         f"{tally.used}/{tally.used + left_out}",
+        ahead,
         name,
     )
 
@@ -317,18 +301,22 @@ def _worded_level(engagement: Engagement, level: LevelForecast, language: Langua
             "Level {level}: not reached; {count} answers are not lifted as far as it asks",
         )
         return language.ngettext(*missing, level.missing).format(level=level.level, count=level.missing)
-    first, last = _quarter(engagement, level.p50, language), _quarter(engagement, level.p80, language)
-    pattern = N_("Level {level}: {first} to {last} (P50 {p50}, P80 {p80}, planned {planned})")
-    if first == last:
-        pattern = N_("Level {level}: {first} (P50 {p50}, P80 {p80}, planned {planned})")
+    pattern = N_("Level {level}: {quarters} (P50 {p50}, P80 {p80}, planned {planned})")
     return language.gettext(pattern).format(
         level=level.level,
-        first=first,
-        last=last,
+        quarters=_quarters(engagement, level, language),
         p50=_day(level.p50, language),
         p80=_day(level.p80, language),
         planned=_day(level.planned, language),
     )
+
+
+def _quarters(engagement: Engagement, level: LevelForecast, language: Language) -> str:
+    """Return the quarters of a level's P50 and P80: "Q3 2026 to Q4 2026", or the one both lie in."""
+    first, last = _quarter(engagement, level.p50, language), _quarter(engagement, level.p80, language)
+    if first == last:
+        return first
+    return language.gettext(N_("{first} to {last}")).format(first=first, last=last)
 
 
 def _quarter(engagement: Engagement, day: date | None, language: Language) -> str:
@@ -363,12 +351,17 @@ def _print_review(engagement: Engagement, reviewed: ForecastReview, language: La
     for cell in reviewed.cells:
         found = "–" if cell.found is None else language.percent(cell.found)
         expected = "–" if cell.expected is None else language.percent(cell.expected)
+        behind = ", ".join(engagement.initiatives[one].name for one in cell.initiative_ids)
+        pattern_of_cell = N_("  {team}, {practice}: expected {expected}, found {found}: {what} ({names})")
+        if not behind:
+            pattern_of_cell = N_("  {team}, {practice}: expected {expected}, found {found}: {what}")
         print_line(
-            language.gettext(N_("  {team}, {practice}: expected {expected}, found {found}: {what}")).format(
+            language.gettext(pattern_of_cell).format(
                 team=engagement.teams[cell.team_id].name,
                 practice=engagement.practices[cell.practice_id].name,
                 expected=expected,
                 found=found,
+                names=behind,
                 what=language.gettext(_DELIVERY_WORDS[cell.delivery.value]),
             )
         )

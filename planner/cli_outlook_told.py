@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from planner.domain.settings import RollUp
+
+WHOLE: Final = ""
+"""The part that is all teams in view together; no entity has this id."""
 
 if TYPE_CHECKING:
     from planner.analysis.forecast import ForecastReview
@@ -19,11 +22,18 @@ if TYPE_CHECKING:
 
 
 def told_load(
-    engagement: Engagement, found: Load, spans: Iterable[LoadSpan], units: Mapping[str, Iterable[UnitWeek]]
+    engagement: Engagement,
+    found: Load,
+    spans: Iterable[LoadSpan],
+    units: Mapping[str, Iterable[UnitWeek]],
+    *,
+    teams: Collection[str],
 ) -> dict[str, Any]:
-    """Return the load of teams and units; percents are null where effort meets no capacity."""
-    weeks: dict[str, list[dict[str, Any]]] = {team_id: [] for team_id in found.team_ids}
+    """Return the load of some teams and units; percents are null where effort meets no capacity."""
+    weeks: dict[str, list[dict[str, Any]]] = {team_id: [] for team_id in found.team_ids if team_id in teams}
     for one in found.loaded_weeks():
+        if one.team_id not in weeks:
+            continue
         weeks[one.team_id].append(
             {
                 "week": one.week.isoformat(),
@@ -92,6 +102,9 @@ def told_outlook(engagement: Engagement, outlook: Outlook) -> dict[str, Any]:
         "draws": outlook.draws,
         "seed": outlook.seed,
         "durations": "PERT-beta",
+        "correlation": None
+        if outlook.correlation is None
+        else {"rho": outlook.correlation.rho, "within": outlook.correlation.within.value},
         "plan": None if outlook.plan is None else _told_finish(outlook.plan),
         "initiatives": [
             {
@@ -131,25 +144,32 @@ def driver_name(engagement: Engagement, driver: Driver) -> str:
 def told_projection(
     engagement: Engagement,
     found: Projection,
-    levels: Iterable[LevelForecast],
+    levels: Mapping[str, Iterable[LevelForecast]],
     reviewed: ForecastReview | None,
-    *,
-    teams: Collection[str],
-    whole: Tally,
 ) -> dict[str, Any]:
-    """Return scores, roll-ups and levels of some teams, and the review where there is one."""
+    """Return scores, roll-ups and levels by part (`WHOLE` for all in view), and the review where there is one."""
     told: dict[str, Any] = {
         "on": found.on.isoformat(),
         "assessment": found.assessment_id,
-        "whole": _told_tally(whole),
+        "whole": _told_tally(found.whole),
         "teams": [
-            {"id": team_id, "name": engagement.teams[team_id].name, **_told_tally(tally)}
+            {
+                "id": team_id,
+                "name": engagement.teams[team_id].name,
+                **_told_tally(tally),
+                "levels": [_told_level(engagement, level) for level in levels[team_id]],
+            }
             for team_id, tally in found.teams.items()
-            if team_id in teams
         ],
         "units": [
-            {"id": unit_id, "name": engagement.units[unit_id].name, **_told_tally(tally)}
+            {
+                "id": unit_id,
+                "name": engagement.units[unit_id].name,
+                **_told_tally(tally),
+                "levels": [_told_level(engagement, level) for level in levels[unit_id]],
+            }
             for unit_id, tally in found.units.items()
+            if unit_id in levels
         ],
         "practices": [
             {"id": practice_id, "name": engagement.practices[practice_id].name, **_told_tally(tally)}
@@ -163,9 +183,9 @@ def told_projection(
                 "lifted_by": list(found.lifted.get(place, ())),
             }
             for place, score in found.scores.items()
-            if score is not None and place[0] in teams
+            if score is not None
         ],
-        "levels": [_told_level(engagement, level) for level in levels],
+        "levels": [_told_level(engagement, level) for level in levels[WHOLE]],
     }
     if reviewed is not None:
         told["review"] = _told_review(reviewed)

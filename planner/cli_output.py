@@ -33,6 +33,14 @@ def print_line(text: str) -> None:
     _print(_UNPRINTABLE.sub("�", text))
 
 
+def print_table(rows: list[tuple[str, ...]]) -> None:
+    """Print columns as wide as their widest cell; the last one, which is a name, as it is."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        print_line("  ".join((*cells, row[-1])).rstrip())
+
+
 def print_json(value: Any) -> None:
     """Print a result as JSON, in ASCII where the terminal speaks something else than UTF-8."""
     speaks_unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

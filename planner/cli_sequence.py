@@ -14,7 +14,7 @@ import click
 
 from planner.cli_conflict import told_conflict, word_conflict
 from planner.cli_files import editing, planned_as, reading
-from planner.cli_language import WordedOption, language_of
+from planner.cli_language import NumberRange, WordedCommand, WordedOption, language_of
 from planner.cli_output import print_json, print_line, say
 from planner.domain.errors import UserError
 from planner.language import N_, NN_, Language
@@ -50,7 +50,9 @@ _REASONS: Final = {
 """Why an initiative does not start earlier -> its words."""
 
 
-@click.command(help=N_("Propose what starts when in FILE, within capacity, change limits and links."))
+@click.command(
+    cls=WordedCommand, help=N_("Propose what starts when in FILE, within capacity, change limits and links.")
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--objective", type=click.Choice(_OBJECTIVES), default="value", cls=WordedOption,
@@ -71,9 +73,7 @@ _REASONS: Final = {
     "--deadlines", type=click.Choice(("soft", "hard")), default="soft", cls=WordedOption,
     help=N_("Whether deadlines must be kept before anything else, or are only told where they are missed."),
 )  # fmt: skip
-@click.option(
-    "--seconds", type=click.FloatRange(0.1, 3_600), default=10.0, cls=WordedOption, help=N_("How long to search.")
-)
+@click.option("--seconds", type=NumberRange(0.1, 3_600), default=10.0, cls=WordedOption, help=N_("How long to search."))
 @click.option("--seed", type=int, default=1, cls=WordedOption, help=N_("The seed of all chance."))
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=2, cls=WordedOption, help=N_("How many searches run side by side.")

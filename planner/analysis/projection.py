@@ -6,7 +6,8 @@ reached, and how surely, is in `planner.analysis.level_dates`; what came of a pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -66,9 +67,19 @@ def project(
     on: date,
     assessment_id: str | None = None,
     model_id: str | None = None,
+    team_ids: Collection[str] | None = None,
 ) -> Projection:
-    """Return the maturity a plan leads to by a day, of one model (None: of all); the rule is `project_scores`'."""
+    """Return the maturity a plan leads to by a day, of some teams (None: all) in one model (None: all of them).
+
+    The rule is `project_scores`'.
+    """
     held = heatmap(engagement, assessment_id, model_id=model_id)
+    if team_ids is not None:
+        held = dataclasses.replace(
+            held,
+            teams=tuple(team for team in held.teams if team.id in team_ids),
+            cells={place: cell for place, cell in held.cells.items() if place[0] in team_ids},
+        )
     scores, lifted = _projected(engagement, held, finishes, on)
     teams = {team.id: Tally() for team in held.teams}
     practices = {practice.id: Tally() for practice in held.practices}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -28,7 +29,7 @@ def shared(**efforts: dict[str, float]) -> Engagement:
     return builders.engagement(
         builders.unit(id="unit"), *(builders.team(id=team, unit_id="unit") for team in "tuv"),
         *(uncertain(name, position=n) for n, name in enumerate(names)),
-        *(link(one, other) for one, other in zip(names, names[1:], strict=False)),
+        *(link(one, other) for one, other in itertools.pairwise(names)),
         *(Estimate(id=f"{name}-{team}", initiative_id=name, team_id=team, effort=effort)
           for name, held in efforts.items() for team, effort in held.items()),
     )  # fmt: skip

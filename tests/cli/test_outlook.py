@@ -103,7 +103,7 @@ def test_risk_tells_the_likely_ends_and_what_drives_them_and_the_same_seed_tells
     ended = told("risk", "@a.roadbook", "--draws", "500", "--seed", "3")
     assert (ended.code, ended.err) == (0, "")
     head, whole, *_rest = ended.out.splitlines()
-    assert head.split() == ["planned", "P50", "P80", "P95", "critical"]
+    assert head.split() == ["planned", "P50", "P80", "P95", "critical", "on", "time"]
     assert whole.startswith("6 Mar 2026")
     assert whole.endswith("The whole plan")
     assert "The end hangs on how long Second takes" in ended.out
@@ -124,11 +124,12 @@ def test_project_tells_roll_ups_levels_by_quarter_and_what_came_of_forecasts(tol
     ended = told("project", "@a.roadbook", "--on", "2026-12-31", "--draws", "300", "--review")
     assert (ended.code, ended.err) == (0, "")
     assert "100%  100%   2" in ended.out
+    assert "2: Q4 2025/26  Payments" in ended.out
     assert "Level 1: held already" in ended.out
     assert "Level 2: " in ended.out
     assert "First: delivered (1 of 1 answer as promised)" in ended.out
     assert "Second: fell short (0 of 1 answer as promised)" in ended.out
-    assert "Payments, Tests: expected 100%, found 50%: fell short" in ended.out
+    assert "Payments, Tests: expected 100%, found 50%: fell short (Second)" in ended.out
 
 
 def test_project_as_json_says_what_it_used_and_left_out(told: Shell) -> None:
@@ -144,6 +145,9 @@ def test_project_looks_at_one_part_where_asked(told: Shell) -> None:
     for name in ("Claims", "Payments", "t"):
         found = told("project", "@a.roadbook", "--on", "2026-12-31", "--draws", "10", "--of", name, "--json").json
         assert [team["id"] for team in found["teams"]] == ["t"]
+    lines = told("load", "@a.roadbook", "--of", "Claims").out.splitlines()
+    assert lines[-2].split() == ["week", "of", "effort", "capacity", "share", "at", "once"]
+    assert " ".join(lines[-1].split()) == "2 Mar 2026 7.5 5 150% 2/1 First, Second"
     ended = told("project", "@a.roadbook", "--on", "2026-12-31", "--of", "Nowhere")
     assert (ended.code, ended.err.strip()) == (3, "There is no unit and no team named 'Nowhere'.")
 
@@ -161,6 +165,54 @@ def test_what_cannot_be_asked_is_explained(told: Shell) -> None:
         3,
         "A review needs two assessments: one before the plan and one after it.",
     )
+
+
+def test_durations_of_a_team_vary_together_where_asked(told: Shell) -> None:
+    asked = ("risk", "@a.roadbook", "--draws", "100", "--correlation", "0.4")
+    assert told(*asked).out.endswith("100 courses drawn with seed 1, durations of a team correlated by 0.4.\n")
+    assert told(*asked, "--within", "programme", "--json").json["correlation"] == {"rho": 0.4, "within": "programme"}
+    for wrong in ("1.5", "nan", "much"):
+        ended = told("risk", "@a.roadbook", "--correlation", wrong)
+        assert (ended.code, ended.err.splitlines()[0]) == (2, "--correlation is a number from 0 to 1.")
+
+
+def test_a_review_is_held_against_a_baseline_where_asked(shell: Shell) -> None:
+    shell("new", "@a.roadbook")
+    entry = {
+        "initiative_id": "i2",
+        "name": "Second",
+        "start": "2026-03-02",
+        "finish": "2026-07-31",
+        "duration_days": 5,
+        "effort": 1,
+    }
+    baseline = {"id": "b", "name": "Promised", "taken_on": "2026-03-02", "entries": [entry]}
+    shell.write("plan.json", json.dumps(content(baselines=[baseline])))
+    assert shell("import", "@a.roadbook", "@plan.json").err == ""
+    asked = ("project", "@a.roadbook", "--on", "2026-12-31", "--draws", "10", "--json", "--review", "--baseline")
+    # What the baseline foresaw for after the second assessment was not promised by then.
+    assert shell(*asked, "Promised").json["review"]["initiatives"] == []
+    assert shell(*asked, "Other").err.strip() == "There is no baseline named 'Other'."
+    assert shell(*asked[:-2], "--baseline", "b").err.startswith("A baseline is what a review is held against")
+
+
+def test_names_that_several_share_are_not_guessed_at(shell: Shell) -> None:
+    shell("new", "@a.roadbook")
+    held = content()
+    held["teams"].append({"id": "claims-team", "name": "Claims", "unit_id": "u"})
+    shell.write("plan.json", json.dumps(held))
+    shell("import", "@a.roadbook", "@plan.json")
+    ended = shell("load", "@a.roadbook", "--of", "Claims")
+    assert (ended.code, ended.err.strip()) == (
+        3,
+        "Several units or teams are named 'Claims'; tell which by its id: claims-team, u.",
+    )
+
+
+def test_long_drawing_shows_how_far_it_is_on_a_terminal_only(told: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told("risk", "@a.roadbook", "--draws", "100").err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert "Drawing the plan" in told("risk", "@a.roadbook", "--draws", "100").err
 
 
 def test_they_speak_french(told: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
