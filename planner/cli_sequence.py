@@ -59,7 +59,7 @@ _REASONS: Final = {
     help=N_("What counts: value soon, the shortest plan, the least load, or the fewest days moved."),
 )  # fmt: skip
 @click.option(
-    "--beside", type=(click.Choice(_OBJECTIVES), click.FloatRange(0, 1_000)), multiple=True, cls=WordedOption,
+    "--beside", type=(click.Choice(_OBJECTIVES), NumberRange(0, 1_000)), multiple=True, cls=WordedOption,
     metavar="OBJECTIVE SHARE", help=N_("A further objective and its share in a mix in which the first has share 1."),
 )  # fmt: skip
 @click.option(
