@@ -33,6 +33,9 @@ _OBJECTIVES: Final = ("value", "makespan", "load", "stability")
 _SECONDS_FOR_PINS: Final = 2.0
 """How long to look for what pins go against, at most."""
 
+_PRICED_AT_ONCE: Final = 120
+"""Of up to so many initiatives JSON gives the price of moving each earlier: together they take half a second."""
+
 _TELL_EVERY: Final = 2.0
 """Seconds between two lines about how far the search is."""
 
@@ -161,7 +164,7 @@ def _found(engagement: Engagement, wanted: _Wanted, conflict: Conflict | None, l
     from planner.analysis.sequence.sequencer import Asked, Objective, greedy  # noqa: PLC0415  loaded when used
 
     refused = {_named(engagement, name) for name in wanted.reject}
-    explained = [_named(engagement, name) for name in wanted.explain]
+    explained = [_named(engagement, name) for name in wanted.explain] if wanted.explain or not wanted.as_json else None
     problem = build_problem(engagement, until=wanted.last_day, hard_deadlines=wanted.deadlines == "hard")
     objective = Objective(wanted.objective)
     beside = {Objective(one): share for one, share in wanted.beside if one != wanted.objective}
@@ -171,7 +174,7 @@ def _found(engagement: Engagement, wanted: _Wanted, conflict: Conflict | None, l
     aim = aim_at(problem, asked.shares, greedy(problem, objective))
     return _Result(
         engagement, problem, found, proposing.propose(problem, plan, refused), proposing.left_out(problem, plan),
-        _earlier(engagement, problem, plan, aim, explained), conflict,
+        _earlier(engagement, proposing.refusing(problem, refused), plan, aim, explained), conflict,
     )  # fmt: skip
 
 
@@ -214,11 +217,15 @@ def _named(engagement: Engagement, name: str) -> str:
 
 
 def _earlier(
-    engagement: Engagement, problem: Problem, plan: Placement, aim: Aim, initiative_ids: list[str]
+    engagement: Engagement, problem: Problem, plan: Placement, aim: Aim, initiative_ids: list[str] | None
 ) -> tuple[tuple[str, Earlier | None], ...]:
+    """Return what it costs to move initiatives earlier; where None are named, all that could be, if they are few."""
     from planner.analysis.sequence.proposal import cost_of_earlier  # noqa: PLC0415  loaded when used
 
     placed = {task.initiative_id for task, start in zip(problem.tasks, plan.starts, strict=True) if start >= 0}
+    if initiative_ids is None:
+        movable = [task.initiative_id for task in problem.tasks if task.pin is None and task.initiative_id in placed]
+        initiative_ids = [one for one in movable if one] if len(movable) <= _PRICED_AT_ONCE else []
     for one in initiative_ids:
         if one not in placed:
             raise UserError("not-in-proposal", name=engagement.initiatives[one].name)

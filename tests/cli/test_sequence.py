@@ -59,7 +59,9 @@ def test_what_is_rejected_stays_where_it_is(crowded: Shell) -> None:
 
 
 def test_moving_one_earlier_has_its_price(crowded: Shell) -> None:
-    first = crowded(*ask("--json")).json["initiatives"]
+    told = crowded(*ask("--json")).json
+    first = told["initiatives"]
+    assert {one["id"] for one in told["earlier"]} == {one["id"] for one in first}, "of few, the price of each"
     last = max(first, key=lambda one: one["start"])
     ended = crowded(*ask("--explain", last["id"], "--json"))
     (earlier,) = ended.json["earlier"]

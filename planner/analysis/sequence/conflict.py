@@ -192,6 +192,8 @@ class _Search:
 
     def _prove_smallest(self) -> bool:
         """Look for a smaller conflict until there can be none; false where a trial says nothing."""
+        if self.known is not None and len(self.known) <= 1:
+            return True
         corrections: list[frozenset[Constraint]] = []
         while self.known is not None:
             hit = _fewest_hitting(corrections)

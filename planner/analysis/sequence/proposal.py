@@ -160,28 +160,34 @@ def retimed(problem: Problem, placement: Placement, refused: Collection[str]) ->
     priority = [-float(last if start < 0 else start) for start in placement.starts]
     now = [task.now for task in problem.tasks]
     now_ends = [problem.end_of(n, start) for n, start in enumerate(now)]
-    staying = {
-        n
-        for n, task in enumerate(problem.tasks)
-        if task.initiative_id and task.initiative_id in refused and task.pin is None
-    }
+    staying = {n for n, task in enumerate(problem.tasks) if task.initiative_id in refused and task.pin is None}
     while True:
-        tasks = tuple(
-            dataclasses.replace(task, pin=task.now, optional=False) if n in staying else task
-            for n, task in enumerate(problem.tasks)
-        )
-        placed = place(dataclasses.replace(problem, tasks=tasks), priority)
+        fixed = _fixed(problem, staying)
+        placed = place(fixed, priority)
         holding = {
             m
             for n in staying
             for m, wait in _waits_through_gates(problem, n)
-            if tasks[m].pin is None
+            if fixed.tasks[m].pin is None
             and _is_broken(problem, n, wait, placed.starts, placed.ends)
             and not _is_broken(problem, n, wait, now, now_ends)
         }
         if not holding:
             return placed
         staying |= holding
+
+
+def refusing(problem: Problem, refused: Collection[str]) -> Problem:
+    """Return the problem in which the refused initiatives stay where they are today."""
+    return _fixed(problem, {n for n, task in enumerate(problem.tasks) if task.initiative_id in refused})
+
+
+def _fixed(problem: Problem, staying: Collection[int]) -> Problem:
+    tasks = tuple(
+        dataclasses.replace(task, pin=task.now, optional=False) if n in staying and task.pin is None else task
+        for n, task in enumerate(problem.tasks)
+    )
+    return dataclasses.replace(problem, tasks=tasks)
 
 
 def _waits_through_gates(problem: Problem, number: int) -> Iterator[tuple[int, Wait]]:
