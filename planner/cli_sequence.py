@@ -17,6 +17,7 @@ from planner.cli_files import editing, planned_as, reading
 from planner.cli_language import NumberRange, WordedCommand, WordedOption, language_of
 from planner.cli_output import print_json, print_line, say
 from planner.domain.errors import UserError
+from planner.domain.initiative import ConstraintKind
 from planner.language import N_, NN_, Language
 
 if TYPE_CHECKING:
@@ -149,6 +150,9 @@ class _Wanted:
 def _conflict(engagement: Engagement, wanted: _Wanted) -> Conflict | None:
     from planner.analysis.sequence.conflict import find_conflict  # noqa: PLC0415  loaded when used
 
+    pins = [one for one in engagement.initiatives.values() if one.constraint is ConstraintKind.MUST_START_ON]
+    if not pins and not wanted.is_strict:
+        return None
     return find_conflict(
         engagement,
         until=wanted.last_day,
