@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from planner.domain.scenario import Baseline
 
 _FILE: Final = click.Path(path_type=Path)
+_CAUSES: Final = {
+    "itself": N_("{text}; since {day}: {step}"),
+    "link": N_("{text}; by its link with {others} since {day}: {step}"),
+    "predecessor": N_("{text}; pushed by {others} since {day}: {step}"),
+    "holder": N_("{text}; held by {others} since {day}: {step}"),
+    "calendar": N_("{text}; by other working days since {day}: {step}"),
+    "plan": N_("{text}; with the plan since {day}: {step}"),
+}
+"""What moved an initiative -> its words."""
 
 
 @click.group(cls=WordedGroup, help=N_("Keep copies of the dates of FILE, and say what moved since."))
@@ -101,27 +110,27 @@ def variance(context: click.Context, /, file: Path, name: str, *, as_json: bool)
         engagement = document.engagement
         held = _named(engagement, name)
         found = compute(engagement, held)
-        why = _causes(document, found)
+        why = _causes(document, held, found)
         steps = {step.number: step for step in document.history()}
     if as_json:
-        told = [_told(one, why.get(one.initiative_id), steps, language) for one in found]
+        told = [_told(engagement, one, why.get(one.initiative_id), steps, language) for one in found]
         print_json({"baseline": held.name, "taken_on": held.taken_on.isoformat(), "initiatives": told})
         return
     for one in found:
-        print_line(_worded(one, why.get(one.initiative_id), steps, language))
+        print_line(_worded(engagement, one, why.get(one.initiative_id), steps, language))
     words = NN_("{count} initiative moved since {day}.", "{count} initiatives moved since {day}.")
     count = language.number(len(found), decimals=0)
     print_line(language.ngettext(*words, len(found)).format(count=count, day=language.date(held.taken_on)))
 
 
-def _causes(document: Document, found: tuple[Variance, ...]) -> dict[str, Cause]:
+def _causes(document: Document, held: Baseline, found: tuple[Variance, ...]) -> dict[str, Cause]:
     from planner.analysis.variance import causes  # noqa: PLC0415  loaded when used
 
     if document.read_only is not None:  # its history is told, but what each step did is in the copy that is edited
         return {}
     done = [step.number for step in document.history() if not step.undone]
     steps = [(number, partial(document.changes_of, number)) for number in reversed(done)]
-    return causes(document.engagement, [one.initiative_id for one in found], steps)
+    return causes(document.engagement, [one.initiative_id for one in found], steps, baseline=held)
 
 
 def _named(engagement: Engagement, name: str) -> Baseline:
@@ -132,7 +141,9 @@ def _named(engagement: Engagement, name: str) -> Baseline:
     raise UserError("unknown-baseline", name=name, names=names or "-")
 
 
-def _told(one: Variance, cause: Cause | None, steps: dict[int, HistoryStep], language: Language) -> dict[str, Any]:
+def _told(
+    engagement: Engagement, one: Variance, cause: Cause | None, steps: dict[int, HistoryStep], language: Language
+) -> dict[str, Any]:
     from planner.step_labels import describe  # noqa: PLC0415  loaded when used
 
     days = {
@@ -149,6 +160,8 @@ def _told(one: Variance, cause: Cause | None, steps: dict[int, HistoryStep], lan
             "at": held.at.isoformat(),
             "text": describe(held.label, language),
             "own": cause.is_own,
+            "cause": cause.kind.value,
+            "by": [{"id": other, "name": _name_now(engagement, other)} for other in cause.by],
         }
     return {
         "id": one.initiative_id,
@@ -156,11 +169,15 @@ def _told(one: Variance, cause: Cause | None, steps: dict[int, HistoryStep], lan
         **days,
         "start_days": one.start_days,
         "finish_days": one.finish_days,
+        "days_then": one.days_then,
+        "days": one.days,
         "step": step,
     }
 
 
-def _worded(one: Variance, cause: Cause | None, steps: dict[int, HistoryStep], language: Language) -> str:
+def _worded(
+    engagement: Engagement, one: Variance, cause: Cause | None, steps: dict[int, HistoryStep], language: Language
+) -> str:
     from planner.step_labels import describe  # noqa: PLC0415  loaded when used
 
     if one.start is None:
@@ -179,6 +196,12 @@ def _worded(one: Variance, cause: Cause | None, steps: dict[int, HistoryStep], l
     if cause is None:
         return text
     step = steps[cause.step]
-    words = N_("{text}; since {day}: {step}") if cause.is_own else N_("{text}; pushed since {day} by: {step}")
     day = language.date(step.at.astimezone().date())
-    return language.gettext(words).format(text=text, day=day, step=describe(step.label, language))
+    others = ", ".join(_name_now(engagement, other) or other for other in cause.by)
+    words = _CAUSES[cause.kind.value]
+    return language.gettext(words).format(text=text, day=day, others=others, step=describe(step.label, language))
+
+
+def _name_now(engagement: Engagement, initiative_id: str) -> str | None:
+    held = engagement.initiatives.get(initiative_id)
+    return None if held is None else held.name

@@ -11,6 +11,7 @@ from planner.domain.changes import Changes, Label
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.identity import new_id
+from planner.domain.initiative import Status
 from planner.domain.kinds import Entity
 from planner.domain.overrides import overridden, overrides_of
 from planner.domain.scenario import Baseline, BaselineEntry, InitiativeOverride, Scenario, TeamOverride
@@ -21,10 +22,16 @@ from planner.editing.step import step
 def take_baseline(
     engagement: Engagement, spans: Mapping[str, tuple[date, date]], *, name: str, taken_on: date, reason: str
 ) -> Changes:
-    """Keep an immutable copy of the plan's dates; `spans` gives each initiative's first and last working day."""
+    """Keep an immutable copy of the plan's dates; `spans` gives each initiative's first and last working day.
+
+    What is dropped, with what it holds, is no part of the plan and left out.
+    """
     entries = []
+    dropped: set[str | None] = set()
     for initiative, _depth in engagement.outline():
-        if initiative.id in spans:
+        if initiative.status is Status.DROPPED or initiative.parent_id in dropped:
+            dropped.add(initiative.id)
+        elif initiative.id in spans:
             start, finish = spans[initiative.id]
             estimates = engagement.referring("estimates", "initiative_id").get(initiative.id, ())
             entries.append(

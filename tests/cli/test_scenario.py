@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def test_what_moved_since_a_baseline_is_told_with_the_step_that_did_it(shell: Sh
     moved = {one["id"]: (one["start_days"], one["finish_days"], one["step"]["own"]) for one in told["initiatives"]}
     assert moved == {"i1": (0, 5, True), "i2": (5, 5, False)}
     out = shell("baseline", "variance", "@a.roadbook", "Start").out
-    assert "pushed since" in out
+    assert re.search(r"pushed by .+ since .+: ", out)
     assert "Take the scenario 'Longer' over into the plan" in out
     assert shell("baseline", "remove", "@a.roadbook", "Start").code == 0
     assert "there are: -" in shell("baseline", "variance", "@a.roadbook", "Start").err
