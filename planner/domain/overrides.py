@@ -45,7 +45,8 @@ def overridden(engagement: Engagement, scenario_id: str, *, only: Collection[str
 
     A start is a day before which an initiative does not begin, or the day on which it does where it is pinned. What is
     not included is dropped; what was dropped and is included is planned again. An effort factor multiplies every
-    estimate of an initiative and of what it holds, factor upon factor.
+    estimate of an initiative and of what it holds, factor upon factor. What is optimistic and pessimistic keeps its
+    proportion to what is likely.
     """
     initiatives: dict[str, Initiative] = {}
     estimates: dict[str, Estimate] = {}
@@ -65,7 +66,11 @@ def overridden(engagement: Engagement, scenario_id: str, *, only: Collection[str
         if one.effort_factor is not None:
             for estimate in _estimates_under(engagement, changed.id):
                 held = estimates.get(estimate.id, estimate)
-                estimates[estimate.id] = dataclasses.replace(held, effort=held.effort * one.effort_factor)
+                effort = held.effort * one.effort_factor
+                low, high = _spread(held.effort, held.optimistic_effort, held.pessimistic_effort, effort)
+                estimates[estimate.id] = dataclasses.replace(
+                    held, optimistic_effort=low, effort=effort, pessimistic_effort=high
+                )
     return Overridden((*initiatives.values(), *estimates.values(), *teams), tuple(passed))
 
 
@@ -85,7 +90,9 @@ def _initiative(
     if engagement.children_of(initiative.id):
         return initiative, PassedOver.HOLDS_OTHERS
     if override.duration_days is not None:
-        initiative = dataclasses.replace(initiative, duration_days=override.duration_days)
+        days, likely = override.duration_days, initiative.duration_days
+        low, high = _spread(likely, initiative.optimistic_days, initiative.pessimistic_days, days)
+        initiative = dataclasses.replace(initiative, optimistic_days=low, duration_days=days, pessimistic_days=high)
     if override.start is not None:
         if initiative.actual_start is not None:
             reason = PassedOver.HAS_BEGUN
@@ -94,6 +101,18 @@ def _initiative(
             kind = ConstraintKind.MUST_START_ON if pinned else ConstraintKind.START_NO_EARLIER_THAN
             initiative = dataclasses.replace(initiative, constraint=kind, constraint_date=override.start)
     return initiative, reason
+
+
+def _spread(likely: float, low: float | None, high: float | None, changed: float) -> tuple[float | None, float | None]:
+    """Return the optimistic and the pessimistic value beside another likely one, in the proportion they had."""
+    if not likely:
+        return (low if low is None else min(low, changed)), (high if high is None else max(high, changed))
+    factor = changed / likely
+    # Rounding must not turn the order around.
+    return (
+        low if low is None else min(low * factor, changed),
+        high if high is None else max(high * factor, changed),
+    )
 
 
 def _estimates_under(engagement: Engagement, initiative_id: str) -> Iterable[Estimate]:

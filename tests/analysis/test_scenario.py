@@ -99,6 +99,17 @@ def test_promoting_a_part_leaves_the_rest_and_the_whole_takes_the_scenario_along
         scenarios.promote(empty, other)
 
 
+def test_a_longer_or_costlier_initiative_keeps_its_spread_so_that_it_can_be_taken_over() -> None:
+    likely = Initiative(id="w", name="W", optimistic_days=4, duration_days=5, pessimistic_days=10)
+    cost = Estimate(id="ew", initiative_id="w", team_id="t", optimistic_effort=1, effort=2, pessimistic_effort=3)
+    held, one = with_scenario(plan(likely, cost))
+    held = held.apply(scenarios.override_initiative(held, one, "w", duration_days=20.0, effort_factor=4.0))
+    after = held.apply(scenarios.promote(held, one))
+    taken, costs = after.initiatives["w"], after.estimates["ew"]
+    assert (taken.optimistic_days, taken.duration_days, taken.pessimistic_days) == (16, 20, 40)
+    assert (costs.optimistic_effort, costs.effort, costs.pessimistic_effort) == (4, 8, 12)
+
+
 def test_a_field_given_back_to_the_plan_is_no_override_any_more() -> None:
     held, one = with_scenario(plan())
     held = held.apply(scenarios.override_initiative(held, one, "a", duration_days=8.0))
