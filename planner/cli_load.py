@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from planner.cli_files import reading
+from planner.cli_files import planned_as, reading
 from planner.cli_language import WordedCommand, WordedOption, language_of
 from planner.cli_outlook_told import told_load
 from planner.cli_output import print_json, print_line, print_table
@@ -34,16 +34,19 @@ _SPAN_WORDS: Final = {
     "--of", "part", metavar="NAME", cls=WordedOption,
     help=N_("Only this unit or team, by name or id, with each of its weeks."),
 )  # fmt: skip
+@click.option(
+    "--scenario", metavar="NAME", cls=WordedOption, help=N_("A scenario of FILE, instead of the plan as it is.")
+)
 @click.option("--json", "as_json", is_flag=True, cls=WordedOption, help=N_("Print the result as JSON."))
 @click.pass_context
-def load(context: click.Context, file: Path, *, part: str | None, as_json: bool) -> None:
+def load(context: click.Context, file: Path, *, part: str | None, scenario: str | None, as_json: bool) -> None:
     """Print where teams are over their capacity or limit, or idle, and the heaviest week of each unit."""
     from planner.analysis.load import spans_of, team_load  # noqa: PLC0415  loaded when used
     from planner.analysis.schedule import schedule  # noqa: PLC0415  loaded when used
 
     language = language_of(context)
     with reading(file, language) as document:
-        engagement = document.engagement
+        engagement = planned_as(document.engagement, scenario)
     teams = teams_named(engagement, part)
     found = team_load(engagement, spans_of(schedule(engagement)))
     spans = [span for span in found.spans() if teams is None or span.team_id in teams]

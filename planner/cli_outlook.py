@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from planner.cli_files import reading
+from planner.cli_files import planned_as, reading
 from planner.cli_language import NumberRange, WordedCommand, WordedOption, language_of
 from planner.cli_outlook_told import WHOLE, driver_name, told_outlook, told_projection
 from planner.cli_output import print_json, print_line, print_table
@@ -46,6 +46,9 @@ _CORRELATION_OPTION: Final = click.option(
     "--correlation", type=NumberRange(0, 1), default=0.0, cls=WordedOption,
     help=N_("How much durations vary together, from 0 (each on its own, unless told) to 1."),
 )  # fmt: skip
+_SCENARIO_OPTION: Final = click.option(
+    "--scenario", metavar="NAME", cls=WordedOption, help=N_("A scenario of FILE, instead of the plan as it is.")
+)
 _WITHIN_OPTION: Final = click.option(
     "--within", type=click.Choice(["team", "programme"]), default="team", cls=WordedOption,
     help=N_("Whose durations vary together: those of a team, unless told, or of a programme."),
@@ -71,14 +74,15 @@ _DELIVERY_WORDS: Final = {
 @_SEED_OPTION
 @_CORRELATION_OPTION
 @_WITHIN_OPTION
+@_SCENARIO_OPTION
 @_JSON_OPTION
 @click.pass_context
 def risk(
-    context: click.Context, file: Path, *, draws: int, seed: int, correlation: float, within: str, as_json: bool
+    context: click.Context, file: Path, *, draws: int, seed: int, correlation: float, within: str, scenario: str | None, as_json: bool
 ) -> None:  # fmt: skip
     """Print the days 50, 80 and 95 % of draws keep, what is critical how often, and what drives the end."""
     language = language_of(context)
-    engagement = _read(file, language)
+    engagement = _read(file, language, scenario)
     outlook = _simulated(engagement, _Asked(draws, seed, correlation, within), language)
     if as_json:
         print_json(told_outlook(engagement, outlook))
@@ -118,11 +122,12 @@ def risk(
 @_SEED_OPTION
 @_CORRELATION_OPTION
 @_WITHIN_OPTION
+@_SCENARIO_OPTION
 @_JSON_OPTION
 @click.pass_context
 def project(  # noqa: PLR0913  one a option
     context: click.Context, file: Path, *, on: datetime, part: str | None, review: bool, baseline: str | None,
-    draws: int, seed: int, correlation: float, within: str, as_json: bool,
+    draws: int, seed: int, correlation: float, within: str, scenario: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Print projected roll-ups, when each level is reached, and on request forecast against actual."""
     from planner.analysis.level_dates import LevelWatch  # noqa: PLC0415  loaded when used
@@ -132,7 +137,7 @@ def project(  # noqa: PLR0913  one a option
     language = language_of(context)
     if baseline is not None and not review:
         raise UserError("review-without")
-    engagement = _read(file, language)
+    engagement = _read(file, language, scenario)
     day = on.date()
     teams = teams_named(engagement, part)
     finishes = {key: dates.early_finish for key, dates in schedule(engagement).dates.items()}
@@ -160,9 +165,9 @@ class _Asked(NamedTuple):
     within: str
 
 
-def _read(file: Path, language: Language) -> Engagement:
+def _read(file: Path, language: Language, scenario: str | None) -> Engagement:
     with reading(file, language) as document:
-        return document.engagement
+        return planned_as(document.engagement, scenario)
 
 
 def _simulated(

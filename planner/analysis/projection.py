@@ -146,9 +146,14 @@ def _places(outcome: Outcome) -> list[Place]:
 
 
 def _dropped(engagement: Engagement) -> set[str]:
-    """Return the dropped initiatives and all they hold."""
+    """Return the dropped initiatives and all they hold, and those of which nothing they hold is left."""
     found: set[str] = set()
-    for initiative, _depth in engagement.outline():
+    outline = [initiative for initiative, _depth in engagement.outline()]
+    for initiative in outline:
         if initiative.status is Status.DROPPED or initiative.parent_id in found:
+            found.add(initiative.id)
+    for initiative in reversed(outline):
+        held = engagement.children_of(initiative.id)
+        if held and all(child.id in found for child in held):
             found.add(initiative.id)
     return found
