@@ -23,9 +23,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+
+def _power(base: float, exponent: float) -> float:
+    found: float | complex = base**exponent
+    if isinstance(found, complex):
+        raise ValueError("no number of this line")  # noqa: TRY004  its value is wrong, not what was given
+    return found
+
+
 _OPERATORS: Final[Mapping[type[ast.AST], Callable[..., Any]]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
-    ast.Mod: operator.mod, ast.Pow: operator.pow, ast.USub: operator.neg, ast.UAdd: operator.pos,
+    ast.Mod: operator.mod, ast.Pow: _power, ast.USub: operator.neg, ast.UAdd: operator.pos,
     ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Eq: operator.eq,
     ast.NotEq: operator.ne, ast.Not: operator.not_,
 }  # fmt: skip
@@ -34,7 +42,6 @@ FUNCTIONS: Final[Mapping[str, tuple[Callable[..., Any], int, int | None]]] = {
 }  # fmt: skip
 """Name -> the function, and how many values it takes at least and at most."""
 
-_BRANCHES: Final = (ast.IfExp, ast.Compare, ast.BoolOp, ast.Not)
 _SHAPES: Final = (
     ast.Expression, ast.BinOp, ast.UnaryOp, ast.Call, ast.Name, ast.Constant, ast.IfExp, ast.Compare, ast.BoolOp,
     ast.Load, ast.And, ast.Or,
@@ -62,7 +69,6 @@ class Expression:
         self._names = {f"c{at}_": criterion.id for at, criterion in enumerate(held)}
         self._code, self._places = self._coded()
         self._tree = self._parsed()
-        self._has_branches = False
         self._called = {node.func for node in ast.walk(self._tree) if isinstance(node, ast.Call)}
         for node in ast.walk(self._tree):
             self._check(node)
@@ -85,28 +91,19 @@ class Expression:
         """Return what many scores at once come to (criterion id -> one-dimensional arrays alike); NaN for no number."""
         import numpy as np  # noqa: PLC0415  loaded when used
 
+        from planner.analysis import columns  # noqa: PLC0415  it needs numpy
+
         count = len(next(iter(scores.values()))) if scores else 1
-        if self._has_branches:
-            rows = ({one: float(column[at]) for one, column in scores.items()} for at in range(count))
-            return np.array([math.nan if (found := self.value(row)) is None else found for row in rows])
         names = {name: scores[one] for name, one in self._names.items() if one in scores}
-        functions: dict[str, Callable[..., Any]] = {
-            "min": lambda *each: np.minimum.reduce(np.broadcast_arrays(*each)),
-            "max": lambda *each: np.maximum.reduce(np.broadcast_arrays(*each)),
-            "abs": np.abs, "round": np.round, "sqrt": np.sqrt,
-        }  # fmt: skip
         with np.errstate(all="ignore"):
-            try:
-                column = np.asarray(self._worked_out(names, functions), dtype=np.float64)
-            except (ArithmeticError, ValueError, TypeError):  # the last for what has an imaginary part
-                return np.full(count, np.nan)
+            column = np.asarray(columns.worked_out(self._tree.body, names), dtype=np.float64)
         return np.where(np.isfinite(column), column, np.nan) * np.ones(count)
 
-    def _worked_out(self, names: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]] | None = None) -> Any:
+    def _worked_out(self, names: Mapping[str, float]) -> Any:
         from simpleeval import SimpleEval  # type: ignore[import-untyped]  # noqa: PLC0415  loaded when used
 
-        known = functions or {name: function for name, (function, *_counts) in FUNCTIONS.items()}
-        evaluator = SimpleEval(operators=dict(_OPERATORS), functions=dict(known), names=dict(names))
+        known = {name: function for name, (function, *_counts) in FUNCTIONS.items()}
+        evaluator = SimpleEval(operators=dict(_OPERATORS), functions=known, names=dict(names))
         return evaluator.eval(self._code, previously_parsed=self._tree.body)
 
     def _coded(self) -> tuple[str, list[int]]:
@@ -151,7 +148,6 @@ class Expression:
                 raise self._refused("expression-name", self._at(node), name=node.id)
         elif not isinstance(node, _SHAPES) and type(node) not in _OPERATORS:
             raise self._refused("expression-part", self._at(node))
-        self._has_branches = self._has_branches or isinstance(node, _BRANCHES)
 
     def _check_call(self, node: ast.Call) -> None:
         if not isinstance(node.func, ast.Name) or node.keywords:

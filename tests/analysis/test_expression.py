@@ -41,6 +41,13 @@ SCORES = {"v": 5.0, "bv": 3.0, "b": 2.0, "c": 4.0, "s": 6.0, "m": 1.0}
         ("sqrt(0 - visibility)", None),
         ("(0 - 8) ** 0.5", None),
         ("1e999", None),
+        ("sqrt((0 - 8) ** 0.5) if ((0 - 8) ** 0.5) > 1 else 2", None),
+        ("1 / (1 / (business - 2))", None),
+        ("1 < business <= 2 == business != 3", 1.0),
+        ("visibility > 9 and 1 / 0 or 4", 4.0),
+        ("business or 1 / 0", 2.0),
+        ("not 1 / 0", None),
+        ("(visibility > 1) + (min - 1 and 7)", 1.0),
     ],
 )
 def test_it_is_worked_out_over_criteria_by_their_names(text: str, value: float | None) -> None:
@@ -85,7 +92,13 @@ def test_it_names_the_criteria_it_needs_once_each_and_the_longer_of_two_names() 
     assert Expression("business value + visibility - business value", CRITERIA).criteria == ("bv", "v")
 
 
-@given(st.text(alphabet="visblty 0123456789.+-*/%()<>=!,'\"[]{}_\\:été\n", max_size=60))
+WORDS = ["visibility", "t", "0", "2.5", "(", ")", "+", "-", "*", "/", "%", "**", "<", ">=", "==", "if", "else", "and"]
+
+
+@given(
+    st.text(alphabet="visblty 0123456789.+-*/%()<>=!,'\"[]{}_\\:été\n", max_size=60)
+    | st.lists(st.sampled_from([*WORDS, "or", "not", "min(", "sqrt(", ","]), max_size=12).map(" ".join)
+)
 def test_whatever_is_typed_is_a_number_or_a_plain_refusal(text: str) -> None:
     criteria: list[Any] = [Criterion(id="v", name="visibility"), Criterion(id="x", name="t")]
     try:

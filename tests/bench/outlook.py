@@ -1,4 +1,4 @@
-"""The load of many teams over three years, and ten thousand courses of a plan, against their limits."""
+"""The load of many teams over three years, the courses a plan may take and the draws of ranks, against their limits."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from planner.analysis.load import team_load
+from planner.analysis.priority import Yardstick
+from planner.analysis.ranking import stability
 from planner.analysis.risk.simulation import simulate
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import Estimate, Initiative, Risk
 from planner.domain.kinds import Entity
+from planner.domain.priority import Criterion, CriterionScore, FormulaKind
 from tests import builders
 from tests.bench.measure import Row, hold
 from tests.builders import MONDAY, big_engagement
@@ -20,9 +23,14 @@ TEAMS, WEEKS = 200, 156
 
 
 def measure(_folder: Path) -> list[Row]:
-    """Return the rows of the load and of the simulation."""
+    """Return the rows of the load, of the simulation and of the ranks."""
     busy, uncertain = busy_engagement(), uncertain_engagement()
     spans = busy_spans(busy)
+    scored = scored_engagement()
+    choice = "(Criterion 0 + 2 * Criterion 1) / Criterion 2 if Criterion 3 > 5 else max(Criterion 4, Criterion 5)"
+    yardstick = Yardstick(
+        scored.criteria.values(), FormulaKind.CUSTOM, f"{choice} + Criterion 6 * Criterion 7 / Criterion 8"
+    )
     return [
         hold(
             f"load of {TEAMS} teams over {WEEKS} weeks, {len(busy.estimates):,} efforts",
@@ -32,6 +40,11 @@ def measure(_folder: Path) -> list[Row]:
         hold(
             "10,000 courses of a plan of 1,000 initiatives, 1,500 links and 200 risks",
             lambda: simulate(uncertain, draws=10_000),
+            limit_seconds=2.0,
+        ),
+        hold(
+            "1,000 draws of the ranks of 1,000 initiatives by a formula of one's own over 9 criteria",
+            lambda: stability(scored, yardstick),
             limit_seconds=2.0,
         ),
     ]
@@ -62,6 +75,24 @@ def busy_spans(engagement: Engagement, *, seed: int = 2) -> dict[str, tuple[date
         spans[initiative_id] = (MONDAY + timedelta(begin), MONDAY + timedelta(begin + draw.randint(5, 84)))
     spans["initiative-0"] = (MONDAY, MONDAY + timedelta(last))
     return spans
+
+
+def scored_engagement(*, initiatives: int = 1_000, criteria: int = 9, seed: int = 3) -> Engagement:
+    """Return initiatives that score on every criterion."""
+    draw = random.Random(seed)
+    entities: list[Entity] = [Criterion(id=f"criterion-{n}", name=f"Criterion {n}") for n in range(criteria)]
+    for n in range(initiatives):
+        entities.append(builders.initiative(id=f"initiative-{n}"))
+        entities += [
+            CriterionScore(
+                id=f"score-{n}-{at}",
+                initiative_id=f"initiative-{n}",
+                criterion_id=f"criterion-{at}",
+                value=float(draw.randint(1, 10)),
+            )
+            for at in range(criteria)
+        ]
+    return builders.engagement(*entities)
 
 
 def uncertain_engagement(*, seed: int = 1) -> Engagement:
