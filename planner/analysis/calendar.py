@@ -23,6 +23,9 @@ _DAY: Final = 2 * TICKS_PER_DAY
 
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2300
+LAST_NUMBERED_DAY: Final = date(_LAST_YEAR - 1, 12, 31)
+"""The last day of which calendars know whether it works."""
+
 _YEARS_AT_ONCE: Final = 26
 
 _PLAIN: Final = Calendar(id="", name="")

@@ -14,7 +14,8 @@ Microsoft Project:
 - an initiative that holds others spans them and has the slack that is left in its dates;
 - a milestone happens when what it waits for does: after work, on the evening that ends it;
 - dropped initiatives, and what they hold, keep dates of their own, but nothing waits for them and they do not stretch
-  the plan.
+  the plan; where their teams never work on the same day they go by the engagement's calendar, and what would run past
+  the last day that calendars number ends on it.
 """
 
 from __future__ import annotations
@@ -24,9 +25,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from planner.analysis.calendar import TICKS_PER_DAY, WorkCalendar, calendar_for, day_of, end_of, is_end, start_of
+from planner.analysis.calendar import (
+    LAST_NUMBERED_DAY,
+    TICKS_PER_DAY,
+    WorkCalendar,
+    calendar_for,
+    day_of,
+    end_of,
+    is_end,
+    start_of,
+)
 from planner.analysis.network import Network, build_network
 from planner.domain.engagement import Engagement
+from planner.domain.errors import UserError
 from planner.domain.initiative import ConstraintKind, Initiative, Status
 
 _NEVER: Final = 1 << 62
@@ -146,7 +157,10 @@ class _Plan:
         for node in network.order:
             n = node >> 1
             if not network.children[n]:
-                self._set_early_leaf(n)
+                if network.counts[n]:
+                    self._set_early_leaf(n)
+                else:
+                    self._set_dropped(n)
             elif node & 1:
                 self._span_early(n)
             else:
@@ -192,6 +206,19 @@ class _Plan:
         self.early_finish_work[n] = start + length
         self.early_start_at[n] = calendar.starting(start)
         self.early_finish_at[n] = _finish(calendar, start + length, held_finish_at)
+
+    def _set_dropped(self, n: int) -> None:
+        """Set what is not to be done: it may not stop the plan, however far away it lies."""
+        try:
+            self._set_early_leaf(n)
+        except UserError:
+            asked = self.network.initiatives[n].actual_start
+            start_at = self._hold_back(n)[0] if asked is None else start_of(asked)
+            calendar = self.calendars[n]
+            self.early_start_at[n] = min(start_at, start_of(LAST_NUMBERED_DAY))
+            self.early_finish_at[n] = end_of(LAST_NUMBERED_DAY)
+            self.early_start_work[n] = calendar.work_before(self.early_start_at[n])
+            self.early_finish_work[n] = calendar.work_before(self.early_finish_at[n])
 
     def _hold_back(self, n: int) -> tuple[int, int]:
         """Return the moments before which `n` may not start and not finish: links, constraint, and its holder's."""
@@ -487,9 +514,15 @@ def _calendars(engagement: Engagement, network: Network) -> list[WorkCalendar]:
     shared: dict[frozenset[str | None], WorkCalendar] = {frozenset(): own}
     estimates = engagement.referring("estimates", "initiative_id")
     found = []
-    for initiative in network.initiatives:
+    for initiative, counts in zip(network.initiatives, network.counts, strict=True):
         key = frozenset(engagement.teams[e.team_id].calendar_id for e in estimates.get(initiative.id, ()))
         if key not in shared:
-            shared[key] = calendar_for(engagement, key)
+            try:
+                shared[key] = calendar_for(engagement, key)
+            except UserError:
+                if counts:
+                    raise
+                found.append(own)
+                continue
         found.append(shared[key])
     return found

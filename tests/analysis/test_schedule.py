@@ -355,3 +355,46 @@ def test_a_working_saturday_of_one_team_is_nobody_elses() -> None:
     )  # fmt: skip
     assert dates["alone"].early_finish == day(5)
     assert dates["together"].early_finish == day(7)
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_dropped_initiative_past_the_last_numbered_day_does_not_stop_the_plan(held: bool) -> None:  # noqa: FBT001
+    late = {"constraint": ConstraintKind.MUST_START_ON, "constraint_date": date(2299, 12, 1)}
+    dropped = (
+        [work("x", 1, status=Status.DROPPED), work("y", 400, parent_id="x", **late)]
+        if held
+        else [work("y", 400, status=Status.DROPPED, **late)]
+    )
+    dates = plan(work("a", 5), *dropped)
+    assert span(dates["a"]) == (day(0), day(4))
+    assert dates["a"].critical
+    for name in [initiative.id for initiative in dropped]:
+        assert span(dates[name]) == (date(2299, 12, 1), date(2299, 12, 31))
+        assert not dates[name].critical
+
+
+def test_a_dropped_initiative_that_really_started_past_the_last_numbered_day_does_not_stop_the_plan() -> None:
+    dates = plan(work("a", 5), work("y", 5, status=Status.DROPPED, actual_start=date(2400, 1, 1)))
+    assert span(dates["a"]) == (day(0), day(4))
+    assert dates["y"].early_finish == date(2299, 12, 31)
+
+
+def weekend_team_and_ours() -> list[Entity]:
+    return [
+        Calendar(id="weekend", name="Weekends", weekdays=(5, 6)),
+        builders.unit(id="unit"),
+        builders.team(id="keen", calendar_id="weekend"),
+    ]
+
+
+def test_a_dropped_initiative_of_teams_without_a_common_day_goes_by_the_engagements_days() -> None:
+    dates = plan(*weekend_team_and_ours(), work("a", 5), work("y", 6, status=Status.DROPPED), by_keen_team("y"))
+    assert span(dates["a"]) == (day(0), day(4))
+    assert span(dates["y"]) == (day(0), day(7))
+
+
+@pytest.mark.parametrize("dropped_first", [False, True])
+def test_teams_without_a_common_day_still_stop_what_is_to_be_done(dropped_first: bool) -> None:  # noqa: FBT001
+    pair = [work("a", 5, position=1), work("y", 6, status=Status.DROPPED, position=0 if dropped_first else 2)]
+    with pytest.raises(UserError, match="no-working-days"):
+        plan(*weekend_team_and_ours(), *pair, by_keen_team("y"), by_keen_team("a"))
