@@ -5,8 +5,10 @@ Microsoft Project:
 
 - an initiative works on the days on which the engagement and all teams that put effort into it work;
 - a lag counts working time of the successor; a link to an initiative that holds others acts on each of them;
-- *must start on* fixes the early and the late start, over every link; a deadline limits the late finish, it never moves
-  anything;
+- *must start on* fixes the early and the late start, over every link; a milestone that must be on a day happens as the
+  day begins, or within it once what it waits for has ended; a deadline limits the late finish, even of what is pinned,
+  and never moves anything;
+- what a start must not come after may be a day that rests for whoever starts: the start is then late by whole days less;
 - on one that holds others, *must start on* keeps what it holds from starting earlier, in place of the links to it and of
   what holds it, and what starts first from starting later without negative slack;
 - what has actually started stays where it was and limits nothing it waited for; what is left of the work comes no
@@ -224,8 +226,19 @@ class _Plan:
         """Return the moments before which `n` may not start and not finish: links, constraint, and its holder's."""
         initiative = self.network.initiatives[n]
         pin = _pin(initiative)
-        if pin is not None:
+        if pin is None:
+            return self._wait(n)
+        if self.duration[n] or self.network.children[n]:
             return start_of(pin), 0
+        # A milestone is on its day wherever in it that is: it can wait for what ends on that day.
+        calendar = self.calendars[n]
+        work = calendar.work_before(start_of(pin))
+        at = min(max(*self._wait(n)), calendar.finishing(work + TICKS_PER_DAY))
+        return max(at, calendar.starting(work)), 0
+
+    def _wait(self, n: int) -> tuple[int, int]:
+        """Return the moments before which `n` may not start and not finish, whether it is pinned or not."""
+        initiative = self.network.initiatives[n]
         calendar = self.calendars[n]
         holder, holds = self.network.parent[n], bool(self.network.children[n])
         start_at = self.held_start_at[holder] if holder >= 0 else self.first_at
@@ -241,7 +254,7 @@ class _Plan:
                 finish_at = max(finish_at, at)
             else:
                 start_at = max(start_at, at)
-        if initiative.constraint_date is not None:
+        if initiative.constraint_date is not None and _pin(initiative) is None:
             start_at = max(start_at, start_of(initiative.constraint_date))
         return start_at, finish_at
 
@@ -316,13 +329,17 @@ class _Plan:
         finish = self.early_finish_work[n]
         length = finish - self.early_start_work[n]
         limit, free = self._limits(n, length)
+        by_deadline = _NEVER
         if not self.network.counts[n]:
             limit = max(limit, finish)
         elif initiative.deadline is not None:
-            limit = min(limit, calendar.work_before(end_of(initiative.deadline)))
+            by_deadline = calendar.work_before(end_of(initiative.deadline))
+            limit = min(limit, by_deadline)
         has_begun = initiative.actual_start is not None
-        if _is_done(initiative) if has_begun else _pin(initiative) is not None:
+        if has_begun and _is_done(initiative):
             limit = finish
+        elif not has_begun and _pin(initiative) is not None:
+            limit = min(finish, by_deadline)
         self.start_bound_work[n], self.finish_bound_work[n] = limit - length, limit
         self.late_start_at[n], self.late_finish_at[n] = self.early_start_at[n], self.early_finish_at[n]
         if limit != finish:
@@ -347,8 +364,9 @@ class _Plan:
                 free = calendar.work_before(self.free_limit_at[holder])
             is_first = self.early_start_at[n] == self.early_start_at[holder] and not has_begun
             if is_first and self.start_limit_at[holder] < _NEVER:
-                limit = min(limit, calendar.work_before(self.start_limit_at[holder]) + length)
-                free = min(free, calendar.work_before(self.free_start_limit_at[holder]) + length)
+                start = self.early_start_work[n]
+                limit = min(limit, _start_by(calendar, self.start_limit_at[holder], start, length) + length)
+                free = min(free, _start_by(calendar, self.free_start_limit_at[holder], start, length) + length)
         for other, from_start, to_finish, lag in self.network.after[n]:
             if all_begun[other] or (from_start and has_begun):
                 continue
@@ -358,7 +376,11 @@ class _Plan:
             else:
                 after_end = not from_start and is_end(self.early_finish_at[n])
                 late_at, early_at = self._bounds_at(other, lag, after_end=after_end, to_finish=to_finish)
-                bound, early = calendar.work_before(late_at), calendar.work_before(early_at)
+                if from_start:
+                    start = self.early_start_work[n]
+                    bound, early = (_start_by(calendar, at, start, length) for at in (late_at, early_at))
+                else:
+                    bound, early = calendar.work_before(late_at), calendar.work_before(early_at)
             if from_start:
                 bound += length
                 early += length
@@ -493,6 +515,17 @@ def _pin(initiative: Initiative) -> date | None:
 
 def _is_done(initiative: Initiative) -> bool:
     return initiative.actual_finish is not None or initiative.status is _DONE or initiative.progress >= 1
+
+
+def _start_by(calendar: WorkCalendar, at: int, early: int, length: int) -> int:
+    """Return the latest work before which what takes `length` starts by a moment, by whole days from `early`.
+
+    A moment in a rest is before any start that follows the same work; a milestone has the evening before.
+    """
+    work = calendar.work_before(at)
+    if not length or calendar.starting(work) <= at:
+        return work
+    return work - 1 - (work - 1 - early) % TICKS_PER_DAY
 
 
 def _finish(calendar: WorkCalendar, work: int, held_at: int) -> int:

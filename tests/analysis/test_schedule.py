@@ -358,7 +358,7 @@ def test_a_working_saturday_of_one_team_is_nobody_elses() -> None:
 
 
 @pytest.mark.parametrize("held", [False, True])
-def test_a_dropped_initiative_past_the_last_numbered_day_does_not_stop_the_plan(held: bool) -> None:  # noqa: FBT001
+def test_a_dropped_initiative_past_the_last_numbered_day_does_not_stop_the_plan(held: bool) -> None:
     late = {"constraint": ConstraintKind.MUST_START_ON, "constraint_date": date(2299, 12, 1)}
     dropped = (
         [work("x", 1, status=Status.DROPPED), work("y", 400, parent_id="x", **late)]
@@ -394,7 +394,49 @@ def test_a_dropped_initiative_of_teams_without_a_common_day_goes_by_the_engageme
 
 
 @pytest.mark.parametrize("dropped_first", [False, True])
-def test_teams_without_a_common_day_still_stop_what_is_to_be_done(dropped_first: bool) -> None:  # noqa: FBT001
+def test_teams_without_a_common_day_still_stop_what_is_to_be_done(dropped_first: bool) -> None:
     pair = [work("a", 5, position=1), work("y", 6, status=Status.DROPPED, position=0 if dropped_first else 2)]
     with pytest.raises(UserError, match="no-working-days"):
         plan(*weekend_team_and_ours(), *pair, by_keen_team("y"), by_keen_team("a"))
+
+
+def pinned(name: str, on: date, **fields: Any) -> Any:
+    return work(name, 0, constraint=ConstraintKind.MUST_START_ON, constraint_date=on, **fields)
+
+
+@pytest.mark.parametrize(("on", "slack"), [(day(3), -1), (day(4), 0), (day(7), 0), (day(8), 1)])
+def test_a_milestone_pinned_to_a_day_has_all_of_it_for_what_it_waits_for(on: date, slack: float) -> None:
+    dates = plan(work("a", 5), pinned("m", on), joined("a", "m"), work("z", 20))
+    assert span(dates["m"]) == (on, on)
+    assert dates["m"].total_slack_days == 0
+    assert dates["a"].total_slack_days == slack
+    assert dates["a"].critical == (slack <= 0)
+
+
+def test_a_milestone_pinned_to_a_day_begins_it_for_what_follows_unless_it_has_to_wait() -> None:
+    following = [joined("m", "b"), work("b", 1)]
+    assert span(plan(pinned("m", day(4)), *following)["b"]) == (day(4), day(4))
+    assert span(plan(work("a", 5), joined("a", "m"), pinned("m", day(4)), *following)["b"]) == (day(7), day(7))
+
+
+def test_a_deadline_limits_what_is_pinned_as_well() -> None:
+    pin = {"constraint": ConstraintKind.MUST_START_ON, "constraint_date": day(0)}
+    dates = plan(work("a", 5, deadline=day(2), **pin), work("z", 20))
+    assert dates["a"].total_slack_days == -2
+    assert dates["a"].critical
+    assert dates["a"].deadline_missed
+    assert span(dates["a"]) == (day(0), day(4))
+    assert plan(work("a", 5, deadline=day(9), **pin), work("z", 20))["a"].total_slack_days == 0
+
+
+@pytest.mark.parametrize("kind", [LinkType.START_TO_START, LinkType.START_TO_FINISH])
+def test_a_start_that_holds_work_of_saturdays_may_not_wait_for_monday(kind: LinkType) -> None:
+    # The Saturday team starts (or ends) on Saturday at the latest; what holds it works until the Friday before.
+    length, lag = (2, 0) if kind is LinkType.START_TO_START else (2, 2)
+    dates = plan(
+        *saturday_team(), work("a", 1), work("b", length), by_keen_team("b"), joined("a", "b", kind, lag),
+        work("z", 6),
+    )  # fmt: skip
+    assert dates["b"].late_start == day(5)
+    assert dates["a"].late_start == day(4)
+    assert dates["a"].total_slack_days == 4
