@@ -126,19 +126,8 @@ class EarlyDates:
         """Return the moments before which `n` may not start and not finish: links, constraint, and its holder's."""
         initiative = self.network.initiatives[n]
         pin = pin_of(initiative)
-        if pin is None:
-            return self._wait(n)
-        if self.duration[n] or self.network.children[n]:
+        if pin is not None:
             return start_of(pin), 0
-        # A milestone is on its day wherever in it that is: it can wait for what ends on that day.
-        calendar = self.calendars[n]
-        work = calendar.work_before(start_of(pin))
-        at = min(max(*self._wait(n)), calendar.finishing(work + TICKS_PER_DAY))
-        return max(at, calendar.starting(work)), 0
-
-    def _wait(self, n: int) -> tuple[int, int]:
-        """Return the moments before which `n` may not start and not finish, whether it is pinned or not."""
-        initiative = self.network.initiatives[n]
         calendar = self.calendars[n]
         holder, holds = self.network.parent[n], bool(self.network.children[n])
         start_at = self.held_start_at[holder] if holder >= 0 else self.first_at
@@ -154,7 +143,7 @@ class EarlyDates:
                 finish_at = max(finish_at, at)
             else:
                 start_at = max(start_at, at)
-        if initiative.constraint_date is not None and pin_of(initiative) is None:
+        if initiative.constraint_date is not None:
             start_at = max(start_at, start_of(initiative.constraint_date))
         return start_at, finish_at
 

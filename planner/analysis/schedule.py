@@ -5,9 +5,8 @@ Microsoft Project:
 
 - an initiative works on the days on which the engagement and all teams that put effort into it work;
 - a lag counts working time of the successor; a link to an initiative that holds others acts on each of them;
-- *must start on* fixes the early and the late start, over every link; a milestone that must be on a day happens as the
-  day begins, or within it once what it waits for has ended; a deadline limits the late finish, even of what is pinned,
-  and never moves anything;
+- *must start on* fixes the early and the late start, over every link; a deadline limits the late finish, even of what is
+  pinned, and never moves anything;
 - what a start must not come after may be a day that rests for whoever starts: the start is then late by whole days less;
 - on one that holds others, *must start on* keeps what it holds from starting earlier, in place of the links to it and of
   what holds it, and what starts first from starting later without negative slack;

@@ -400,25 +400,6 @@ def test_teams_without_a_common_day_still_stop_what_is_to_be_done(dropped_first:
         plan(*weekend_team_and_ours(), *pair, by_keen_team("y"), by_keen_team("a"))
 
 
-def pinned(name: str, on: date, **fields: Any) -> Any:
-    return work(name, 0, constraint=ConstraintKind.MUST_START_ON, constraint_date=on, **fields)
-
-
-@pytest.mark.parametrize(("on", "slack"), [(day(3), -1), (day(4), 0), (day(7), 0), (day(8), 1)])
-def test_a_milestone_pinned_to_a_day_has_all_of_it_for_what_it_waits_for(on: date, slack: float) -> None:
-    dates = plan(work("a", 5), pinned("m", on), joined("a", "m"), work("z", 20))
-    assert span(dates["m"]) == (on, on)
-    assert dates["m"].total_slack_days == 0
-    assert dates["a"].total_slack_days == slack
-    assert dates["a"].critical == (slack <= 0)
-
-
-def test_a_milestone_pinned_to_a_day_begins_it_for_what_follows_unless_it_has_to_wait() -> None:
-    following = [joined("m", "b"), work("b", 1)]
-    assert span(plan(pinned("m", day(4)), *following)["b"]) == (day(4), day(4))
-    assert span(plan(work("a", 5), joined("a", "m"), pinned("m", day(4)), *following)["b"]) == (day(7), day(7))
-
-
 def test_a_deadline_limits_what_is_pinned_as_well() -> None:
     pin = {"constraint": ConstraintKind.MUST_START_ON, "constraint_date": day(0)}
     dates = plan(work("a", 5, deadline=day(2), **pin), work("z", 20))
