@@ -7,7 +7,6 @@ Microsoft Project:
 - a lag counts working time of the successor; a link to an initiative that holds others acts on each of them;
 - *must start on* fixes the early and the late start, over every link; a deadline limits the late finish, even of what is
   pinned, and never moves anything;
-- what a start must not come after may be a day that rests for whoever starts: the start is then late by whole days less;
 - on one that holds others, *must start on* keeps what it holds from starting earlier, in place of the links to it and of
   what holds it, and what starts first from starting later without negative slack;
 - what has actually started stays where it was and limits nothing it waited for; what is left of the work comes no
@@ -26,7 +25,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from planner.analysis.calendar import TICKS_PER_DAY, WorkCalendar, day_of, end_of, is_end, start_of
+from planner.analysis.calendar import TICKS_PER_DAY, day_of, end_of, is_end, start_of
 from planner.analysis.early_dates import EarlyDates, is_done, pin_of
 from planner.analysis.network import Network, build_network
 from planner.domain.engagement import Engagement
@@ -172,9 +171,8 @@ class _Plan(EarlyDates):
                 free = calendar.work_before(self.free_limit_at[holder])
             is_first = self.early_start_at[n] == self.early_start_at[holder] and not has_begun
             if is_first and self.start_limit_at[holder] < _NEVER:
-                start = self.early_start_work[n]
-                limit = min(limit, _start_by(calendar, self.start_limit_at[holder], start, length) + length)
-                free = min(free, _start_by(calendar, self.free_start_limit_at[holder], start, length) + length)
+                limit = min(limit, calendar.work_before(self.start_limit_at[holder]) + length)
+                free = min(free, calendar.work_before(self.free_start_limit_at[holder]) + length)
         for other, from_start, to_finish, lag in self.network.after[n]:
             if all_begun[other] or (from_start and has_begun):
                 continue
@@ -184,11 +182,7 @@ class _Plan(EarlyDates):
             else:
                 after_end = not from_start and is_end(self.early_finish_at[n])
                 late_at, early_at = self._bounds_at(other, lag, after_end=after_end, to_finish=to_finish)
-                if from_start:
-                    start = self.early_start_work[n]
-                    bound, early = (_start_by(calendar, at, start, length) for at in (late_at, early_at))
-                else:
-                    bound, early = calendar.work_before(late_at), calendar.work_before(early_at)
+                bound, early = calendar.work_before(late_at), calendar.work_before(early_at)
             if from_start:
                 bound += length
                 early += length
@@ -315,14 +309,3 @@ class _Plan(EarlyDates):
             if self.network.children[n]:
                 done[n] = all(done[child] for child in self._spanned(n))
         return done
-
-
-def _start_by(calendar: WorkCalendar, at: int, early: int, length: int) -> int:
-    """Return the latest work before which what takes `length` starts by a moment, by whole days from `early`.
-
-    A moment in a rest is before any start that follows the same work; a milestone has the evening before.
-    """
-    work = calendar.work_before(at)
-    if not length or calendar.starting(work) <= at:
-        return work
-    return work - 1 - (work - 1 - early) % TICKS_PER_DAY

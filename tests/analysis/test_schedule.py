@@ -408,16 +408,3 @@ def test_a_deadline_limits_what_is_pinned_as_well() -> None:
     assert dates["a"].deadline_missed
     assert span(dates["a"]) == (day(0), day(4))
     assert plan(work("a", 5, deadline=day(9), **pin), work("z", 20))["a"].total_slack_days == 0
-
-
-@pytest.mark.parametrize("kind", [LinkType.START_TO_START, LinkType.START_TO_FINISH])
-def test_a_start_that_holds_work_of_saturdays_may_not_wait_for_monday(kind: LinkType) -> None:
-    # The Saturday team starts (or ends) on Saturday at the latest; what holds it works until the Friday before.
-    length, lag = (2, 0) if kind is LinkType.START_TO_START else (2, 2)
-    dates = plan(
-        *saturday_team(), work("a", 1), work("b", length), by_keen_team("b"), joined("a", "b", kind, lag),
-        work("z", 6),
-    )  # fmt: skip
-    assert dates["b"].late_start == day(5)
-    assert dates["a"].late_start == day(4)
-    assert dates["a"].total_slack_days == 4
