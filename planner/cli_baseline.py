@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,12 +16,16 @@ from planner.domain.errors import UserError
 from planner.language import N_, NN_, Language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from planner.analysis.variance import Cause, Variance
     from planner.document import Document, HistoryStep
+    from planner.domain.changes import Changes
     from planner.domain.engagement import Engagement
     from planner.domain.scenario import Baseline
 
 _FILE: Final = click.Path(path_type=Path)
+_DAY: Final = click.DateTime(formats=["%Y-%m-%d"])
 _CAUSES: Final = {
     "itself": N_("{text}; since {day}: {step}"),
     "link": N_("{text}; by its link with {others} since {day}: {step}"),
@@ -96,41 +100,63 @@ def remove(context: click.Context, /, file: Path, name: str) -> None:
         document.edit(entities.remove(engagement, "baselines", [_named(engagement, name).id]))
 
 
-@baseline.command(help=N_("Say what moved in FILE since the baseline NAME, by how much, and by which step."))
+@baseline.command(help=N_("Say what moved in FILE since the baseline NAME, or since a day, and by which step."))
 @click.argument("file", type=_FILE)
-@click.argument("name")
+@click.argument("name", required=False)
+@click.option("--since", type=_DAY, metavar="DAY", cls=WordedOption, help=N_("Since the beginning of a day (history)."))
 @click.option("--json", "as_json", is_flag=True, cls=WordedOption, help=N_("Print the result as JSON."))
 @click.pass_context
-def variance(context: click.Context, /, file: Path, name: str, *, as_json: bool) -> None:
+def variance(context: click.Context, /, file: Path, name: str | None, *, since: datetime | None, as_json: bool) -> None:
     """Say what moved."""
-    from planner.analysis.variance import variance as compute  # noqa: PLC0415  loaded when used
+    from planner.analysis.variance import causes  # noqa: PLC0415  loaded when used
+    from planner.analysis.variance import variance as since_baseline  # noqa: PLC0415  loaded when used
 
     language = language_of(context)
     with reading(file, language) as document:
         engagement = document.engagement
-        held = _named(engagement, name)
-        found = compute(engagement, held)
-        why = _causes(document, held, found)
+        held: Baseline | None = None
+        if name is not None and since is None:
+            held = _named(engagement, name)
+            day = held.taken_on
+            done = _steps(document, None)
+            found = since_baseline(engagement, held)
+        elif since is not None and name is None:
+            day = since.date()
+            done = _steps(document, day)
+            found = _since(engagement, done)
+        else:
+            raise UserError("baseline-or-day")
+        why = causes(engagement, [one.initiative_id for one in found], done, baseline=held)
         steps = {step.number: step for step in document.history()}
     if as_json:
         told = [_told(engagement, one, why.get(one.initiative_id), steps, language) for one in found]
-        print_json({"baseline": held.name, "taken_on": held.taken_on.isoformat(), "initiatives": told})
+        since_what = {"since": day.isoformat()}
+        if held is not None:
+            since_what = {"baseline": held.name, "taken_on": held.taken_on.isoformat()}
+        print_json({**since_what, "initiatives": told})
         return
     for one in found:
         print_line(_worded(engagement, one, why.get(one.initiative_id), steps, language))
     words = NN_("{count} initiative moved since {day}.", "{count} initiatives moved since {day}.")
     count = language.number(len(found), decimals=0)
-    print_line(language.ngettext(*words, len(found)).format(count=count, day=language.date(held.taken_on)))
+    print_line(language.ngettext(*words, len(found)).format(count=count, day=language.date(day)))
 
 
-def _causes(document: Document, held: Baseline, found: tuple[Variance, ...]) -> dict[str, Cause]:
-    from planner.analysis.variance import causes  # noqa: PLC0415  loaded when used
+def _since(engagement: Engagement, steps: list[tuple[int, Callable[[], Changes]]]) -> tuple[Variance, ...]:
+    from planner.analysis.variance import rewound, variance_since  # noqa: PLC0415  loaded when used
 
+    return variance_since(engagement, rewound(engagement, (read() for _number, read in steps)))
+
+
+def _steps(document: Document, day: date | None) -> list[tuple[int, Callable[[], Changes]]]:
+    """Return the steps done (since the beginning of a day), the newest first, and how to read what each did."""
     if document.read_only is not None:  # its history is told, but what each step did is in the copy that is edited
-        return {}
-    done = [step.number for step in document.history() if not step.undone]
-    steps = [(number, partial(document.changes_of, number)) for number in reversed(done)]
-    return causes(document.engagement, [one.initiative_id for one in found], steps, baseline=held)
+        if day is not None:
+            raise document.read_only
+        return []
+    done = [step for step in document.history() if not step.undone]
+    wanted = [step.number for step in done if day is None or step.at.astimezone().date() >= day]
+    return [(number, partial(document.changes_of, number)) for number in reversed(wanted)]
 
 
 def _named(engagement: Engagement, name: str) -> Baseline:

@@ -144,6 +144,7 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "criterion-name-misread": N_("With a criterion named '{name}', the formula '{formula}' would mean something else."),
     "nothing-to-promote": N_("The scenario '{name}' changes nothing that could be taken over."),
     "unknown-scenario": N_("There is no scenario named '{name}'; there are: {names}."),
+    "baseline-or-day": N_("Name a baseline, or a day with --since."),
     "unknown-baseline": N_("There is no baseline named '{name}'; there are: {names}."),
     "scenario-target": N_("Name one initiative or one team to change."),
     "unknown-formula": N_("There is no formula named '{name}'; there are: {names}."),

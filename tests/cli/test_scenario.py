@@ -72,5 +72,9 @@ def test_what_moved_since_a_baseline_is_told_with_the_step_that_did_it(shell: Sh
     out = shell("baseline", "variance", "@a.roadbook", "Start").out
     assert re.search(r"pushed by .+ since .+: ", out)
     assert "Take the scenario 'Longer' over into the plan" in out
+    long_ago = shell("baseline", "variance", "@a.roadbook", "--since", "2020-01-01", "--json").json
+    assert [one["id"] for one in long_ago["initiatives"]] == list(moved)
+    assert "Name a baseline, or a day" in shell("baseline", "variance", "@a.roadbook").err
+    assert shell("baseline", "variance", "@a.roadbook", "--since", "2999-01-01", "--json").json["initiatives"] == []
     assert shell("baseline", "remove", "@a.roadbook", "Start").code == 0
     assert "there are: -" in shell("baseline", "variance", "@a.roadbook", "Start").err
