@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli_files import planned_as, reading
-from planner.cli_language import WordedOption, language_of
+from planner.cli_language import WordedCommand, WordedOption, language_of
 from planner.cli_output import print_json, print_line
 from planner.domain.errors import UserError
 from planner.language import N_, Language
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planner.domain.engagement import Engagement
 
 
-@click.command(help=N_("Rank the initiatives of FILE by worth, a prerequisite by what it unlocks."))
+@click.command(cls=WordedCommand, help=N_("Rank the initiatives of FILE by worth, a prerequisite by what it unlocks."))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--formula", metavar="NAME", cls=WordedOption,
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     "--draws", type=click.IntRange(1, 100_000), default=1_000, cls=WordedOption,
     help=N_("How often scores are drawn anew, each up to a fifth up or down, to see which ranks hold."),
 )  # fmt: skip
-@click.option("--seed", type=int, default=1, cls=WordedOption, help=N_("The seed of all chance."))
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=1, cls=WordedOption, help=N_("The seed of all chance.")
+)
 @click.option("--json", "as_json", is_flag=True, cls=WordedOption, help=N_("Print the result as JSON."))
 @click.pass_context
 def rank(

@@ -78,7 +78,9 @@ _REASONS: Final = {
     help=N_("Whether deadlines must be kept before anything else, or are only told where they are missed."),
 )  # fmt: skip
 @click.option("--seconds", type=NumberRange(0.1, 3_600), default=10.0, cls=WordedOption, help=N_("How long to search."))
-@click.option("--seed", type=int, default=1, cls=WordedOption, help=N_("The seed of all chance."))
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=1, cls=WordedOption, help=N_("The seed of all chance.")
+)
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=2, cls=WordedOption, help=N_("How many searches run side by side.")
 )

@@ -215,6 +215,12 @@ def test_long_drawing_shows_how_far_it_is_on_a_terminal_only(told: Shell, monkey
     assert "Drawing the plan" in told("risk", "@a.roadbook", "--draws", "100").err
 
 
+def test_a_seed_is_no_negative_number_anywhere(told: Shell) -> None:
+    for verb in ("rank", "risk", "sequence"):
+        ended = told(verb, "@a.roadbook", "--seed", "-3")
+        assert (ended.code, ended.err.startswith("--seed is a whole number from 0 to ")) == (2, True)
+
+
 def test_they_speak_french(told: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     assert "150\u202f%" in told("load", "@a.roadbook").out.replace("\xa0", "\u202f")
