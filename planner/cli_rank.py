@@ -138,4 +138,4 @@ def _worded(engagement: Engagement, one: Ranked, sure: Stability | None, languag
                 high=language.number(sure.high, decimals=0),
             )
         )
-    return "; ".join(parts)
+    return " · ".join(parts)

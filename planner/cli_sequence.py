@@ -251,6 +251,8 @@ def _search(problem: Problem, asked: Asked, language: Language) -> Found:
         if now - told >= _TELL_EVERY:
             told = now
             words = N_("{seconds} s: the best so far measures {value}; no plan can be better by more than {gap}.")
+            if not found.bound:
+                words = N_("{seconds} s: the best so far measures {value}.")
             say(
                 language.gettext(words).format(
                     seconds=language.number(now - began, decimals=0),

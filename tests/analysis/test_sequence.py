@@ -228,3 +228,11 @@ def test_the_same_seed_finds_the_same_plan() -> None:
     problem = build_problem(engagement)
     asked = Asked(Objective.VALUE, seconds=1.5, workers=2, seed=7)
     assert sequence(problem, asked).placement == sequence(problem, asked).placement
+
+
+def test_a_gate_after_the_last_day_makes_nothing_late() -> None:
+    wave = Wave(id="w", name="One", gate_date=MONDAY + timedelta(days=60))
+    problem = build_problem(plan(wave, work("a", 2, wave_id="w")), until=MONDAY + timedelta(days=11))
+    best = sequence(problem, Asked(Objective.MAKESPAN, seconds=1, workers=1))
+    assert not best.late
+    assert starts_of(problem, best)["a"] == 0

@@ -115,6 +115,8 @@ class Problem:
 
     def due(self, number: int) -> int | None:
         """Return the slot by which a task must end, by the horizon and by its deadline where those are hard; or None."""
+        if not self.tasks[number].initiative_id:  # a gate keeps nobody busy: it may come after the last day
+            return None
         due = self.tasks[number].due if self.deadlines_are_hard else None
         dues = [slot for slot in (due, self.horizon) if slot is not None]
         return min(dues, default=None)
