@@ -157,8 +157,9 @@ class _Search:
         """Search until the best is proven, the time is over or whoever watches has enough."""
         if not any(task.pin is None for task in self.problem.tasks):
             return self.best
-        with concurrent.futures.ThreadPoolExecutor(self.asked.workers) as self.pool:
-            self._search()
+        if self._may_go_on():
+            with concurrent.futures.ThreadPoolExecutor(self.asked.workers) as self.pool:
+                self._search()
         return self.best
 
     def _search(self) -> None:
