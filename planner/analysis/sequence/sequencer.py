@@ -148,6 +148,7 @@ class _Search:
         self.aim = aim_at(problem, asked.shares, first)
         self.cost = self.aim.cost(problem, first)
         self.heads = heads_of(problem)
+        self.relaxing: _Relaxing | None = None
         self.is_bounded = not any(task.optional for task in problem.tasks)
         bound = self._simple_bound() if self.is_bounded else 0.0
         self.best = Found(first, self.cost.value, min(bound, self.cost.value), self.cost.late)
@@ -166,14 +167,14 @@ class _Search:
         if self.asked.shares.keys() == {Objective.MAKESPAN}:
             self._shorten()
             return
-        relaxing = self._relax() if self.is_bounded else None
+        self.relaxing = self._relax() if self.is_bounded else None
         if self._may_go_on():
             self._stir()
         if len(self.problem.tasks) <= _PROVABLE:
             self._solve_whole(_FEW_WORK, workers=1)
         self._improve()
-        if relaxing is not None:
-            self._await(relaxing)
+        if self.relaxing is not None:
+            self._await(self.relaxing)
 
     def _may_go_on(self) -> bool:
         return self.goes_on and not self.best.is_optimal and time.monotonic() < self.until
@@ -240,7 +241,7 @@ class _Search:
                 self.take(place(problem, [-moment for moment in moments]))
                 halves = zip(moments, problem.tasks, strict=True)
                 self.take(place(problem, [task.duration / 2 - moment for moment, task in halves]))
-        return _Relaxing(lambda: relaxed(2_500 + 10 * count), besides)
+        return _Relaxing(lambda: relaxed(2_500 + 7 * count), besides)
 
     def _await(self, relaxing: _Relaxing) -> None:
         while self._may_go_on() and not relaxing.is_over(0.05):
@@ -328,6 +329,8 @@ class _Search:
             seed += len(models)
             solved = self._run(models, [partial(self._solve_part, one, seed + n) for n, one in enumerate(models)])
             self._take_solved(solved)
+            if self.relaxing is not None and self.relaxing.bound is not None:
+                self.take_bound(self.relaxing.bound)
             for model, one in zip(models, solved, strict=True):
                 self._take_proof(model, one)
                 size = max(_LEAST_PART, min(float(len(plan.starts)), size * (_GROWS if one.is_best else _SHRINKS)))
