@@ -16,7 +16,7 @@ from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.initiative import ConstraintKind, OutcomeKind, Status
 from planner.domain.priority import FormulaKind
-from planner.editing import entities
+from planner.editing import entities, priorities
 
 Values = Mapping[str, Any]
 
@@ -39,6 +39,8 @@ def set_fields(engagement: Engagement, kind: str, ids: Iterable[str], values: Va
     if len(changed) > 1:
         return entities.change_many(engagement, kind, changed)
     ((entity_id, fields),) = changed.items()
+    if kind == "criteria":  # formulas name them
+        return priorities.change_criterion(engagement, entity_id, **fields)
     return entities.change(engagement, kind, entity_id, **fields)
 
 

@@ -14,6 +14,7 @@ from planner.domain.initiative import Estimate
 from planner.domain.mentions import mentions
 from planner.domain.priority import Criterion, CriterionRole, CriterionScore, Formula, FormulaKind
 from planner.editing import entities, priorities
+from planner.editing.field_edits import set_fields
 from tests import builders as a
 
 
@@ -181,6 +182,7 @@ def test_the_formulas_that_name_a_criterion_follow_to_its_new_name_in_one_step()
     changes = priorities.change_criterion(before, "impact", name="Effect (now)")
     after = before.apply(changes)
     assert after.criteria["impact"].name == "Effect (now)"
+    assert before.apply(set_fields(before, "criteria", ["impact"], {"name": "Effect (now)"})) == after
     assert after.formulas["own"].expression == "2 * Effect (now) + IMPACT  d'équipe / Effect (now)"
     assert after.formulas["other"] is before.formulas["other"]
     assert after.apply(changes.inverse()) == before
