@@ -189,6 +189,15 @@ def test_cells_are_rated_with_digits_and_edited_with_return(
     assert page.engagement.practices["p0"].level is None
 
 
+def test_a_digit_on_what_is_no_practice_changes_nothing(open_page: Callable[..., PracticesPage], qtbot: QtBot) -> None:
+    page = open_page()
+    before = page.engagement
+    for row in ("dimension", "learn"):
+        page.view.setCurrentIndex(page.tree.index_of(row, Column.USEFULNESS))
+        qtbot.keyClick(page.view, Qt.Key.Key_4)
+    assert page.engagement is before
+
+
 def test_practices_move_by_keyboard_within_their_theme_and_into_the_next(
     open_page: Callable[..., PracticesPage],
 ) -> None:

@@ -9,7 +9,7 @@ one integer, a field a team with a guard bit above it, so that one subtraction t
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from planner.analysis.sequence.placing import Placement
@@ -48,10 +48,15 @@ class Breeder:
         self._seen: set[tuple[int, ...]] = set()
         self._fruitless = 0
 
-    def found(self, priority: Sequence[float]) -> None:
-        """Found the population: the plan by falling priority, and plans by priorities stirred by chance."""
+    def found(self, priority: Sequence[float], goes_on: Callable[[], bool] = lambda: True) -> None:
+        """Found the population: the plan by falling priority, and plans by priorities stirred by chance.
+
+        There is one at least; `goes_on` is asked before each further one.
+        """
         spread = (max(priority) - min(priority)) * _NOISE
         for count in range(2 * _POPULATION):
+            if count and not goes_on():
+                return
             keys = [one + (self._draw.uniform(0, spread) if count else 0.0) for one in priority]
             order = sorted(range(len(keys)), key=lambda n: -keys[n])
             self._let_in(self._decoder.topological(order))

@@ -179,6 +179,11 @@ class _Search:
     def _may_go_on(self) -> bool:
         return self.goes_on and not self.best.is_optimal and time.monotonic() < self.until
 
+    def _look_up(self) -> bool:
+        """Tell whoever watches, and return whether to go on."""
+        self.goes_on = self.goes_on and self.watch(self.best)
+        return self._may_go_on()
+
     def take(self, placement: Placement) -> bool:
         """Keep a plan where it is better than the best so far; return whether it is."""
         cost = self.aim.cost(self.problem, placement)
@@ -267,7 +272,7 @@ class _Search:
             return
         breeder = Breeder(self.problem, seed=self.asked.seed)
         if self._may_go_on():
-            breeder.found(_rule(self.problem, Objective.MAKESPAN))
+            breeder.found(_rule(self.problem, Objective.MAKESPAN), self._look_up)
             self.take(breeder.best)
         count = len(self.problem.tasks)
         children = round(self.asked.seconds * _TASKS_BRED / count)

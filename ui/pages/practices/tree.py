@@ -301,7 +301,7 @@ class PracticeTree(QAbstractItemModel):
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ask for the step that gives a cell another value."""
-        if role != Qt.ItemDataRole.EditRole or not index.isValid() or not self.can_edit:
+        if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
         node, column = self.node_at(index), Column(index.column())
         return self._edit(node.kind, node.entity.id, column, value)
