@@ -12,7 +12,7 @@ from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
 from planner.domain.identity import new_id
 from planner.domain.initiative import Status
-from planner.domain.kinds import Entity
+from planner.domain.kinds import Entity, kind_of
 from planner.domain.overrides import overridden, overrides_of
 from planner.domain.scenario import Baseline, BaselineEntry, InitiativeOverride, Scenario, TeamOverride
 from planner.editing import entities
@@ -60,30 +60,16 @@ def override_initiative(engagement: Engagement, scenario_id: str, initiative_id:
     """
     entities.find(engagement, "scenarios", scenario_id)
     entities.find(engagement, "initiatives", initiative_id)
-    held = next(
-        (
-            one
-            for one in engagement.referring("initiative_overrides", "scenario_id").get(scenario_id, ())
-            if one.initiative_id == initiative_id
-        ),
-        InitiativeOverride(id=new_id(), scenario_id=scenario_id, initiative_id=initiative_id),
-    )
-    return _override(engagement, "initiative_overrides", held, fields)
+    new = InitiativeOverride(id=new_id(), scenario_id=scenario_id, initiative_id=initiative_id)
+    return _override(engagement, new, "initiative_id", fields)
 
 
 def override_team(engagement: Engagement, scenario_id: str, team_id: str, /, **fields: Any) -> Changes:
     """Give fields of a `TeamOverride` values in a scenario; None leaves the live value again; raises as above."""
     entities.find(engagement, "scenarios", scenario_id)
     entities.find(engagement, "teams", team_id)
-    held = next(
-        (
-            one
-            for one in engagement.referring("team_overrides", "scenario_id").get(scenario_id, ())
-            if one.team_id == team_id
-        ),
-        TeamOverride(id=new_id(), scenario_id=scenario_id, team_id=team_id),
-    )
-    return _override(engagement, "team_overrides", held, fields)
+    new = TeamOverride(id=new_id(), scenario_id=scenario_id, team_id=team_id)
+    return _override(engagement, new, "team_id", fields)
 
 
 def promote(engagement: Engagement, scenario_id: str, *, only: Collection[str] | None = None) -> Changes:
@@ -103,12 +89,18 @@ def promote(engagement: Engagement, scenario_id: str, *, only: Collection[str] |
 
 
 def _override(
-    engagement: Engagement, kind: str, held: InitiativeOverride | TeamOverride, fields: Mapping[str, Any]
+    engagement: Engagement, new: InitiativeOverride | TeamOverride, target: str, fields: Mapping[str, Any]
 ) -> Changes:
-    changed = dataclasses.replace(held, **fields)
-    label = Label("override", {"name": engagement.scenarios[held.scenario_id].name})
-    says = {field.name for field in dataclasses.fields(changed)} - {"id", "scenario_id", "initiative_id", "team_id"}
+    """Change the override that stands for the same scenario and `target` field as a new one does, or put that one."""
+    kind = kind_of(type(new))
+    present: list[Entity] = [
+        one
+        for one in engagement.referring(kind, "scenario_id").get(new.scenario_id, ())
+        if getattr(one, target) == getattr(new, target)
+    ]
+    changed = dataclasses.replace(present[0] if present else new, **fields)
+    label = Label("override", {"name": engagement.scenarios[new.scenario_id].name})
+    says = {field.name for field in dataclasses.fields(changed)} - {"id", "scenario_id", target}
     if any(getattr(changed, name) is not None for name in says):
         return step(engagement, label, put=[changed])
-    present = [held] if held.id in engagement.kind(kind) else []
     return step(engagement, label, remove=present)

@@ -66,11 +66,11 @@ class FormulaBar(QWidget):
             found = next((at for at, formula in enumerate(own) if formula.kind is board.kind), 0)
         self.box.setCurrentIndex(found)
         chosen = board.engagement.formulas.get(board.engagement.setting.formula_id or "")
-        sentence = (
-            chosen.expression if chosen is not None and chosen.expression else formula_sentence(board.kind, language)
-        )
-        fault = "" if board.fault is None else f" \N{EM DASH} {explain(board.fault, language)}"
-        self.sentence.setText(f"= {sentence}{fault}")
+        if board.fault is not None:  # alone: behind a long formula it would be cut
+            self.sentence.setText(explain(board.fault, language))
+            return
+        own_words = chosen.expression if chosen is not None else ""
+        self.sentence.setText(f"= {own_words or formula_sentence(board.kind, language)}")
 
     def _take(self) -> None:
         self.chosen.emit(self.box.currentData())
