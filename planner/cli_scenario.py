@@ -67,6 +67,22 @@ def add(context: click.Context, /, file: Path, name: str, *, description: str) -
         document.edit(add_scenario(document.engagement, name=name, description=description))
 
 
+@scenario.command(help=N_("Give the scenario NAME of FILE the name NEW; what it changes stays."))
+@click.argument("file", type=_FILE)
+@click.argument("name")
+@click.argument("new")
+@click.option("--description", cls=WordedOption, help=N_("What it is about; stays as it is where not given."))
+@click.pass_context
+def rename(context: click.Context, /, file: Path, name: str, new: str, *, description: str | None) -> None:
+    """Rename a scenario."""
+    from planner.editing import entities  # noqa: PLC0415  loaded when used
+
+    wanted = {"name": new} if description is None else {"name": new, "description": description}
+    with editing(file, language_of(context)) as document:
+        engagement = document.engagement
+        document.edit(entities.change(engagement, "scenarios", scenario_named(engagement, name), **wanted))
+
+
 @scenario.command("set", help=N_("Change one initiative or one team in the scenario NAME; a field not given stays."))
 @click.argument("file", type=_FILE)
 @click.argument("name")

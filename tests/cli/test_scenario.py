@@ -59,6 +59,25 @@ def test_what_a_scenario_cannot_be_asked_is_told(shell: Shell) -> None:
     assert shell("scenario", "remove", "@a.roadbook", "One").code == 0
 
 
+def test_a_renamed_scenario_keeps_what_it_changes_and_undo_gives_its_old_name_back(shell: Shell) -> None:
+    shell("scenario", "add", "@a.roadbook", "Longer", "--description", "Why")
+    shell("scenario", "add", "@a.roadbook", "Other")
+    shell("scenario", "set", "@a.roadbook", "Longer", "--team", "Payments", "--limit", "4")
+    before = shell("scenario", "list", "@a.roadbook", "--json").json
+    assert shell("scenario", "rename", "@a.roadbook", "Longer", "Slower").code == 0
+    after = shell("scenario", "list", "@a.roadbook", "--json").json
+    assert [one["name"] for one in after] == ["Slower", "Other"]
+    assert {**after[0], "name": "Longer"} == before[0]
+    assert shell("scenario", "rename", "@a.roadbook", "Slower", "Slower", "--description", "Because").code == 0
+    assert shell("scenario", "list", "@a.roadbook", "--json").json[0]["description"] == "Because"
+    for new in ("Other", ""):
+        assert shell("scenario", "rename", "@a.roadbook", "Slower", new).code == 3
+    assert shell("scenario", "rename", "@a.roadbook", "Longer", "Gone").code == 3
+    for _step in range(2):
+        assert shell("undo", "@a.roadbook").code == 0
+    assert shell("scenario", "list", "@a.roadbook", "--json").json == before
+
+
 def test_what_moved_since_a_baseline_is_told_with_the_step_that_did_it(shell: Shell) -> None:
     assert shell("baseline", "take", "@a.roadbook", "Start", "--reason", "Promised").code == 0
     assert shell("baseline", "list", "@a.roadbook", "--json").json[0]["reason"] == "Promised"
