@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import enum
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Final
 from planner.domain.changes import Changes, Label
 from planner.domain.engagement import Engagement
 from planner.domain.errors import BugError, UserError
+from planner.editing.rules import check_sound
 from planner.progress import Progress, ignore_progress
 from planner.storage import backups, claim, file_format, opening, publish, workfile
 from planner.storage.backups import Backup
@@ -165,6 +166,22 @@ class Document:
         if changes is None:
             raise file_format.damaged(self._path, "history")
         return changes
+
+    def rewind(self) -> Iterator[tuple[HistoryStep, Changes, Engagement]]:
+        """Give every step done, the newest first, with what it did and the engagement before it.
+
+        UserError "history-broken" (path, number) at a step that cannot be read, or does not lead back to anything sound.
+        """
+        engagement = self._engagement
+        for step in reversed([step for step in self._steps if not step.undone]):
+            try:
+                changes = self.changes_of(step.number)
+                back = changes.inverse()
+                check_sound(engagement, back)
+                engagement = engagement.apply(back)  # which forgets what was foreseen, or each would hold the next
+            except (UserError, BugError) as error:  # the file was tampered with: every step was sound when it was made
+                raise UserError("history-broken", path=str(self._path), number=step.number) from error
+            yield step, changes, engagement
 
     def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Call `listener` with the changes of every step done, undone or redone; call what is returned to stop."""

@@ -145,6 +145,7 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "nothing-to-promote": N_("The scenario '{name}' changes nothing that could be taken over."),
     "unknown-scenario": N_("There is no scenario named '{name}'; there are: {names}."),
     "baseline-or-day": N_("Name a baseline, or a day with --since."),
+    "history-broken": N_("The history of {path} cannot be followed back past step {number}: it is not what was saved."),
     "unknown-baseline": N_("There is no baseline named '{name}'; there are: {names}."),
     "scenario-target": N_("Name one initiative or one team to change."),
     "unknown-formula": N_("There is no formula named '{name}'; there are: {names}."),

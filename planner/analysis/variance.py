@@ -1,14 +1,14 @@
-"""What moved: the plan against a copy of it, by how many working days, and by which step of the history each move came.
+"""What moved: the plan against a copy of it, by how many working days, and by which steps of the history.
 
-The history is walked backwards from the plan as it is: the step that moved an initiative last is the one after which its
-dates stand where they stand now. Whether it was changed itself or pushed by others shows in what the step touched, and
-in what holds it in the plan in which it comes later: before the step, or after it.
+The history is walked backwards from the plan as it is: a step moved an initiative when its dates differ before and after
+it. Whether it was changed itself or pushed by others shows in what the step touched, and in what holds it in the plan in
+which it comes later: before the step, or after it.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -41,7 +41,10 @@ _SCHEDULING: Final[Mapping[str, tuple[str, ...]]] = {
 
 _CALENDARS: Final = frozenset({"teams", "calendars", "calendar_exceptions", "freezes"})
 
-Spans = Mapping[str, tuple[date, date]]
+Span = tuple[date, date]
+Spans = Mapping[str, Span]
+Earlier = tuple[int, Changes, Engagement]
+"""A step that was done: its number in the history, what it did, and the engagement before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +83,7 @@ class CauseKind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """The step (its number in the history) that moved an initiative last, how, and by which others (ids).
+    """A step (its number in the history) that moved an initiative, how, and by which others (ids).
 
     `by` names the predecessors or the holder it was pushed by, or the far ends of links that changed.
     """
@@ -93,6 +96,21 @@ class Cause:
     def is_own(self) -> bool:
         """Tell whether the step changed the initiative or a link to it, rather than pushed it."""
         return self.kind in (CauseKind.ITSELF, CauseKind.LINK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One step that moved an initiative, from which first and last day to which; None where it was not in the plan.
+
+    `start_days` and `finish_days` are working days (later is above 0) of the initiative's calendar as it is now, so that
+    those of all moves add up to the variance; 0 where it came into the plan or left it.
+    """
+
+    cause: Cause
+    was: Span | None
+    now: Span | None
+    start_days: int
+    finish_days: int
 
 
 def variance(engagement: Engagement, baseline: Baseline) -> tuple[Variance, ...]:
@@ -110,51 +128,58 @@ def variance_since(engagement: Engagement, earlier: Engagement) -> tuple[Varianc
     return _between(engagement, _State(earlier).spans(), names)
 
 
-def rewound(engagement: Engagement, changes: Iterable[Changes]) -> Engagement:
-    """Return the engagement before some steps that led to it, the newest first."""
-    for done in changes:
-        engagement = engagement.apply(done.inverse())
-    return engagement
+def days_between(engagement: Engagement, initiative_id: str, then: Span | None, now: Span | None) -> tuple[int, int]:
+    """Return by how many of an initiative's working days its start and finish moved; 0 where one side has no dates."""
+    return _days_between(_calendar(engagement, initiative_id), then, now)
 
 
-def causes(
+def moves(
     engagement: Engagement,
     initiative_ids: Iterable[str],
-    steps: Iterable[tuple[int, Callable[[], Changes]]],
+    steps: Iterable[Earlier],
     *,
+    total: int,
     baseline: Baseline | None = None,
     progress: Progress = ignore_progress,
-) -> dict[str, Cause]:
-    """Return the step that moved each initiative last; absent where no step at hand did.
+) -> dict[str, tuple[Move, ...]]:
+    """Return the steps that moved each initiative, the newest first; empty where no step at hand did.
 
-    `steps` are those done, the newest first: a number and how to read its changes. It is gone back only as far as some
-    initiative is still unexplained, and no further than the step that took `baseline`. Raises `Cancelled` when
-    `progress` says so.
+    `steps` are the `total` ones done, the newest first. It is gone back no further than the step that took `baseline`.
+    Steps after which the plan had no dates count as one with the first of them. Raises `Cancelled` when `progress` says
+    so, and what `steps` raises.
     """
-    left = dict.fromkeys(initiative_ids)
-    known = list(steps)
-    after, found = _State(engagement), dict[str, Cause]()
-    unreadable: list[tuple[int, Changes]] = []
-    for done, (number, read) in enumerate(known):
-        progress(done, len(known))
-        changes = read()
-        if not left or (baseline is not None and _takes(changes, baseline)):
+    found: dict[str, list[Move]] = {one: [] for one in initiative_ids}
+    calendars = {one: _calendar(engagement, one) for one in found}
+    after = _State(engagement)
+    undated: list[tuple[int, Changes]] = []
+    for done, (number, changes, earlier) in enumerate(steps if found else ()):
+        progress(done, total)
+        if baseline is not None and _takes(changes, baseline):
             break
-        engagement = engagement.apply(changes.inverse())
         if not _can_move(changes):
             continue
-        unreadable.append((number, changes))
+        undated.append((number, changes))
         try:
-            before = _State(engagement)
+            before = _State(earlier)
         except UserError:  # a plan without dates explains nothing: what ended it, and what led to it, are one move
             continue
-        moved = [one for one in left if before.span(one) != after.span(one)]
-        told = _Touched(change for _number, change in unreadable)
-        for one in moved:
-            found[one] = _cause(unreadable[0][0], one, before, after, told)
-            del left[one]
-        after, unreadable = before, []
-    return found
+        told = _Touched(change for _number, change in undated)
+        for one, held in found.items():
+            was, now = before.span(one), after.span(one)
+            if was != now:
+                start_days, finish_days = _days_between(calendars[one], was, now)
+                held.append(
+                    Move(
+                        cause=_cause(undated[0][0], one, before, after, told),
+                        was=was,
+                        now=now,
+                        start_days=start_days,
+                        finish_days=finish_days,
+                    )
+                )
+        after, undated = before, []
+    progress(total, total)
+    return {one: tuple(held) for one, held in found.items()}
 
 
 class _State:
@@ -170,7 +195,7 @@ class _State:
         for initiative, holder in zip(self.network.initiatives, self.network.parent, strict=True):
             self.is_dropped.append(initiative.status is Status.DROPPED or (holder >= 0 and self.is_dropped[holder]))
 
-    def span(self, initiative_id: str) -> tuple[date, date] | None:
+    def span(self, initiative_id: str) -> Span | None:
         """Return the first and last day of one that is there and neither dropped nor in what is."""
         n = self.number.get(initiative_id)
         if n is None or self.is_dropped[n]:
@@ -178,7 +203,7 @@ class _State:
         at = self.moments[initiative_id]
         return day_of(at.early_start), day_of(at.early_finish)
 
-    def spans(self) -> dict[str, tuple[date, date]]:
+    def spans(self) -> dict[str, Span]:
         """Return the first and last day of what holds nothing and is not dropped, in the order of the plan."""
         leaves = [one for one, n in self.number.items() if not self.network.children[n]]
         return {one: span for one in leaves if (span := self.span(one)) is not None}
@@ -291,10 +316,11 @@ def _calendar(engagement: Engagement, initiative_id: str) -> WorkCalendar:
 def _compared(
     initiative_id: str,
     name: str,
-    then: tuple[date, date] | None,
-    now: tuple[date, date] | None,
+    then: Span | None,
+    now: Span | None,
     calendar: WorkCalendar,
 ) -> Variance:
+    start_days, finish_days = _days_between(calendar, then, now)
     (start_then, finish_then), (start, finish) = then or (None, None), now or (None, None)
     return Variance(
         initiative_id=initiative_id,
@@ -303,11 +329,18 @@ def _compared(
         finish_then=finish_then,
         start=start,
         finish=finish,
-        start_days=0 if then is None or now is None else _apart(calendar, start_of(then[0]), start_of(now[0])),
-        finish_days=0 if then is None or now is None else _apart(calendar, end_of(then[1]), end_of(now[1])),
+        start_days=start_days,
+        finish_days=finish_days,
         days_then=0 if then is None else calendar.count(*then),
         days=0 if now is None else calendar.count(*now),
     )
+
+
+def _days_between(calendar: WorkCalendar, then: Span | None, now: Span | None) -> tuple[int, int]:
+    """Return by how many working days a start and a finish moved, 0 where there is nothing to compare."""
+    if then is None or now is None:
+        return 0, 0
+    return _apart(calendar, start_of(then[0]), start_of(now[0])), _apart(calendar, end_of(then[1]), end_of(now[1]))
 
 
 def _apart(calendar: WorkCalendar, then: int, now: int) -> int:

@@ -76,6 +76,19 @@ def check(before: Engagement, changes: Changes) -> None:
     """Raise UserError when `changes` would leave `before` with a broken rule; the code names which."""
     if not changes:
         return
+    after = check_sound(before, changes)
+    _check_closed(before, after, changes)
+    if changes.touches("criteria"):
+        _check_named(
+            before, after, [entity_id for entity_id in changes.by_kind["criteria"] if entity_id not in after.criteria]
+        )
+
+
+def check_sound(before: Engagement, changes: Changes) -> Engagement:
+    """Return `before` after `changes`; UserError where that is not sound, whether or not a person may do it.
+
+    Going back in history may open what is closed. BugError as `Engagement.apply`.
+    """
     after = before.foresee(changes)
     if SETTINGS_ID not in after.settings:
         raise UserError("no-settings")
@@ -87,16 +100,12 @@ def check(before: Engagement, changes: Changes) -> None:
         _check_left_behind(before, after, kind, [entity_id for entity_id in by_id if entity_id not in put])
     # What an entity is held against must itself be sound: fields and references of every kind come first.
     _check_kinds(after, changes)
-    _check_closed(before, after, changes)
-    if changes.touches("criteria"):
-        _check_named(
-            before, after, [entity_id for entity_id in changes.by_kind["criteria"] if entity_id not in after.criteria]
-        )
     if changes.touches("prerequisites"):
         check_prerequisites(after)
     if changes.touches("links", "initiatives"):
         links = [link for link, kept in _sides(changes, "links") if kept and after.links[link.id] is link]
         check_links(after, links, moved=_moved(changes))
+    return after
 
 
 def check_all(engagement: Engagement) -> None:

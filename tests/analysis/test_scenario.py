@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from planner.analysis.load import spans_of
 from planner.analysis.scenario import applied, compare
 from planner.analysis.schedule import schedule
-from planner.analysis.variance import causes, variance
+from planner.analysis.variance import moves, variance
 from planner.domain.changes import Changes
 from planner.domain.engagement import Engagement
 from planner.domain.errors import UserError
@@ -160,23 +160,23 @@ def test_what_moved_since_a_baseline_is_told_in_working_days_with_the_step_that_
     held = baselined(plan())
     (taken,) = held.baselines.values()
     assert variance(held, taken) == ()
-    steps: list[Changes] = []
+    steps: list[tuple[Changes, Engagement]] = []
     for intent in (
         lambda e: initiatives.change(e, "a", duration_days=8.0),
         lambda e: initiatives.change(e, "a", owner="Ana"),
         lambda e: initiatives.change(e, "c", status=Status.DROPPED),
     ):
-        steps.append(intent(held))
-        held = held.apply(steps[-1])
+        steps.append((intent(held), held))
+        held = held.apply(steps[-1][0])
     found = {one.initiative_id: one for one in variance(held, taken)}
     assert {one: (each.start_days, each.finish_days) for one, each in found.items()} == {
         "a": (0, 3), "b": (3, 3), "c": (0, 0),
     }  # fmt: skip
     assert found["c"].start is None
-    read = [(number, lambda one=one: one) for number, one in reversed(list(enumerate(steps, start=1)))]
-    why = causes(held, found, read)
-    assert {one: (each.step, each.is_own) for one, each in why.items()} == {
-        "a": (1, True), "b": (1, False), "c": (3, True),
+    walk = ((number, *one) for number, one in reversed(list(enumerate(steps, start=1))))
+    why = moves(held, found, walk, total=3)
+    assert {one: [(move.cause.step, move.cause.is_own) for move in each] for one, each in why.items()} == {
+        "a": [(1, True)], "b": [(1, False)], "c": [(3, True)],
     }  # fmt: skip
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import sqlite3
+import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from planner.storage import file_format, seal
 from tests.cli.test_cli import Shell, plan
 
 
@@ -86,10 +92,10 @@ def test_what_moved_since_a_baseline_is_told_with_the_step_that_did_it(shell: Sh
     shell("scenario", "set", "@a.roadbook", "Longer", "--initiative", "i1", "--duration", "10")
     assert shell("scenario", "promote", "@a.roadbook", "Longer").code == 0
     told = shell("baseline", "variance", "@a.roadbook", "Start", "--json").json
-    moved = {one["id"]: (one["start_days"], one["finish_days"], one["step"]["own"]) for one in told["initiatives"]}
+    moved = {one["id"]: (one["start_days"], one["finish_days"], one["steps"][0]["own"]) for one in told["initiatives"]}
     assert moved == {"i1": (0, 5, True), "i2": (5, 5, False)}
     out = shell("baseline", "variance", "@a.roadbook", "Start").out
-    assert re.search(r"pushed by .+ since .+: ", out)
+    assert re.search(r"pushed by .+ on .+: ", out)
     assert "Take the scenario 'Longer' over into the plan" in out
     long_ago = shell("baseline", "variance", "@a.roadbook", "--since", "2020-01-01", "--json").json
     assert [one["id"] for one in long_ago["initiatives"]] == list(moved)
@@ -97,3 +103,85 @@ def test_what_moved_since_a_baseline_is_told_with_the_step_that_did_it(shell: Sh
     assert shell("baseline", "variance", "@a.roadbook", "--since", "2999-01-01", "--json").json["initiatives"] == []
     assert shell("baseline", "remove", "@a.roadbook", "Start").code == 0
     assert "there are: -" in shell("baseline", "variance", "@a.roadbook", "Start").err
+
+
+def promoted(shell: Shell, days: str) -> None:
+    shell("scenario", "add", "@a.roadbook", days)
+    shell("scenario", "set", "@a.roadbook", days, "--initiative", "i1", "--duration", days)
+    assert shell("scenario", "promote", "@a.roadbook", days).code == 0
+
+
+def test_all_steps_that_moved_an_initiative_are_told_the_newest_first(shell: Shell) -> None:
+    assert shell("baseline", "take", "@a.roadbook", "Start").code == 0
+    promoted(shell, "10")
+    promoted(shell, "8")
+    told = shell("baseline", "variance", "@a.roadbook", "Start", "--json").json["initiatives"]
+    assert [[step["finish_days"] for step in one["steps"]] for one in told] == [[-2, 5], [-2, 5]]
+    assert told[0]["steps"][0]["was"] == told[0]["steps"][1]["now"]
+    lines = shell("baseline", "variance", "@a.roadbook", "Start").out.splitlines()
+    assert [line.startswith("    ") for line in lines] == [False, True, True, False, True, True, False]
+    assert lines[1].startswith("    starts +0, finishes -2; on ")
+    assert "Take the scenario '10' over" in lines[2]
+    since = shell("baseline", "variance", "@a.roadbook", "--since", "2020-01-01", "--json").json["initiatives"]
+    assert [len(one["steps"]) for one in since] == [3, 3], "the import brought them"
+
+
+def test_what_moved_before_the_history_is_told_as_such(shell: Shell) -> None:
+    promoted(shell, "10")
+    assert shell("baseline", "take", "@a.roadbook", "Start").code == 0
+    assert shell("export", "@a.roadbook", "@out.json").code == 0
+    held = json.loads((shell.folder / "out.json").read_text())
+    for entry in held["baselines"][0]["entries"]:
+        entry["finish"] = entry["start"]
+    shell.write("out.json", json.dumps(held))
+    assert shell("new", "@b.roadbook").code == 0
+    assert shell("import", "@b.roadbook", "@out.json").code == 0
+    (first, *_rest) = shell("baseline", "variance", "@b.roadbook", "Start").out.splitlines()
+    assert first.endswith("; before the steps known here")
+    shell("scenario", "add", "@b.roadbook", "More")
+    shell("scenario", "set", "@b.roadbook", "More", "--initiative", "i1", "--duration", "12")
+    assert shell("scenario", "promote", "@b.roadbook", "More").code == 0
+    lines = shell("baseline", "variance", "@b.roadbook", "Start").out.splitlines()
+    assert "finishes +11 working days later" in lines[0]
+    assert lines[1].startswith("    starts +0, finishes +2; on ")
+    assert lines[2] == "    starts +0, finishes +9; before the steps known here"
+
+
+def forge(path: Path, number: int, change: Callable[[dict[str, Any]], None]) -> None:
+    """Alter what a step of the history did, and seal the file anew, as a forger would."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        (stored,) = connection.execute("SELECT changes FROM history WHERE number = ?", (number,)).fetchone()
+        content = json.loads(zlib.decompress(stored))
+        change(content)
+        packed = zlib.compress(json.dumps(content).encode())
+        connection.execute("UPDATE history SET changes = ? WHERE number = ?", (packed, number))
+    seal.put_seal(path, file_format.PAGE_BYTES)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda sides: sides[1].update(name="Never was"),
+        lambda sides: sides[0].update(parent_id="nobody"),
+        lambda sides: sides[0].update(parent_id="i1"),
+        lambda sides: sides[0].update(duration_days=1e300),
+        lambda sides: sides[0].update(duration_days="long"),
+    ],
+    ids=["not what stands", "held by nobody", "held by itself", "out of range", "no number"],
+)
+def test_a_forged_history_leaves_the_variance_without_steps_and_says_so(
+    shell: Shell, change: Callable[[list[dict[str, Any]]], None]
+) -> None:
+    assert shell("baseline", "take", "@a.roadbook", "Start").code == 0
+    promoted(shell, "10")
+    number = len(shell("history", "@a.roadbook", "--json").json)
+    forge(shell.folder / "a.roadbook", number, lambda content: change(content["initiatives"]["i1"]))
+    ended = shell("baseline", "variance", "@a.roadbook", "Start", "--json")
+    assert ended.code == 0
+    assert [(one["finish_days"], one["steps"]) for one in ended.json["initiatives"]] == [(5, None), (5, None)]
+    assert f"cannot be followed back past step {number}" in ended.err
+    assert "told without the steps" in ended.err
+    assert "2 initiatives moved" in shell("baseline", "variance", "@a.roadbook", "Start").out
+    refused = shell("baseline", "variance", "@a.roadbook", "--since", "2020-01-01")
+    assert (refused.code, refused.out) == (3, "")
+    assert "cannot be followed back" in refused.err
