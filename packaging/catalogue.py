@@ -107,7 +107,7 @@ def update(path: Path, translations: dict[str, str | list[str]]) -> None:
             message.string = tuple(translation) if isinstance(translation, list) else translation
             message.flags.discard("fuzzy")
         for message in catalog:
-            if message.id:
+            if message.id and message.string:  # a new one has none yet
                 message.string = unbroken(message.string)
         write_catalogue(path, catalog)
 

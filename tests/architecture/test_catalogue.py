@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from pathlib import Path
 from types import ModuleType
 from typing import Final
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 
 from planner.language import LANGUAGES
 from tests.architecture.test_words import ROOT
@@ -71,6 +72,21 @@ def test_french_keeps_the_edges_and_the_mnemonic_of_the_english() -> None:
         assert source.replace("&&", "").count("&") == text.replace("&&", "").count("&"), text
         if len(source) > len("No. 1"):
             assert (source[-1] in ".…:?!") == (text[-1] in ".…:?!"), f"{source!r} ends as {text!r} does not"
+
+
+def test_a_message_new_in_the_sources_waits_in_the_catalogue_for_its_french(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = Catalog()
+    sources.add("New?")
+    sources.add(("{count} new", "{count} new ones"))
+    monkeypatch.setattr(TOOL, "read_sources", lambda: sources)
+    path = tmp_path / "fr.po"
+    TOOL.update(path, {})
+    assert len(list(TOOL.find_faults(sources, TOOL.read_catalogue(path)))) == 2
+    TOOL.update(path, {"New?": "Quoi ?", "{count} new|{count} new ones": ["{count} neuf", "{count} neufs"]})
+    assert list(TOOL.find_faults(sources, TOOL.read_catalogue(path))) == []
+    assert TOOL.read_catalogue(path).get("New?").string == "Quoi\u00a0?"
 
 
 @pytest.mark.parametrize(
