@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 @click.option(
     "--seed", type=click.IntRange(0, 2**31 - 1), default=1, cls=WordedOption, help=N_("The seed of all chance.")
 )
+@click.option(
+    "--top", type=click.IntRange(1, 100_000), metavar="K", cls=WordedOption,
+    help=N_("Say how often each is among the first K when scores are drawn anew."),
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, cls=WordedOption, help=N_("Print the result as JSON."))
 @click.pass_context
 def rank(
@@ -47,6 +51,7 @@ def rank(
     scenario: str | None,
     draws: int,
     seed: int,
+    top: int | None,
     as_json: bool,
 ) -> None:
     """Print the ranks."""
@@ -57,14 +62,14 @@ def rank(
         engagement = planned_as(document.engagement, scenario)
     name, yardstick = _yardstick(engagement, formula, language)
     found = ranked(engagement, yardstick)
-    sure = {one.initiative_id: one for one in stability(engagement, yardstick, draws=draws, seed=seed)}
+    sure = {one.initiative_id: one for one in stability(engagement, yardstick, draws=draws, seed=seed, top=top)}
     if as_json:
         initiatives = [_told(engagement, one, sure.get(one.initiative_id)) for one in found]
-        print_json({"formula": name, "draws": draws, "seed": seed, "initiatives": initiatives})
+        print_json({"formula": name, "draws": draws, "seed": seed, "top": top, "initiatives": initiatives})
         return
     print_line(language.gettext(N_("By {formula}:")).format(formula=name))
     for one in found:
-        print_line(_worded(engagement, one, sure.get(one.initiative_id), language))
+        print_line(_worded(engagement, one, sure.get(one.initiative_id), top, language))
 
 
 def _yardstick(engagement: Engagement, wanted: str | None, language: Language) -> tuple[str, Yardstick]:
@@ -105,6 +110,7 @@ def _told(engagement: Engagement, one: Ranked, sure: Stability | None) -> dict[s
             "first_share": sure.first_share,
             "low": sure.low,
             "high": sure.high,
+            "top_share": sure.top_share,
         },
     }
 
@@ -113,7 +119,7 @@ def _missing_names(engagement: Engagement, worth: Worth) -> list[str]:
     return [engagement.criteria[one].name for one in worth.missing_criteria]
 
 
-def _worded(engagement: Engagement, one: Ranked, sure: Stability | None, language: Language) -> str:
+def _worded(engagement: Engagement, one: Ranked, sure: Stability | None, top: int | None, language: Language) -> str:
     name = engagement.initiatives[one.initiative_id].name
     place = "-" if one.rank is None else language.number(one.rank, decimals=0)
     parts = [f"{place:>4}  {name}"]
@@ -138,4 +144,8 @@ def _worded(engagement: Engagement, one: Ranked, sure: Stability | None, languag
                 high=language.number(sure.high, decimals=0),
             )
         )
+        if top is not None and sure.top_share is not None:
+            words = N_("the first in {share}") if top == 1 else N_("among the first {count} in {share}")
+            count = language.number(top, decimals=0)
+            parts.append(language.gettext(words).format(count=count, share=language.percent(sure.top_share)))
     return " · ".join(parts)

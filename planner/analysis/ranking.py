@@ -48,7 +48,8 @@ class Ranked:
 class Stability:
     """How often, of all draws, an initiative has its likeliest rank and the first one, as shares from 0 to 1.
 
-    Nine in ten of its ranks lie from `low` to `high`.
+    Nine in ten of its ranks lie from `low` to `high`. `top_share` is how often it is among as many first ranks as were
+    asked about, None where none were; equals share a rank, so that more than those may be among them.
     """
 
     initiative_id: str
@@ -57,6 +58,7 @@ class Stability:
     first_share: float
     low: int
     high: int
+    top_share: float | None = None
 
 
 def ranked(engagement: Engagement, yardstick: Yardstick) -> tuple[Ranked, ...]:
@@ -88,11 +90,12 @@ def ranked(engagement: Engagement, yardstick: Yardstick) -> tuple[Ranked, ...]:
 
 
 def stability(
-    engagement: Engagement, yardstick: Yardstick, *, draws: int = 1_000, seed: int = 1
+    engagement: Engagement, yardstick: Yardstick, *, draws: int = 1_000, seed: int = 1, top: int | None = None
 ) -> tuple[Stability, ...]:
     """Return how sure each rank is, for all that have a worth, in the order of `ranked`.
 
-    Every score is multiplied by a number drawn evenly from 1 - SPREAD to 1 + SPREAD; a missing one stays missing.
+    Every score is multiplied by a number drawn evenly from 1 - SPREAD to 1 + SPREAD; a missing one stays missing. `top` asks how
+    often each is of that rank or a better one.
     """
     import numpy as np  # noqa: PLC0415  loaded when used
 
@@ -117,6 +120,7 @@ def stability(
                 first_share=float((row == 1).mean()),
                 low=int(low),
                 high=int(high),
+                top_share=None if top is None else float((row <= top).mean()),
             )
         )
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +70,18 @@ def test_a_clear_lead_holds_in_every_draw_and_a_tie_in_half() -> None:
     assert stability(plan({"a": 5, "b": 5}), yardstick(), draws=50, seed=3) == stability(
         plan({"a": 5, "b": 5}), yardstick(), draws=50, seed=3
     )
+
+
+def test_a_place_among_the_first_is_as_sure_as_all_its_ranks_together() -> None:
+    held = plan({"a": 9, "b": 4, "c": 4, "d": 1})
+    for top, shares in ((1, [1, 0, 0, 0]), (3, [1, 1, 1, 0]), (9, [1, 1, 1, 1])):
+        assert [one.top_share for one in stability(held, yardstick(), draws=200, top=top)] == shares
+    close = stability(plan({"a": 5, "b": 5, "c": 5}), yardstick(), draws=2_000, top=2)
+    assert sum(one.top_share or 0 for one in close) == pytest.approx(2, abs=0.02), (
+        "two places in every draw, ties aside"
+    )
+    assert all(0.6 < (one.top_share or 0) < 0.73 for one in close)
+    assert stability(held, yardstick(), draws=5)[0].top_share is None
 
 
 @st.composite

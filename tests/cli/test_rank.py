@@ -47,6 +47,17 @@ def test_a_prerequisite_comes_first_for_what_it_unlocks(shell: Shell) -> None:
     assert "of draws" in out
 
 
+def test_how_often_each_is_among_the_first_is_told_when_asked(shell: Shell) -> None:
+    told = shell("rank", "@a.roadbook", "--formula", "Ours", "--top", "1", "--json").json
+    assert told["top"] == 1
+    assert [one["stability"]["top_share"] for one in told["initiatives"]] == [1, 1], "one inherits the other's worth"
+    assert "the first in 100%" in shell("rank", "@a.roadbook", "--formula", "Ours", "--top", "1").out
+    assert "among the first 2 in 100%" in shell("rank", "@a.roadbook", "--formula", "Ours", "--top", "2").out
+    silent = shell("rank", "@a.roadbook", "--formula", "Ours", "--json").json
+    assert (silent["top"], silent["initiatives"][0]["stability"]["top_share"]) == (None, None)
+    assert shell("rank", "@a.roadbook", "--top", "0").code == 2
+
+
 def test_ones_own_formula_ranks_by_its_name(shell: Shell) -> None:
     told = shell("rank", "@a.roadbook", "--formula", "Ours", "--json").json
     assert [one["worth"] for one in told["initiatives"]] == [1, 6]
