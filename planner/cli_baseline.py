@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from planner.cli_files import editing, reading
+from planner.cli_files import editing, reading, steps_back
 from planner.cli_language import WordedGroup, WordedOption, language_of
 from planner.cli_output import print_json, print_line, say
 from planner.cli_progress import watched
@@ -21,9 +21,7 @@ from planner.language import N_, NN_, Language
 from planner.messages import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.analysis.variance import Earlier, Move, Span, Variance
+    from planner.analysis.variance import Move, Span, Variance
     from planner.document import Document, HistoryStep
     from planner.domain.engagement import Engagement
     from planner.domain.scenario import Baseline
@@ -156,7 +154,7 @@ def _steps_since(
     ids = [one.initiative_id for one in found]
     try:
         total = sum(not step.undone for step in document.history())
-        return moves(document.engagement, ids, _earlier(document), total=total, baseline=held, progress=progress)
+        return moves(document.engagement, ids, steps_back(document), total=total, baseline=held, progress=progress)
     except UserError as error:
         say(explain(error, language))
         say(language.gettext(N_("What moved is told without the steps that moved it.")))
@@ -169,7 +167,7 @@ def _since(document: Document, day: date, progress: Progress) -> tuple[tuple[Var
 
     engagement = then = document.engagement
     count = sum(not step.undone and step.at.astimezone().date() >= day for step in document.history())
-    for done, (_number, _changes, before) in enumerate(_earlier(document, day)):
+    for done, (_number, _changes, before) in enumerate(steps_back(document, day)):
         progress(done, 2 * count)
         then = before
     found = variance_since(engagement, then)
@@ -178,17 +176,7 @@ def _since(document: Document, day: date, progress: Progress) -> tuple[tuple[Var
     def second_half(done: int, total: int) -> None:
         progress(total + done, 2 * total)
 
-    return found, moves(engagement, ids, _earlier(document, day), total=count, progress=second_half)
-
-
-def _earlier(document: Document, day: date | None = None) -> Iterator[Earlier]:
-    """Give the steps done (since the beginning of a day), the newest first."""
-    if document.read_only is not None:  # its history is told, but what each step did is in the copy that is edited
-        raise document.read_only
-    for step, changes, before in document.rewind():
-        if day is not None and step.at.astimezone().date() < day:
-            return
-        yield step.number, changes, before
+    return found, moves(engagement, ids, steps_back(document, day), total=count, progress=second_half)
 
 
 def _named(engagement: Engagement, name: str) -> Baseline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from planner.language import Language
 from planner.messages import explain
 
 if TYPE_CHECKING:
+    from planner.analysis.variance import Earlier
     from planner.document import Document
     from planner.domain.engagement import Engagement
 
@@ -55,6 +57,19 @@ def close(document: Document, language: Language) -> None:
         raise
     for notice in document.notices[told:]:
         say(explain(notice, language))
+
+
+def steps_back(document: Document, day: date | None = None) -> Iterator[Earlier]:
+    """Give the steps done (since the beginning of a day), the newest first; UserError as `Document.rewind`.
+
+    A file that can only be read tells its steps, but what each did is in the copy that is edited: UserError why.
+    """
+    if document.read_only is not None:
+        raise document.read_only
+    for step, changes, before in document.rewind():
+        if day is not None and step.at.astimezone().date() < day:
+            return
+        yield step.number, changes, before
 
 
 def scenario_named(engagement: Engagement, name: str) -> str:

@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from planner.cli_files import editing, reading, scenario_named
+from planner.cli_files import editing, reading, scenario_named, steps_back
 from planner.cli_language import WordedGroup, WordedOption, language_of
 from planner.cli_output import print_json, print_line, say
 from planner.domain.errors import UserError
 from planner.language import N_, Language
+from planner.messages import explain
+from planner.words import CONSTRAINT_WORDS, FIELD_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.analysis.overtaken import LiveValue, Overtaken
     from planner.analysis.scenario import PlanFigures
+    from planner.document import Document
     from planner.domain.engagement import Engagement
 
 _FILE: Final = click.Path(path_type=Path)
@@ -25,6 +31,16 @@ _PASSED_OVER: Final = {
     "holds-others": N_("{name} holds others: its dates are theirs."),
 }
 """Why a part of an override does nothing -> its words."""
+
+_LIVE_FIELDS: Final = {
+    "included": "included",
+    "start": "constraint",
+    "duration_days": "duration_days",
+    "effort_factor": "effort",
+    "change_capacity": "change_capacity",
+    "change_limit": "change_limit",
+}
+"""Field of an override -> what it overrides, as the plan calls it."""
 
 
 @click.group(cls=WordedGroup, help=N_("Try other plans beside the one in FILE, and compare them."))
@@ -41,7 +57,9 @@ def list_scenarios(context: click.Context, /, file: Path, *, as_json: bool) -> N
     language = language_of(context)
     with reading(file, language) as document:
         engagement = document.engagement
-    told = [_told(engagement, one) for one in engagement.scenarios]
+        changed = _overtaken(document, list(engagement.scenarios), language)
+        steps = {step.number: step for step in document.history()}
+    told = [_told(engagement, one, _of(one, changed)) for one in engagement.scenarios]
     if as_json:
         print_json(told)
         return
@@ -52,6 +70,8 @@ def list_scenarios(context: click.Context, /, file: Path, *, as_json: bool) -> N
             print_line(f"  {change['name']}: {said}")
         for name, reason in one["passed_over"]:
             say(language.gettext(_PASSED_OVER[reason]).format(name=name))
+        for part in _of(one["id"], changed) or ():
+            print_line(f"  {_worded_overtaken(engagement, part, steps, language)}")
 
 
 @scenario.command(help=N_("Add a scenario named NAME to FILE."))
@@ -140,14 +160,18 @@ def compare(
     language = language_of(context)
     with reading(file, language) as document:
         engagement = document.engagement
-    wanted = [scenario_named(engagement, one) for one in names] or list(engagement.scenarios)
+        wanted = [scenario_named(engagement, one) for one in names] or list(engagement.scenarios)
+        changed = _overtaken(document, wanted, language)
+        steps = {step.number: step for step in document.history()}
     last = max((one.early_finish for one in schedule(engagement).dates.values()), default=engagement.first_day)
     found = compute(engagement, wanted, [day.date() for day in on] or [last])
     if as_json:
-        print_json([_figures(engagement, one) for one in found])
+        print_json([_figures(engagement, one, _of(one.scenario_id, changed)) for one in found])
         return
     for one in found:
         _print(engagement, one, language)
+        for part in _of(one.scenario_id, changed) or ():
+            print_line(f"  {_worded_overtaken(engagement, part, steps, language)}")
 
 
 @scenario.command(help=N_("Take the scenario NAME over into the plan of FILE, whole or only what is named."))
@@ -163,11 +187,16 @@ def promote(context: click.Context, /, file: Path, name: str, *, only: tuple[str
     from planner.domain.overrides import overrides_of  # noqa: PLC0415  loaded when used
     from planner.editing import scenarios  # noqa: PLC0415  loaded when used
 
-    with editing(file, language_of(context)) as document:
+    language = language_of(context)
+    with editing(file, language) as document:
         engagement = document.engagement
         scenario_id = scenario_named(engagement, name)
         held = overrides_of(engagement, scenario_id)
         chosen = {one.id for one in held for wanted in only if wanted in _names_of(engagement, one)}
+        steps = {step.number: step for step in document.history()}
+        for part in _overtaken(document, [scenario_id], language) or ():
+            if not only or part.override.id in chosen:
+                say(_worded_overtaken(engagement, part, steps, language))
         document.edit(scenarios.promote(engagement, scenario_id, only=chosen if only else None))
 
 
@@ -202,7 +231,64 @@ def _names_of(engagement: Engagement, override: Any) -> tuple[str, str]:
     return held.id, held.name
 
 
-def _told(engagement: Engagement, scenario_id: str) -> dict[str, Any]:
+def _overtaken(document: Document, scenario_ids: Sequence[str], language: Language) -> tuple[Overtaken, ...] | None:
+    """Return what the plan changed under scenarios; None, which is said, where the history cannot tell."""
+    from planner.analysis.overtaken import overtaken  # noqa: PLC0415  loaded when used
+
+    try:
+        return overtaken(document.engagement, scenario_ids, steps_back(document))
+    except UserError as error:
+        say(explain(error, language))
+        say(language.gettext(N_("Whether the plan has changed under a scenario is not known.")))
+        return None
+
+
+def _of(scenario_id: str | None, changed: Sequence[Overtaken] | None) -> list[Overtaken] | None:
+    return None if changed is None else [one for one in changed if one.override.scenario_id == scenario_id]
+
+
+def _worded_overtaken(engagement: Engagement, one: Overtaken, steps: Any, language: Language) -> str:
+    from planner.step_labels import describe  # noqa: PLC0415  loaded when used
+
+    step = steps[one.changed_in]
+    words = N_("{name}: {field} was {then} when this was set, and is {now} since {day}: {step}")
+    return language.gettext(words).format(
+        name=_names_of(engagement, one.override)[1],
+        field=language.gettext(FIELD_WORDS[_LIVE_FIELDS[one.field]]),
+        then=_worded_value(one.then, language),
+        now=_worded_value(one.now, language),
+        day=language.date(step.at.astimezone().date()),
+        step=describe(step.label, language),
+    )
+
+
+def _worded_value(value: LiveValue, language: Language) -> str:
+    if isinstance(value, bool):
+        return language.gettext(N_("yes") if value else N_("no"))
+    if isinstance(value, tuple):
+        kind, day = value
+        word = language.gettext(CONSTRAINT_WORDS[kind]).lower()
+        return word if day is None else f"{word} {language.date(day)}"
+    return language.number(value, decimals=2)
+
+
+def _told_overtaken(engagement: Engagement, one: Overtaken) -> dict[str, Any]:
+    def plain(value: LiveValue) -> Any:
+        return [value[0].value, _plain(value[1])] if isinstance(value, tuple) else value
+
+    held_id, name = _names_of(engagement, one.override)
+    return {
+        "id": held_id,
+        "name": name,
+        "field": _LIVE_FIELDS[one.field],
+        "then": plain(one.then),
+        "now": plain(one.now),
+        "set_in": one.set_in,
+        "changed_in": one.changed_in,
+    }
+
+
+def _told(engagement: Engagement, scenario_id: str, changed: Sequence[Overtaken] | None) -> dict[str, Any]:
     from planner.domain.overrides import overridden, overrides_of  # noqa: PLC0415  loaded when used
 
     one = engagement.scenarios[scenario_id]
@@ -229,10 +315,11 @@ def _told(engagement: Engagement, scenario_id: str) -> dict[str, Any]:
             [_names_of(engagement, by_id[override_id])[1], reason.value]
             for override_id, reason in overridden(engagement, scenario_id).passed_over
         ],
+        "overtaken": None if changed is None else [_told_overtaken(engagement, part) for part in changed],
     }
 
 
-def _figures(engagement: Engagement, one: PlanFigures) -> dict[str, Any]:
+def _figures(engagement: Engagement, one: PlanFigures, changed: Sequence[Overtaken] | None) -> dict[str, Any]:
     return {
         "scenario": None if one.scenario_id is None else engagement.scenarios[one.scenario_id].name,
         "finish": _plain(one.finish),
@@ -245,6 +332,7 @@ def _figures(engagement: Engagement, one: PlanFigures) -> dict[str, Any]:
         "moved": list(one.moved),
         "left_out": list(one.left_out),
         "brought_in": list(one.brought_in),
+        "overtaken": None if changed is None else [_told_overtaken(engagement, part) for part in changed],
     }
 
 

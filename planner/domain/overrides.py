@@ -64,7 +64,7 @@ def overridden(engagement: Engagement, scenario_id: str, *, only: Collection[str
         if reason is not None:
             passed.append((one.id, reason))
         if one.effort_factor is not None:
-            for estimate in _estimates_under(engagement, changed.id):
+            for estimate in estimates_under(engagement, changed.id):
                 held = estimates.get(estimate.id, estimate)
                 effort = held.effort * one.effort_factor
                 low, high = _spread(held.effort, held.optimistic_effort, held.pessimistic_effort, effort)
@@ -115,7 +115,8 @@ def _spread(likely: float, low: float | None, high: float | None, changed: float
     )
 
 
-def _estimates_under(engagement: Engagement, initiative_id: str) -> Iterable[Estimate]:
+def estimates_under(engagement: Engagement, initiative_id: str) -> Iterable[Estimate]:
+    """Give the estimates of an initiative and of all it holds, which an effort factor multiplies."""
     yield from engagement.referring("estimates", "initiative_id").get(initiative_id, ())
     for child in engagement.children_of(initiative_id):
-        yield from _estimates_under(engagement, child.id)
+        yield from estimates_under(engagement, child.id)

@@ -105,6 +105,41 @@ def test_what_moved_since_a_baseline_is_told_with_the_step_that_did_it(shell: Sh
     assert "there are: -" in shell("baseline", "variance", "@a.roadbook", "Start").err
 
 
+def test_what_the_plan_changed_under_a_scenario_is_told_where_it_is_listed_compared_and_taken_over(
+    shell: Shell,
+) -> None:
+    name = shell("schedule", "@a.roadbook", "--json").json[0]["name"]
+    shell("scenario", "add", "@a.roadbook", "Mine")
+    shell("scenario", "set", "@a.roadbook", "Mine", "--initiative", "i1", "--duration", "20")
+    shell("scenario", "set", "@a.roadbook", "Mine", "--team", "Payments", "--limit", "4")
+    assert shell("scenario", "list", "@a.roadbook", "--json").json[0]["overtaken"] == []
+    promoted(shell, "10")
+    (told,) = shell("scenario", "list", "@a.roadbook", "--json").json[0]["overtaken"]
+    assert (told["id"], told["field"], told["then"], told["now"]) == ("i1", "duration_days", 5, 10)
+    assert told["set_in"] < told["changed_in"] == len(shell("history", "@a.roadbook", "--json").json)
+    said = f"{name}: duration was 5 when this was set, and is 10 since "
+    assert said in shell("scenario", "list", "@a.roadbook").out
+    assert said in shell("scenario", "compare", "@a.roadbook").out
+    live, mine = shell("scenario", "compare", "@a.roadbook", "--json").json
+    assert (live["overtaken"], mine["overtaken"]) == ([], [told])
+    assert said not in shell("scenario", "promote", "@a.roadbook", "Mine", "--only", "Payments").err
+    ended = shell("scenario", "promote", "@a.roadbook", "Mine")
+    assert ended.code == 0
+    assert said in ended.err
+
+
+def test_where_the_history_cannot_tell_a_scenario_is_listed_and_that_is_said(shell: Shell) -> None:
+    shell("scenario", "add", "@a.roadbook", "Mine")
+    shell("scenario", "set", "@a.roadbook", "Mine", "--initiative", "i1", "--duration", "20")
+    promoted(shell, "10")
+    number = len(shell("history", "@a.roadbook", "--json").json)
+    path = shell.folder / "a.roadbook"
+    forge(path, number, lambda content: content["initiatives"]["i1"][1].update(name="Never was"))
+    ended = shell("scenario", "list", "@a.roadbook", "--json")
+    assert (ended.code, ended.json[0]["overtaken"]) == (0, None)
+    assert "changed under a scenario is not known" in ended.err
+
+
 def promoted(shell: Shell, days: str) -> None:
     shell("scenario", "add", "@a.roadbook", days)
     shell("scenario", "set", "@a.roadbook", days, "--initiative", "i1", "--duration", days)
