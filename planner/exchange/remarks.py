@@ -46,6 +46,10 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "mspdi-calendar-opened": N_(
         "it works on days on which the project's calendar rests: they are named one by one from {first} to {last}"
     ),
+    "mspdi-calendar-apart": N_(
+        "it works on none of the weekdays of the engagement's calendar: its days are named one by one from {first} to "
+        "{last}"
+    ),
     "mspdi-calendar-hours": N_("its days have {least} to {most} hours; here every working day counts whole"),
     "mspdi-exception-hours": N_("days with hours of their own count whole here: {names}"),
     "mspdi-calendar-together": N_("it says when several other calendars all work, which follows from the teams here"),
@@ -67,11 +71,16 @@ REMARKS: Final[Mapping[str, Pattern]] = {
     "mspdi-finish-by": N_("finish no later than became the deadline {day}"),
     "mspdi-must-finish": N_("must finish on became must start on {day}"),
     "mspdi-finish-from": N_("finish no earlier than became start no earlier than {day}"),
+    "mspdi-constraint-left-out": N_("its constraint {number} was left out: it is not known, or has no date"),
+    "mspdi-limited": N_("its {field} '{said}' became '{here}', the nearest it can be here"),
     "mspdi-time-of-day": N_("its constraint names a time of day; here it holds from the morning of {day}"),
     "mspdi-elapsed": N_("its elapsed duration takes {days} working days where it stands now"),
     "mspdi-span": N_(
         "its duration of {said} days is stretched by its assignments, a split or a calendar: the {days} working days "
         "between its dates were taken"
+    ),
+    "mspdi-dates-crossed": N_(
+        "its dates in the file leave no time to work between them: its duration of {days} days was taken"
     ),
     "mspdi-external": N_("it belongs to another project ({project}): it stays on the dates it has in this file"),
     "mspdi-subproject": N_("what is in it is another file ({project}): it is one bar with the dates of this file"),

@@ -16,6 +16,7 @@ from planner.language import Language
 from tests import builders as a
 
 NAMESPACE = "http://schemas.microsoft.com/project"
+HOURS = "<WorkingTimes><WorkingTime><FromTime>{}</FromTime><ToTime>{}</ToTime></WorkingTime></WorkingTimes>"
 LABEL = Label("import-files", {"names": "plan"})
 WEEK = "".join(
     f"<WeekDay><DayType>{n}</DayType><DayWorking>{int(1 < n < 7)}</DayWorking>"
@@ -64,6 +65,29 @@ def exception(first: str, last: str, *, works: bool = False, **pattern: object) 
     )
     said = elements(**{"Name": "Away", "Type": 1, **pattern})
     return f"<Exception>{period}{said}<DayWorking>{int(works)}</DayWorking>{times}</Exception>"
+
+
+def week(hours: str, days: str) -> str:
+    """Return a week whose working days (Sunday first, 1 for work) have those hours."""
+    return "".join(
+        f"<WeekDay><DayType>{n}</DayType><DayWorking>{works}</DayWorking>{hours if works == '1' else ''}</WeekDay>"
+        for n, works in enumerate(days, 1)
+    )
+
+
+def dated(start: str, finish: str) -> str:
+    """Return the dates a task has, as soon as it can."""
+    return elements(Start=start, Finish=finish, EarlyStart=start, EarlyFinish=finish)
+
+
+def resources(*inside: str) -> str:
+    """Return resources, each of its elements."""
+    return f"<Resources>{''.join(f'<Resource>{one}</Resource>' for one in inside)}</Resources>"
+
+
+def assignments(*inside: str) -> str:
+    """Return assignments, each of its elements."""
+    return f"<Assignments>{''.join(f'<Assignment>{one}</Assignment>' for one in inside)}</Assignments>"
 
 
 def project(

@@ -16,30 +16,21 @@ from planner.language import Language
 from planner.messages import explain
 from tests import builders as a
 from tests.exchange.project_xml import (
+    HOURS,
     LABEL,
     NAMESPACE,
     Imported,
     after,
+    assignments,
     calendar,
+    dated,
     elements,
     exception,
     project,
+    resources,
     task,
+    week,
 )
-
-HOURS = "<WorkingTimes><WorkingTime><FromTime>{}</FromTime><ToTime>{}</ToTime></WorkingTime></WorkingTimes>"
-
-
-def week(hours: str, days: str) -> str:
-    """Return a week whose working days (Sunday first, 1 for work) have those hours."""
-    return "".join(
-        f"<WeekDay><DayType>{n}</DayType><DayWorking>{works}</DayWorking>{hours if works == '1' else ''}</WeekDay>"
-        for n, works in enumerate(days, 1)
-    )
-
-
-def dated(start: str, finish: str) -> str:
-    return elements(Start=start, Finish=finish, EarlyStart=start, EarlyFinish=finish)
 
 
 def test_the_outline_becomes_the_plan(tmp_path: Path) -> None:
@@ -311,14 +302,6 @@ def test_a_day_of_another_length_is_a_day_all_the_same(tmp_path: Path) -> None:
     assert plan.initiative("T1").duration_days == 3
     assert next(iter(plan.engagement.links.values())).lag_days == 1
     assert plan.engagement.calendars[plan.engagement.setting.calendar_id or ""].hours_per_day == 7
-
-
-def resources(*inside: str) -> str:
-    return f"<Resources>{''.join(f'<Resource>{one}</Resource>' for one in inside)}</Resources>"
-
-
-def assignments(*inside: str) -> str:
-    return f"<Assignments>{''.join(f'<Assignment>{one}</Assignment>' for one in inside)}</Assignments>"
 
 
 def test_resources_become_teams_and_assignments_their_effort(tmp_path: Path) -> None:

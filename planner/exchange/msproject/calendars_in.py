@@ -28,6 +28,7 @@ from planner.exchange.msproject.working_times import NamedDays, SourceCalendar, 
 _DAY: Final = timedelta(days=1)
 _STANDARD: Final = "Standard"
 _MOST_SPANS: Final = 5_000
+_USUAL_WEEK: Final = (0, 1, 2, 3, 4)
 
 
 class CalendarsIn:
@@ -48,6 +49,7 @@ class CalendarsIn:
         self._names = {folded(calendar.name): calendar for calendar in engagement.calendars.values()}
         self._taken = {name: calendar.id for name, calendar in self._names.items()}
         self._used: frozenset[str] = frozenset()
+        self._weekdays_here: frozenset[int] = frozenset()
         self.project_id: str | None = None
 
     def take_in(self, of_resources: Iterable[str], of_tasks: Iterable[str], *, sets_own: bool) -> None:
@@ -59,8 +61,13 @@ class CalendarsIn:
         tasks = [uid for uid in of_tasks if uid in self.by_uid]
         self._used = frozenset((*resources, *tasks))
         self.project_id = self._put_calendar(self.project, is_own=True)
-        if not sets_own:
-            self.project_id = self._engagement.setting.calendar_id
+        own = self._engagement.setting.calendar_id
+        if sets_own:
+            self._weekdays_here = frozenset(_weekdays(self.project) or _USUAL_WEEK)
+        else:
+            self.project_id = own
+            week = None if own is None else self._engagement.calendars[own].weekdays
+            self._weekdays_here = frozenset(_USUAL_WEEK if week is None else week)
         wanted = [calendar.uid for calendar in self.by_uid.values() if calendar.is_base]
         for uid in dict.fromkeys([*wanted, *resources, *tasks]):
             if uid != self.project.uid and not self._is_combination(self.by_uid[uid], resources):
@@ -100,6 +107,10 @@ class CalendarsIn:
             here.is_working(day) != all(one.shift_minutes(day) for one in together) for day in _days(*self._horizon)
         )
 
+    def ever_works(self, here: WorkCalendar) -> bool:
+        """Tell whether a calendar here has a working day as far as the plan reaches."""
+        return any(here.is_working(day) for day in _days(*self._horizon))
+
     def of_task(self, uid: str) -> SourceCalendar | None:
         """Return the calendar a task names; None when it names none, or the project's."""
         calendar = self.by_uid.get(uid)
@@ -128,9 +139,12 @@ class CalendarsIn:
         entities = self._anew(source, calendar_id, is_own=is_own) if before is None else self._mended(source, before)
         name = cast("Calendar", entities[0]).name
         if before is None and source.uid in self._used:
+            first, last = self._horizon
             opened = self._opened(source, calendar_id, entities)
-            if opened:
-                first, last = self._horizon
+            if self._is_apart(source, is_own=is_own):
+                entities += self._closed(source, calendar_id, entities)
+                remarks.append(remark("mspdi-calendar-apart", first=first, last=last))
+            elif opened:
                 remarks.append(remark("mspdi-calendar-opened", first=first, last=last))
             entities += opened
         self.put += entities
@@ -147,8 +161,15 @@ class CalendarsIn:
         """Tell whether a calendar here has the days of one of the file, as far as the plan reaches."""
         if is_own and here.id != self._engagement.setting.calendar_id:
             return False
-        works = calendar_for(self._engagement, (here.id,)).is_working
+        try:
+            works = calendar_for(self._engagement, (here.id,)).is_working
+        except UserError:
+            return False
         return all(works(day) == bool(source.shift_minutes(day)) for day in _days(*self._horizon))
+
+    def _is_apart(self, source: SourceCalendar, *, is_own: bool) -> bool:
+        """Tell whether a calendar works on none of the weekdays of the engagement's, so that the two never meet here."""
+        return not is_own and source.uid in self._used and not self._weekdays_here & set(_weekdays(source))
 
     def _free_name(self, name: str, calendar_id: str) -> str:
         """Return `name`, numbered where another calendar bears it, and keep it."""
@@ -175,12 +196,12 @@ class CalendarsIn:
             yield remark("mspdi-calendar-never")
 
     def _anew(self, source: SourceCalendar, calendar_id: str, *, is_own: bool) -> list[Entity]:
-        week = tuple(day for day, minutes in enumerate(source.usual_week()) if minutes)
-        follows = not is_own and week == tuple(day for day, minutes in enumerate(self.project.usual_week()) if minutes)
+        week = _weekdays(source)
+        follows = not is_own and (week == _weekdays(self.project) or self._is_apart(source, is_own=is_own))
         calendar = Calendar(
             id=calendar_id,
             name=self._free_name(clean_line(source.name) or _STANDARD, calendar_id),
-            weekdays=None if follows else week or (0, 1, 2, 3, 4),
+            weekdays=None if follows else week or _USUAL_WEEK,
             hours_per_day=min(24.0, max(0.25, source.usual_minutes() / 60)),
         )
         found: list[Entity] = [calendar]
@@ -245,12 +266,30 @@ class CalendarsIn:
             for span in _joined(opened)[:_MOST_SPANS]
         ]
 
+    def _closed(self, source: SourceCalendar, calendar_id: str, named: Iterable[Entity]) -> list[Entity]:
+        """Return the days of the plan's reach on which the engagement works and the calendar rests, if not `named`."""
+        said = [e for e in named if isinstance(e, CalendarException)]
+        closed = tuple(
+            (day, day)
+            for day in _days(*self._horizon)
+            if day.weekday() in self._weekdays_here
+            and not source.shift_minutes(day)
+            and not any(one.start <= day <= one.finish for one in said)
+        )
+        return [self._exception(calendar_id, "", span, working=False) for span in _joined(closed)[:_MOST_SPANS]]
+
     def _mended(self, source: SourceCalendar, before: Calendar) -> list[Entity]:
-        """Return what brings a calendar that is here already to the days of the source: nothing when they agree."""
-        works: Callable[[date], bool] = calendar_for(self._engagement, (before.id,)).is_working
+        """Return what brings a calendar that is here already to the days of the source: nothing when they agree.
+
+        One that leaves the engagement no weekday was made for nobody, and stays as it is.
+        """
+        try:
+            works: Callable[[date], bool] = calendar_for(self._engagement, (before.id,)).is_working
+        except UserError:
+            return [before]
         if all(works(day) == bool(source.shift_minutes(day)) for day in _days(*self._horizon)):
             return [before]
-        week = tuple(day for day, minutes in enumerate(source.usual_week()) if minutes)
+        week = _weekdays(source)
         calendar = before
         if self._engagement.setting.calendar_id == before.id and week and before.weekdays != week:
             calendar = dataclasses.replace(before, weekdays=week)
@@ -265,6 +304,11 @@ class CalendarsIn:
             )
             found += [self._exception(before.id, "", span, working=working) for span in _joined(differing)]
         return found
+
+
+def _weekdays(source: SourceCalendar) -> tuple[int, ...]:
+    """Return the weekdays a calendar usually works on, 0 for Monday."""
+    return tuple(day for day, minutes in enumerate(source.usual_week()) if minutes)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -51,7 +51,9 @@ class Reader:
     def whole(self, name: str) -> int | None:
         """Return a whole number."""
         number = self.number(name)
-        return None if number is None else round(number)
+        if number is not None and not number.is_integer():
+            raise self.unreadable(name)
+        return None if number is None else int(number)
 
     def number(self, name: str) -> float | None:
         """Return a number."""

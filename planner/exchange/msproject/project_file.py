@@ -63,7 +63,7 @@ class SourceBaseline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceTask:
-    """A row of the plan. `level` is 0 for the one that stands for the whole project; `progress` runs from 0 to 1."""
+    """A row of the plan. `level` is 0 for the one that stands for the whole project; `percent` is how much is done."""
 
     line: int
     uid: str
@@ -90,7 +90,7 @@ class SourceTask:
     deadline: datetime | None
     calendar_uid: str
     ignores_resource_calendars: bool
-    progress: float
+    percent: float
     resume: datetime | None
     actual_start: datetime | None
     actual_finish: datetime | None
@@ -381,6 +381,7 @@ def _task(reader: Reader) -> SourceTask:
     if level is None:
         level = 1 + outline.count(".") if outline not in ("", "0") else int(reader.uid() != "0")
     complete = reader.number("PercentComplete") or 0
+    is_manual, said = reader.flag("Manual"), reader.minutes("Duration")
     return SourceTask(
         line=reader.line,
         uid=reader.uid(),
@@ -390,24 +391,24 @@ def _task(reader: Reader) -> SourceTask:
         level=max(0, level),
         is_blank=reader.flag("IsNull"),
         is_active=reader.flag("Active", default=True),
-        is_manual=reader.flag("Manual"),
+        is_manual=is_manual,
         is_summary=reader.flag("Summary"),
         is_milestone=reader.flag("Milestone"),
         is_external=reader.flag("ExternalTask"),
         subproject=reader.text("SubprojectName") or ("?" if reader.flag("IsSubproject") else ""),
         external_project=reader.text("ExternalTaskProject"),
-        start=reader.stamp("Start"),
-        finish=reader.stamp("Finish"),
+        start=first_stamp(reader.stamp("Start"), reader.stamp("ManualStart") if is_manual else None),
+        finish=first_stamp(reader.stamp("Finish"), reader.stamp("ManualFinish") if is_manual else None),
         early_start=reader.stamp("EarlyStart"),
         early_finish=reader.stamp("EarlyFinish"),
-        minutes=reader.minutes("Duration"),
+        minutes=said if said is not None or not is_manual else reader.minutes("ManualDuration"),
         duration_format=reader.whole("DurationFormat") or 0,
         constraint=reader.whole("ConstraintType") or 0,
         constraint_date=reader.stamp("ConstraintDate"),
         deadline=reader.stamp("Deadline"),
         calendar_uid=reader.uid("CalendarUID"),
         ignores_resource_calendars=reader.flag("IgnoreResourceCalendar"),
-        progress=min(1.0, max(0.0, complete / 100)),
+        percent=complete,
         resume=reader.stamp("Resume"),
         actual_start=reader.stamp("ActualStart"),
         actual_finish=reader.stamp("ActualFinish"),

@@ -66,10 +66,12 @@ def read_msproject(paths: Sequence[Path], engagement: Engagement, *, language: L
         raise UserError("import-one-project", paths=tuple(str(path) for path in paths))
     source = read_project(paths[0])
     reading = _Reading(source, engagement, today)
-    reading.take_in()
     try:
+        reading.take_in()
         reading.settle()
     except UserError as error:
+        if "path" in error.parameters:
+            raise  # it names the file by itself
         raise UserError("import-refused", files=str(paths[0]), cause=explain(error, language)) from error
     return reading.result()
 
@@ -375,7 +377,8 @@ class _Reading:
     def _differs(self, task: TaskIn, planned: Schedule) -> bool:
         """Tell whether a task's days here are others than those in the file."""
         starts, ends = task.starts, task.ends
-        if task.holds or starts is None or ends is None or not task.source.is_active:
+        is_free = task.holds and not task.source.is_manual  # its dates follow from what it holds, there and here
+        if is_free or starts is None or ends is None or not task.source.is_active:
             return False
         dates = planned.dates[task.initiative_id]
         start = task.first_day(starts)

@@ -47,11 +47,12 @@ class DaysOfTasks:
                 self._works_on[assignment.task_uid].append(assignment.resource_uid)
         self.left_out: set[tuple[str, str]] = set()
         self._shared: dict[frozenset[str | None], WorkCalendar] = {}
+        self._meeting: dict[frozenset[str | None], bool] = {}
         self._differing: dict[tuple[str, frozenset[str | None], bool], bool] = {}
 
     def find(self, task: SourceTask, *, holds: bool) -> TaskDays:
         """Return the days of a task; one that holds others has the project's."""
-        on_it = [] if holds else self._together(task.uid)
+        on_it = [] if holds else self._together(task.uid, frozenset())
         key = frozenset(self._team_calendars[uid] for uid in on_it)
         own = self._calendars.of_task(task.calendar_uid)
         of_resources = [self._resource_calendars[uid] for uid in on_it if not task.ignores_resource_calendars]
@@ -59,19 +60,29 @@ class DaysOfTasks:
         hours = (*(() if own is None else (own,)), *others, self._calendars.project)
         if own is None or holds or not self._differs(own, key, others, task):
             return TaskDays(here=self._calendar(key), hours=hours)
-        return TaskDays(here=self._calendar(key | {self._calendars.id_of(own)}), hours=hours, follows=own)
+        follows = frozenset([self._calendars.id_of(own)])
+        on_it = self._together(task.uid, follows)
+        key = follows | {self._team_calendars[uid] for uid in on_it}
+        return TaskDays(here=self._calendar(key), hours=hours, follows=own)
 
-    def _together(self, task_uid: str) -> list[str]:
-        """Return the resources of a task that have a day in common; the others are left out of it."""
+    def _together(self, task_uid: str, follows: frozenset[str | None]) -> list[str]:
+        """Return the resources of a task that have a day in common, with what it `follows`; the others are left out."""
         found: list[str] = []
         for uid in self._works_on[task_uid]:
-            try:
-                self._calendar(frozenset(self._team_calendars[one] for one in (*found, uid)))
-            except UserError:
-                self.left_out.add((task_uid, uid))
-            else:
+            if self._meets(follows | {self._team_calendars[one] for one in (*found, uid)}):
                 found.append(uid)
+            else:
+                self.left_out.add((task_uid, uid))
         return found
+
+    def _meets(self, key: frozenset[str | None]) -> bool:
+        """Tell whether calendars have a working day in common as far as the plan reaches."""
+        if key not in self._meeting:
+            try:
+                self._meeting[key] = self._calendars.ever_works(self._calendar(key))
+            except UserError:
+                self._meeting[key] = False
+        return self._meeting[key]
 
     def _differs(
         self, own: SourceCalendar, key: frozenset[str | None], others: list[SourceCalendar], task: SourceTask

@@ -8,7 +8,7 @@ calendars of its own, elapsed time) is taken in as the working days between its 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -17,7 +17,7 @@ from planner.analysis.calendar import TICKS_PER_DAY, WorkCalendar, start_of
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import ConstraintKind, Initiative, Link, LinkType, Status
 from planner.exchange.import_report import Fate, ImportedItem, Remark, effect_of, remark
-from planner.exchange.models.cleaning import clean_line, clean_text
+from planner.exchange.models.cleaning import clean_line, clean_text, what_cleaning_took
 from planner.exchange.msproject.project_file import (
     ELAPSED_FORMATS,
     PERCENT_FORMATS,
@@ -64,6 +64,18 @@ class TaskIn:
     def say(self, code: str, **parameters: Any) -> None:
         """Add a remark."""
         self.remarks.append(remark(code, **parameters))
+
+    def limit(self, field: str, said: float, *, least: float, most: float) -> float:
+        """Return a number held within what it can be here; says so where that is another one."""
+        held = min(most, max(least, said))
+        if held != said:
+            self.say("mspdi-limited", field=field, said=said, here=held)
+        return held
+
+    @property
+    def progress(self) -> float:
+        """How much of it is done, from 0 to 1."""
+        return min(1.0, max(0.0, self.source.percent / 100))
 
     def is_within(self, other: TaskIn) -> bool:
         """Tell whether one is the other, or holds it, or is held by it: no link can join these."""
@@ -125,49 +137,62 @@ class TaskIn:
     def days(self) -> float:
         """Return its duration in working days here; says so where that is not the duration the file gives."""
         source = self.source
-        said = (source.minutes or 0.0) / self.minutes_a_day
+        said = self.limit("Duration", (source.minutes or 0.0) / self.minutes_a_day, least=0.0, most=_MOST_DAYS)
         starts, ends = self.starts, self.ends
         elapsed = source.duration_format in ELAPSED_FORMATS
         if starts is None or ends is None or (source.minutes is not None and not source.minutes):
             if elapsed and source.minutes:
-                said = source.minutes / (24 * 60) * 5 / 7
+                said = min(_MOST_DAYS, source.minutes / (24 * 60) * 5 / 7)
                 self.say("mspdi-elapsed", days=said)
-            return min(_MOST_DAYS, max(0.0, said))
+            return said
         if source.minutes is None and starts == ends:
             return 0.0
         ticks = max(0, self.work(ends, ends=True) - self.work(starts, ends=False))
-        if source.actual_finish is not None and source.minutes is not None and not elapsed:
-            return min(_MOST_DAYS, said)  # its dates are what they were, whatever it was to take
-        if self._waits_for_status():
-            return min(_MOST_DAYS, said)
-        if not elapsed and source.minutes is not None and abs(ticks - said * TICKS_PER_DAY) <= _SLIGHT:
-            return min(_MOST_DAYS, said)
-        days = max(1, ticks) / TICKS_PER_DAY
+        if source.minutes is not None and not elapsed and self._takes_what_it_says(said, ticks):
+            return said
+        days = min(_MOST_DAYS, ticks / TICKS_PER_DAY)
         if elapsed:
             self.say("mspdi-elapsed", days=days)
         elif source.minutes is not None:
             self.say("mspdi-span", said=said, days=days)
-        return min(_MOST_DAYS, days)
+        return days
+
+    def _takes_what_it_says(self, said: float, ticks: int) -> bool:
+        """Tell whether it takes the days it is said to, whatever work lies between its dates."""
+        if self.source.actual_finish is not None or self._waits_for_status():
+            return True  # its dates are what they were, or what is left waits
+        if abs(ticks - said * TICKS_PER_DAY) <= _SLIGHT:
+            return True
+        if not ticks:
+            self.say("mspdi-dates-crossed", days=said)
+        return not ticks
 
     def _waits_for_status(self) -> bool:
         """Tell whether its work is split by nothing else than the status date, which splits it here too."""
         source = self.source
-        if self.status_day is None or source.resume is None or not 0 < source.progress < 1 or self.ends is None:
+        if self.status_day is None or source.resume is None or not 0 < self.progress < 1 or self.ends is None:
             return False
         resumes = self.work(source.resume, ends=False)
-        left = (source.minutes or 0.0) / self.minutes_a_day * (1 - source.progress) * TICKS_PER_DAY
+        left = (source.minutes or 0.0) / self.minutes_a_day * (1 - self.progress) * TICKS_PER_DAY
         return (
             resumes == self.calendar.work_before(start_of(self.status_day))
             and abs(self.work(self.ends, ends=True) - resumes - left) <= _SLIGHT
         )
 
 
-def outline(tasks: Iterable[SourceTask]) -> list[tuple[SourceTask, SourceTask | None]]:
+def whole_project(tasks: Iterable[SourceTask]) -> SourceTask | None:
+    """Return the row that stands for the whole project: the only one above all others, and the first by its number."""
+    tops = [task for task in tasks if task.level == 0 and not task.is_blank]
+    return tops[0] if len(tops) == 1 and (tops[0].uid == "0" or tops[0].id == 0) else None
+
+
+def outline(tasks: Sequence[SourceTask]) -> list[tuple[SourceTask, SourceTask | None]]:
     """Return the rows that are of the plan, each with the row it stands under."""
+    whole = whole_project(tasks)
     found: list[tuple[SourceTask, SourceTask | None]] = []
     above: list[SourceTask] = []
     for task in tasks:
-        if task.is_blank or task.level == 0:
+        if task.is_blank or task is whole:
             continue
         while above and above[-1].level >= task.level:
             above.pop()
@@ -181,12 +206,15 @@ def make_initiative(task: TaskIn, before: Initiative | None, *, parent_id: str |
     source = task.source
     days = task.days() if not task.holds else _span_days(task)
     constraint, day, deadline = _constrained(task, days)
-    started = None if task.holds or source.actual_start is None else task.first_day(source.actual_start)
-    finished = None
-    if started is not None and source.actual_finish is not None:
-        finished = max(started, task.last_day(source.actual_finish))
-    progress = 0.0 if task.holds else source.progress
+    started, finished = _actual(task)
+    done = 0.0 if task.holds else task.limit("PercentComplete", source.percent, least=0.0, most=100.0) / 100
     cost = source.fixed_cost if task.holds else first_cost(source.cost, source.fixed_cost)
+    for name, text, line in (
+        ("Name", source.name, True),
+        ("Contact", source.contact, True),
+        ("Notes", source.notes, False),
+    ):
+        task.remarks += what_cleaning_took(text, name, line=line)
     said: dict[str, Any] = {
         "name": clean_line(source.name) or source.uid,
         "parent_id": parent_id,
@@ -194,19 +222,17 @@ def make_initiative(task: TaskIn, before: Initiative | None, *, parent_id: str |
         "description": clean_text(source.notes),
         "owner": clean_line(source.contact),
         "status": _status(
-            task, before, progress=source.progress, finished=finished is not None, started=started is not None
+            task, before, progress=task.progress, finished=finished is not None, started=started is not None
         ),
         "duration_days": days,
         "constraint": constraint,
         "constraint_date": day,
         "deadline": deadline,
-        "progress": progress,
+        "progress": done,
         "actual_start": started,
         "actual_finish": finished,
-        "cost": None if not cost else min(_MOST_COST, max(0.0, cost)),
+        "cost": task.limit("Cost", cost, least=0.0, most=_MOST_COST) if cost else None,
     }
-    if clean_text(source.notes) != source.notes.replace("\r\n", "\n").strip():
-        task.say("text-cleaned", field="Notes")
     return Initiative(id=task.initiative_id, **said) if before is None else _brought_up_to_date(task, before, said)
 
 
@@ -226,6 +252,21 @@ def _brought_up_to_date(task: TaskIn, before: Initiative, said: dict[str, Any]) 
     if task.holds:
         said |= {name: getattr(before, name) for name in ("progress", "actual_start", "actual_finish")}
     return dataclasses.replace(before, **said)
+
+
+def _actual(task: TaskIn) -> tuple[date | None, date | None]:
+    """Return the days a task really started and finished on; what holds others takes them from those."""
+    source = task.source
+    start = first_stamp(source.actual_start, source.start if source.actual_finish is not None else None)
+    if task.holds or start is None:
+        return None, None
+    started = task.first_day(start)
+    if source.actual_finish is None:
+        return started, None
+    finished = task.last_day(source.actual_finish)
+    if finished < started:
+        task.say("mspdi-limited", field="ActualFinish", said=finished, here=started)
+    return started, max(started, finished)
 
 
 def first_cost(*costs: float | None) -> float | None:
@@ -275,6 +316,8 @@ def _constrained(task: TaskIn, days: float) -> tuple[ConstraintKind, date | None
         )
     if kind == AS_LATE:
         task.say("mspdi-as-late")
+    if kind not in (AS_SOON, AS_LATE) and (stamp is None or not MUST_START <= kind <= FINISH_BY):
+        task.say("mspdi-constraint-left-out", number=kind)
     if kind in (AS_SOON, AS_LATE) or stamp is None or not MUST_START <= kind <= FINISH_BY:
         return ConstraintKind.AS_SOON_AS_POSSIBLE, None, deadline
     if kind in (START_BY, FINISH_BY):
@@ -325,14 +368,21 @@ def make_link(
         kind = LinkType.FINISH_TO_START
         remarks.append(remark("mspdi-link-type", type=source.type))
     lag = source.lag / _TENTHS / successor.minutes_a_day
-    if source.lag_format in PERCENT_FORMATS:
+    if source.lag_format in PERCENT_FORMATS & ELAPSED_FORMATS:
+        minutes = source.lag / 100 * (predecessor.source.minutes or 0.0)
+        lag = _elapsed_lag(minutes, predecessor, successor, from_start=kind in _FROM_START)
+        remarks.append(remark("mspdi-lag-percent", percent=source.lag, days=lag))
+    elif source.lag_format in PERCENT_FORMATS:
         lag = source.lag / 100 * (predecessor.initiative.duration_days if predecessor.initiative else 0.0)
         remarks.append(remark("mspdi-lag-percent", percent=source.lag, days=lag))
     elif source.lag_format in ELAPSED_FORMATS and source.lag:
-        lag = _elapsed_lag(source, predecessor, successor, from_start=kind in _FROM_START)
+        lag = _elapsed_lag(source.lag / _TENTHS, predecessor, successor, from_start=kind in _FROM_START)
         remarks.append(remark("mspdi-lag-elapsed", days=lag))
     before = engagement.links.get(link_id)
-    lag = min(_MOST_DAYS, max(-_MOST_DAYS, lag))
+    held = min(_MOST_DAYS, max(-_MOST_DAYS, lag))
+    if held != lag:
+        remarks.append(remark("mspdi-limited", field="LinkLag", said=lag, here=held))
+    lag = held
     link = Link(
         id=link_id,
         predecessor_id=predecessor.initiative_id,
@@ -350,9 +400,9 @@ def make_link(
     )  # fmt: skip
 
 
-def _elapsed_lag(source: SourceLink, predecessor: TaskIn, successor: TaskIn, *, from_start: bool) -> float:
-    """Return the working days an elapsed lag takes where the plan stands now."""
-    minutes = source.lag / _TENTHS
+def _elapsed_lag(minutes: float, predecessor: TaskIn, successor: TaskIn, *, from_start: bool) -> float:
+    """Return the working days an elapsed lag takes where the plan stands now; clipped to what a plan can hold."""
+    minutes = min(_MOST_DAYS, max(-_MOST_DAYS, minutes / (24 * 60))) * 24 * 60
     since = predecessor.starts if from_start else predecessor.ends
     if since is None:
         return minutes / (24 * 60) * 5 / 7

@@ -17,7 +17,7 @@ from typing import Final
 from planner.exchange.msproject.element import Reader
 
 Intervals = tuple[tuple[int, int], ...]
-"""Working times of one day: from and to, in minutes after midnight."""
+"""Working times of one day: from and to, in minutes after midnight; past 1,440 where one runs on into the next day."""
 
 _MIDNIGHT: Final = 1_440
 _USUAL_MINUTES: Final = 480
@@ -62,7 +62,7 @@ class SourceCalendar:
         return any(times is not None for times in self.week) or bool(self.exceptions or self.other_weeks)
 
     def times(self, day: date) -> Intervals:
-        """Return the working times of a day, midnight to midnight."""
+        """Return the working times that begin on a day; Project ends them at midnight, others run on past it."""
         named = self._named_times(day)
         if named is not None:
             return named
@@ -248,7 +248,7 @@ def _times(reader: Reader) -> Intervals:
         if start is None or end is None:
             continue
         if end <= start:
-            end = _MIDNIGHT  # midnight, or a time past it, as some write it
+            end += _MIDNIGHT  # midnight, or a time of the next morning: Project writes that apart, others do not
         found.append((start, end))
     if not found:
         return () if reader.node.child("WorkingTimes") else _USUAL_DAY
