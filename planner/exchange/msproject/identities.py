@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, Final
 
 from planner.domain.engagement import Engagement
@@ -36,18 +35,25 @@ class Identities:
             (header.text("Title") or project.path.stem, header.text("CreationDate"))
         )
         self._taken: set[tuple[str, str]] = set()
+        self._by_guid: dict[str, Mapping[str, str]] = {}
 
     def find(self, kind: str, *, guid: str, uid: str) -> str:
         """Return the id of a thing of the file: what it has here already, or one that will always be its own."""
         digits = _digits(guid)
         if digits and (kind, digits) not in self._taken:
             self._taken.add((kind, digits))
-            return _known(self._engagement, kind).get(digits, digits)
+            return self._known(kind).get(digits, digits)
         return self.derive(kind, uid)
 
     def derive(self, kind: str, *parts: str) -> str:
         """Return an id for what has no GUID of its own."""
         return derived_id("mspdi", self._source, kind, *parts)
+
+    def _known(self, kind: str) -> Mapping[str, str]:
+        """Return the ids of the engagement's entities of a kind by the digits of the GUID each is written with."""
+        if kind not in self._by_guid:
+            self._by_guid[kind] = {guid_of(one).replace("-", "").lower(): one for one in self._engagement.kind(kind)}
+        return self._by_guid[kind]
 
     def before(self, kind: str, entity_id: str) -> Any:
         """Return the entity as it is in the engagement; None where it is not."""
@@ -57,12 +63,3 @@ class Identities:
 def _digits(guid: str) -> str:
     digits = re.sub(r"[{}\-\s]", "", guid).lower()
     return digits if _HEXADECIMAL.fullmatch(digits) and digits != _NOBODY else ""
-
-
-@lru_cache(maxsize=8)
-def _by_guid(ids: frozenset[str]) -> Mapping[str, str]:
-    return {guid_of(entity_id).replace("-", "").lower(): entity_id for entity_id in ids}
-
-
-def _known(engagement: Engagement, kind: str) -> Mapping[str, str]:
-    return _by_guid(frozenset(engagement.kind(kind)))
