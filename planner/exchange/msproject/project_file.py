@@ -1,12 +1,12 @@
 """What a Microsoft Project XML file (MSPDI) says, as typed records: nothing is interpreted yet, nothing left unnoticed.
 
 Names of elements are those of the format. Stamps have no time zone, spans of time are minutes, costs are in the
-currency's units. What a record holds beyond what is read of it is kept by name, for the import's account of it.
+currency's units.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Final
 
 from planner.domain.errors import UserError
 from planner.exchange.msproject.element import Reader
+from planner.exchange.msproject.field_account import SKIPPED, FieldAccount
 from planner.exchange.msproject.xml_source import Node, Shape, read_records
 from planner.progress import Progress, ignore_progress
 
@@ -34,7 +35,7 @@ _SHAPE: Final = Shape(
             ("ExtendedAttributes", "ExtendedAttribute"),
         }
     ),
-    skip=frozenset({"TimephasedData", "Project"}),
+    skip=SKIPPED,
 )
 
 
@@ -74,8 +75,6 @@ class SourceTask:
     is_blank: bool
     is_active: bool
     is_manual: bool
-    is_summary: bool
-    is_milestone: bool
     is_external: bool
     subproject: str
     external_project: str
@@ -131,7 +130,7 @@ class SourceAssignment:
 
 @dataclass(slots=True)
 class ProjectFile:
-    """A whole file; `beyond` counts by record and field what more is said and how often, with some who say it."""
+    """A whole file; `account` knows of what more is said in it."""
 
     path: Path
     header: Reader
@@ -139,183 +138,7 @@ class ProjectFile:
     tasks: list[SourceTask] = field(default_factory=list)
     resources: list[SourceResource] = field(default_factory=list)
     assignments: list[SourceAssignment] = field(default_factory=list)
-    beyond: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-
-
-_READ: Final[Mapping[str, frozenset[str]]] = {
-    "Task": frozenset(
-        [
-            "UID",
-            "ID",
-            "GUID",
-            "Name",
-            "OutlineNumber",
-            "OutlineLevel",
-            "IsNull",
-            "Active",
-            "Manual",
-            "Summary",
-            "Milestone",
-            "ExternalTask",
-            "IsSubproject",
-            "SubprojectName",
-            "ExternalTaskProject",
-            "Start",
-            "Finish",
-            "EarlyStart",
-            "EarlyFinish",
-            "Duration",
-            "DurationFormat",
-            "ConstraintType",
-            "ConstraintDate",
-            "Deadline",
-            "CalendarUID",
-            "IgnoreResourceCalendar",
-            "PercentComplete",
-            "ActualStart",
-            "ActualFinish",
-            "Cost",
-            "FixedCost",
-            "Notes",
-            "Contact",
-            "PredecessorLink",
-            "Baseline",
-            "Type",
-            "Estimated",
-            "Recurring",
-            "ManualStart",
-            "ManualFinish",
-            "ManualDuration",
-            "FreeformDurationFormat",
-            "DisplayAsSummary",
-        ]
-    ),
-    "Resource": frozenset(
-        ["UID", "ID", "GUID", "Name", "Type", "MaxUnits", "CalendarUID", "IsNull", "Notes", "Initials"]
-    ),
-    "Assignment": frozenset(["UID", "GUID", "TaskUID", "ResourceUID", "Work", "Start", "Finish", "Units"]),
-}
-COMPUTED: Final[Mapping[str, frozenset[str]]] = {
-    "Task": frozenset(
-        [
-            "LateStart",
-            "LateFinish",
-            "FreeSlack",
-            "TotalSlack",
-            "StartSlack",
-            "FinishSlack",
-            "Critical",
-            "Work",
-            "RegularWork",
-            "RemainingWork",
-            "ActualWork",
-            "ActualDuration",
-            "RemainingDuration",
-            "StartVariance",
-            "FinishVariance",
-            "WorkVariance",
-            "CostVariance",
-            "ACWP",
-            "BCWS",
-            "BCWP",
-            "CV",
-            "SV",
-            "PercentWorkComplete",
-            "ActualCost",
-            "RemainingCost",
-            "WBS",
-            "Stop",
-            "Resume",
-            "OverAllocated",
-            "Summary",
-            "ActualWorkProtected",
-            "ActualOvertimeWorkProtected",
-        ]
-    ),
-    "Resource": frozenset(
-        [
-            "PeakUnits",
-            "OverAllocated",
-            "Work",
-            "RegularWork",
-            "ActualWork",
-            "RemainingWork",
-            "PercentWorkComplete",
-            "Cost",
-            "ActualCost",
-            "RemainingCost",
-            "WorkVariance",
-            "CostVariance",
-            "SV",
-            "CV",
-            "ACWP",
-            "BCWS",
-            "BCWP",
-            "Start",
-            "Finish",
-            "ActualWorkProtected",
-            "ActualOvertimeWorkProtected",
-        ]
-    ),
-    "Assignment": frozenset(
-        [
-            "RegularWork",
-            "ActualWork",
-            "RemainingWork",
-            "PercentWorkComplete",
-            "Cost",
-            "ActualCost",
-            "RemainingCost",
-            "WorkVariance",
-            "CostVariance",
-            "StartVariance",
-            "FinishVariance",
-            "SV",
-            "CV",
-            "VAC",
-            "ACWP",
-            "BCWS",
-            "BCWP",
-            "Overallocated",
-            "Milestone",
-            "Summary",
-            "Stop",
-            "Resume",
-            "ActualStart",
-            "ActualFinish",
-            "PeakUnits",
-            "ActualWorkProtected",
-            "ActualOvertimeWorkProtected",
-        ]
-    ),
-}
-"""What Project computes and Roadbook computes anew."""
-
-_SAYS_NOTHING: Final = frozenset({"", "0", "-1", "0.0", "0.00", "PT0H0M0S", "NA", "false"})
-_USUAL: Final[Mapping[tuple[str, str], frozenset[str]]] = {
-    ("Task", "Priority"): frozenset({"500"}),
-    ("Task", "FixedCostAccrual"): frozenset({"1", "2", "3"}),
-    ("Task", "LevelAssignments"): frozenset({"1"}),
-    ("Task", "LevelingCanSplit"): frozenset({"1"}),
-    ("Task", "LevelingDelayFormat"): frozenset(map(str, range(100))),
-    ("Task", "IsPublished"): frozenset({"1"}),
-    ("Task", "CreateDate"): frozenset(),
-    ("Task", "EffortDriven"): frozenset({"1"}),
-    ("Task", "ResumeValid"): frozenset({"1"}),
-    ("Resource", "CanLevel"): frozenset({"1"}),
-    ("Resource", "AccrueAt"): frozenset({"1", "2", "3"}),
-    ("Resource", "StandardRateFormat"): frozenset(map(str, range(10))),
-    ("Resource", "OvertimeRateFormat"): frozenset(map(str, range(10))),
-    ("Resource", "WorkGroup"): frozenset({"1", "2", "3"}),
-    ("Assignment", "RateScale"): frozenset(map(str, range(10))),
-    ("Assignment", "HasFixedRateUnits"): frozenset({"1"}),
-    ("Assignment", "LevelingDelayFormat"): frozenset(map(str, range(100))),
-}
-"""Values that say no more than that nothing else was chosen."""
-
-_HOUSEKEEPING: Final = frozenset(
-    {"CreateDate", "IsGeneric", "CreationDate", "AssnOwnerGuid", "AssnOwner", "ActiveDirectoryGUID"}
-)
+    account: FieldAccount = field(default_factory=FieldAccount)
 
 
 def read_project(path: Path, progress: Progress = ignore_progress) -> ProjectFile:
@@ -343,7 +166,7 @@ def read_project(path: Path, progress: Progress = ignore_progress) -> ProjectFil
             found.resources.append(_resource(reader))
         elif kind == "Assignment":
             found.assignments.append(_assignment(reader))
-        _note_beyond(found, kind, reader)
+        found.account.note(kind, reader)
 
     read_records(path, _SHAPE, take, progress)
     found.header = Reader(path, found.header.node)
@@ -359,20 +182,6 @@ def _identify(reader: Reader, kind: str, path: Path, seen: set[str]) -> None:
     if uid in seen:
         raise UserError("mspdi-double", path=str(path), line=str(reader.line), field=kind, uid=uid)
     seen.add(uid)
-
-
-def _note_beyond(found: ProjectFile, kind: str, reader: Reader) -> None:
-    read = _READ.get(kind, frozenset()) | COMPUTED.get(kind, frozenset()) | _HOUSEKEEPING
-    if kind not in _READ:
-        return
-    name = reader.text("Name") or reader.uid()
-    for child in reader.node.children:
-        text = child.text.strip()
-        if child.name in read or (not child.children and text in _SAYS_NOTHING):
-            continue
-        if text in _USUAL.get((kind, child.name), ()):
-            continue
-        found.beyond.setdefault((kind, child.name), []).append(name)
 
 
 def _task(reader: Reader) -> SourceTask:
@@ -392,8 +201,6 @@ def _task(reader: Reader) -> SourceTask:
         is_blank=reader.flag("IsNull"),
         is_active=reader.flag("Active", default=True),
         is_manual=is_manual,
-        is_summary=reader.flag("Summary"),
-        is_milestone=reader.flag("Milestone"),
         is_external=reader.flag("ExternalTask"),
         subproject=reader.text("SubprojectName") or ("?" if reader.flag("IsSubproject") else ""),
         external_project=reader.text("ExternalTaskProject"),

@@ -27,8 +27,8 @@ from planner.exchange.models.cleaning import clean_line
 from planner.exchange.msproject.baselines_in import take_in_baselines
 from planner.exchange.msproject.calendars_in import CalendarsIn
 from planner.exchange.msproject.identities import Identities
+from planner.exchange.msproject.left_out import left_out
 from planner.exchange.msproject.project_file import (
-    COMPUTED,
     ProjectFile,
     named,
     read_project,
@@ -54,6 +54,7 @@ _FARTHEST: Final = timedelta(days=20_000)
 _MOST_ROUNDS: Final = 5
 _SYMBOLS: Final = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 _ISO_LETTERS: Final = 3
+_MONTHS: Final = 12
 
 
 def read_msproject(paths: Sequence[Path], engagement: Engagement, *, language: Language, today: date) -> ImportReading:
@@ -156,8 +157,11 @@ class _Reading:
             self.problems.append(remark("mspdi-leads", day=first, start=self.project_day))
         if header.text("ScheduleFromStart") in ("0", "false"):
             self.problems.append(remark("mspdi-from-finish"))
+        month = header.whole("FYStartDate") or 0
         return dataclasses.replace(
             self.settings,
+            client=self.settings.client or clean_line(header.text("Company")),
+            fiscal_year_start_month=month if 1 <= month <= _MONTHS else self.settings.fiscal_year_start_month,
             plan_start=first
             if (self.settings.plan_start or self.settings.created) != first
             else self.settings.plan_start,
@@ -432,7 +436,7 @@ class _Reading:
         blank = sum(task.is_blank for task in self.source.tasks)
         if blank:
             self.problems.append(remark("mspdi-blank", count=blank))
-        self.problems += self._left_out()
+        self.problems += left_out(self.source, taken=frozenset(self._taken_of_project()), name=self.name)
         report = ImportReport(
             source_kind="msproject",
             files=(str(self.source.path),),
@@ -454,21 +458,15 @@ class _Reading:
             if estimate.initiative_id in ours and estimate.team_id in teams and estimate.id not in efforts:
                 yield estimate
 
-    def _left_out(self) -> Iterator[Remark]:
-        """Yield a remark for every field with something in it that is not carried over, and one for what is computed."""
-        for (kind, field), names in sorted(self.source.beyond.items()):
-            yield remark("mspdi-field-left-out", field=f"{kind}/{field}", count=len(names), names=named(names))
-        header = sorted(
-            {
-                child.name
-                for child in self.source.header.node.children
-                if child.children and child.name not in ("OutlineCodes", "WBSMasks", "ExtendedAttributes")
-            }
-        )
-        if header:
-            yield remark("mspdi-header-left-out", fields=", ".join(header))
-        if self.tasks:
-            yield remark("mspdi-computed", fields=", ".join(sorted(COMPUTED["Task"])))
+    def _taken_of_project(self) -> Iterator[str]:
+        """Yield which fields are the engagement's now, or the name of the initiative that holds the project."""
+        header = self.source.header
+        if not self.is_alone or clean_line(header.text("Title")) in ("", self.settings.name):
+            yield "Title"
+        if self.is_alone and clean_line(header.text("Company")) in ("", self.settings.client):
+            yield "Company"
+        if self.is_alone:
+            yield "FYStartDate"
 
 
 def _free(initiative: Initiative) -> Initiative:

@@ -49,6 +49,8 @@ class Node:
 class Shape:
     """What is read of a document: its `root`, the `records` (paths below it), and names to `skip` within them.
 
+    What is skipped leaves an empty element, one for several in a row.
+
     A path is a tuple of names. What stands directly below the root and holds no records is a record too.
     """
 
@@ -144,16 +146,11 @@ class _Reader:
             return
         if self._skipped_from:
             return
-        if self._open:
-            if name in self._shape.skip:
-                self._skipped_from = depth
-                return
-        else:
-            below = tuple(self._names[1:])
-            if below not in self._shape.records and (len(below) > 1 or name in self._holders):
-                return
-            self._count = 0
-            self._records += 1
+        if self._open and name in self._shape.skip:
+            self._skip(name, depth)
+            return
+        if not self._open and not self._begins_record(name):
+            return
         self._count += 1
         if self._count > _MOST_IN_A_RECORD or self._records > _MOST_RECORDS:
             raise self._too_much()
@@ -162,6 +159,20 @@ class _Reader:
             self._open[-1].children.append(node)
         self._open.append(node)
         self._texts, self._length = [], 0
+
+    def _skip(self, name: str, depth: int) -> None:
+        self._skipped_from = depth
+        above = self._open[-1].children
+        if not above or above[-1].name != name:
+            above.append(Node(name, self._line))
+
+    def _begins_record(self, name: str) -> bool:
+        below = tuple(self._names[1:])
+        if below not in self._shape.records and (len(below) > 1 or name in self._holders):
+            return False
+        self._count = 0
+        self._records += 1
+        return True
 
     def _add_text(self, text: str) -> None:
         if self._open and not self._skipped_from:
