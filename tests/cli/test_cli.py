@@ -137,19 +137,29 @@ def test_a_sequence_is_proposed_with_its_reasons_and_taken_in_as_one_step(shell:
     )
     shell.write("plan.json", json.dumps(held))
     assert shell("import", "@a.roadbook", "@plan.json").code == 0
-    told = shell("sequence", "@a.roadbook", "--seconds", "2", "--objective", "makespan", "--json").json
+    told = shell("sequence", "@a.roadbook", "--seconds", "30", "--objective", "makespan", "--json").json
     assert told["optimal"] is True
     first, second = sorted(told["initiatives"], key=lambda one: one["start"])
     assert first["start"] == first["start_now"]
     assert second["start"] > first["finish"]
     assert second["reason"]["held"] in {"capacity", "limit"}
     assert second["reason"]["initiatives"] == [first["id"]]
-    asked = ("sequence", "@a.roadbook", "--seconds", "2", "--objective", "makespan", "--reject", second["id"], "--json")
+    asked = (
+        "sequence",
+        "@a.roadbook",
+        "--seconds",
+        "30",
+        "--objective",
+        "makespan",
+        "--reject",
+        second["id"],
+        "--json",
+    )
     around = {one["id"]: one for one in shell(*asked).json["initiatives"]}
     assert around[second["id"]]["start"] == second["start_now"]
     assert around[second["id"]]["reason"]["held"] == "refused"
     assert around[first["id"]]["start"] > around[second["id"]]["finish"]
-    ended = shell("sequence", "@a.roadbook", "--seconds", "2", "--objective", "makespan", "--apply")
+    ended = shell("sequence", "@a.roadbook", "--seconds", "30", "--objective", "makespan", "--apply")
     assert "No plan is better." in ended.err
     dates = {one["id"]: one for one in shell("schedule", "@a.roadbook", "--json").json}
     for one in told["initiatives"]:
