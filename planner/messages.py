@@ -188,6 +188,7 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "too-many": N_("The {attribute} of {kind} '{name}' list more than {longest} entries."),
     "forbidden-character": N_("The {attribute} of {kind} '{name}' contains a character that is not text."),
     "bad-id": N_("The {attribute} of {kind} '{name}' is not a usable identifier."),
+    "wrong-count": N_("The {attribute} of {kind} '{name}' must be {count} numbers."),
     "not-a-number": N_("The {attribute} of {kind} '{name}' is not a number."),
     "out-of-range": N_("The {attribute} of {kind} '{name}' is {value}; it must be between {minimum} and {maximum}."),
     "day-out-of-range": N_("The {attribute} of {kind} '{name}' must be between {first} and {last}."),
@@ -200,6 +201,9 @@ ERRORS: Final[Mapping[str, Pattern]] = {
     "second-settings": N_("An engagement has one settings entry; '{id}' would be a second."),
     "bad-currency": N_("'{currency}' is not a currency code of three capital letters, such as EUR."),
     "bad-colour": N_("'{colour}' is not a colour of the form #rrggbb."),
+    "factors-rise": N_(
+        "An initiative cannot cost a team of readiness {number} more ({value}) than one of readiness {previous} ({before})."
+    ),
     "no-working-weekday": N_("The calendar '{name}' has no working weekday."),
     "bad-weekdays": N_(
         "The calendar '{name}' must list its working weekdays once each, from 0 (Monday) to 6 (Sunday), in order."

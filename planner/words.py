@@ -70,6 +70,7 @@ FIELD_WORDS: Final[Mapping[str, str]] = {
     "currency": N_("currency"),
     "fiscal_year_start_month": N_("first month of the fiscal year"),
     "cool_down_days": N_("cool-down"),
+    "readiness_factors": N_("effort by readiness"),
     "status_colours": N_("status colours"),
     "weekdays": N_("working weekdays"),
     "country": N_("country"),

@@ -18,7 +18,10 @@ _KEY = "roadbook"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What a field means: `refers_to` a kind, lies between `minimum` and `maximum`, in `unit`, spans `long` text."""
+    """What a field means: `refers_to` a kind, lies between `minimum` and `maximum`, in `unit`, spans `long` text.
+
+    Of a tuple of numbers, range and unit are those of each.
+    """
 
     refers_to: str | None = None
     minimum: float | None = None

@@ -7,6 +7,7 @@ stand at 100 % (`planner.editing.initiatives` sets it there when nothing else is
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -65,6 +66,13 @@ def _settings(_engagement: Engagement, settings: Settings) -> None:
     for colour in settings.status_colours:
         if not re.fullmatch("#[0-9a-fA-F]{6}", colour.colour):
             raise UserError("bad-colour", colour=colour.colour)
+    factors = settings.readiness_factors
+    for number, (before, value) in enumerate(itertools.pairwise(factors), start=2):
+        # A factor that rises is a slip of the hand: the rule says that change costs more where readiness is low.
+        if value > before:
+            raise UserError(
+                "factors-rise", attribute="readiness_factors", number=number, value=value, previous=number - 1, before=before
+            )
 
 
 def _calendar(_engagement: Engagement, calendar: Calendar) -> None:

@@ -53,7 +53,7 @@ def _check_for(hint: Any, meaning: Meaning, *, is_id: bool) -> _Check | None:
     if isinstance(hint, types.UnionType):
         hint = next(part for part in typing.get_args(hint) if part is not types.NoneType)
     if typing.get_origin(hint) is tuple:
-        return _tuple_check(_check_for(typing.get_args(hint)[0], Meaning(), is_id=is_id))
+        return _tuple_check(hint, _check_for(typing.get_args(hint)[0], meaning, is_id=is_id))
     if dataclasses.is_dataclass(hint):
         return _value_check(cast("type[Any]", hint))
     if hint is str:
@@ -113,8 +113,13 @@ def _day_check(kind: str, name: str, field: str, value: date) -> None:
         )
 
 
-def _tuple_check(item_check: _Check | None) -> _Check:
+def _tuple_check(hint: Any, item_check: _Check | None) -> _Check:
+    parts = typing.get_args(hint)
+    count = None if Ellipsis in parts else len(parts)
+
     def check(kind: str, name: str, field: str, value: tuple[Any, ...]) -> None:
+        if count is not None and len(value) != count:
+            raise UserError("wrong-count", kind=kind, name=_shown(name), attribute=field, count=count)
         if len(value) > LONGEST_LIST:
             raise UserError("too-many", kind=kind, name=_shown(name), attribute=field, longest=LONGEST_LIST)
         if item_check is not None:

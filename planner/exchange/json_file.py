@@ -1,6 +1,6 @@
 """The open format: a whole engagement as one JSON document, out and in, for people, scripts and other programs.
 
-`{"format": "roadbook", "version": 2, "<kind>": [{...}, ...]}`, one list for every kind, sorted by id, every field in
+`{"format": "roadbook", "version": 3, "<kind>": [{...}, ...]}`, one list for every kind, sorted by id, every field in
 the order of its entity: the same engagement always gives the same bytes. Reading is strict, so that nothing is lost in
 silence: what is unknown, double, mistyped or dangling is refused with its place. The rules between entities are not
 checked here but by `planner.editing`, when the entities enter an engagement. The schema is in
@@ -28,8 +28,8 @@ from planner.exchange.text_source import place_in, read_text
 from planner.safe_file import write_safely
 
 FORMAT: Final = "roadbook"
-VERSION: Final = 2
-"""Version 2 added the places of teams on the map; documents of version 1 are read as ever."""
+VERSION: Final = 3
+"""Version 2 added the places of teams on the map, version 3 effort by readiness; earlier documents are read as ever."""
 
 _LIMIT_MEGABYTES: Final = 300
 _LARGEST_INTEGER: Final = 2**63 - 1
@@ -235,12 +235,18 @@ def _with_real_floats(value: Any) -> Any:
     shape = _SHAPES[type(value).__name__]
     changed: dict[str, Any] = {}
     for name in shape.floats:
-        number = getattr(value, name)
-        if number is not None and (not number or isinstance(number, int)):
-            changed[name] = abs(float(number)) if not number else float(number)
+        held = getattr(value, name)
+        if isinstance(held, tuple):
+            changed[name] = tuple(map(_real_float, held))
+        elif held is not None and (not held or isinstance(held, int)):
+            changed[name] = _real_float(held)
     for name in shape.nested:
         changed[name] = tuple(_with_real_floats(inner) for inner in getattr(value, name))
     return dataclasses.replace(value, **changed) if changed else value
+
+
+def _real_float(number: float) -> float:
+    return float(number) if number else 0.0
 
 
 def _check_value(path: Path, place: str, item: Mapping[str, Any], value: Any) -> None:
@@ -259,9 +265,12 @@ def _check_value(path: Path, place: str, item: Mapping[str, Any], value: Any) ->
 
 def _check_numbers(path: Path, place: str, shape: _Shape, value: Any) -> None:
     for name, meaning in shape.ranged:
-        number = getattr(value, name)
-        if number is not None and not _within(number, meaning.minimum, meaning.maximum):
-            raise _out_of_range(path, f"{place}.{name}", number, meaning.minimum, meaning.maximum)
+        held = getattr(value, name)
+        several = isinstance(held, tuple)
+        for position, number in enumerate(held if several else (held,)):
+            if number is not None and not _within(number, meaning.minimum, meaning.maximum):
+                inside = f"{place}.{name}[{position}]" if several else f"{place}.{name}"
+                raise _out_of_range(path, inside, number, meaning.minimum, meaning.maximum)
     for name in shape.integers:
         number = getattr(value, name)
         if number is not None and not _within(number, -_LARGEST_INTEGER, _LARGEST_INTEGER):

@@ -1,6 +1,6 @@
 """The JSON Schema of the open format, generated from the entities: their types, ranges, defaults and references.
 
-`python -m planner.exchange.json_schema > resources/schema/roadbook-2.schema.json` writes it anew; a test holds the
+`python -m planner.exchange.json_schema > resources/schema/roadbook-3.schema.json` writes it anew; a test holds the
 committed file to it. Only what a schema can say is in it: that references lead somewhere is checked when reading.
 """
 
@@ -59,7 +59,7 @@ def encode_schema() -> str:
 
 def _add_meaning(field_schema: dict[str, Any], field: str, meaning: Meaning) -> None:
     alternatives = field_schema.get("anyOf", [field_schema])
-    for alternative in alternatives:
+    for alternative in [one for found in alternatives for one in (found, *found.get("prefixItems", ()))]:
         if alternative.get("type") in ("integer", "number"):
             if meaning.minimum is not None:
                 alternative["minimum"] = meaning.minimum

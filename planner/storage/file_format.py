@@ -26,12 +26,12 @@ from planner.storage.rows import UnreadableError
 APPLICATION_ID: Final = 0x52644B31
 """Kept in the header of every file, of every format: "RdK1"."""
 
-CURRENT_FORMAT: int = 2
+CURRENT_FORMAT: int = 3
 PAGE_BYTES: Final = 4096
 LARGEST_FILE_BYTES: Final = 1 << 30
 """Edits that would pass it are refused, as are files beyond it: a limit met when writing, not only when reading."""
 
-SCHEMAS: dict[int, Path] = {number: Path(__file__).with_name(f"format_{number}.sql") for number in (1, 2)}
+SCHEMAS: dict[int, Path] = {number: Path(__file__).with_name(f"format_{number}.sql") for number in (1, 2, 3)}
 """Format -> the SQL its files are made of; a released one never changes."""
 
 _MAGIC: Final = b"SQLite format 3\x00"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import math
 import sqlite3
+import typing
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -128,8 +129,10 @@ def _converter(column: Column) -> Callable[[Any], Any] | None:
             return date.fromisoformat
         case Form.ENUM:
             return {member.value: member for member in column.value_type}.__getitem__
-        case Form.JSON:
+        case Form.JSON if Ellipsis in typing.get_args(column.value_type):
             return partial(_decode_json, column)
+        case Form.JSON:  # as many values as its type names
+            return _decoder(column).decode
 
 
 @cache

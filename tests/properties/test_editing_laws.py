@@ -63,7 +63,14 @@ def values(engagement: Engagement, hint: Any, meaning: Meaning) -> st.SearchStra
         (inner,) = (part for part in typing.get_args(hint) if part is not types.NoneType)
         return st.none() | values(engagement, inner, meaning)
     if typing.get_origin(hint) is tuple:
-        return st.lists(values(engagement, typing.get_args(hint)[0], meaning), max_size=3).map(tuple)
+        parts = typing.get_args(hint)
+        inner = values(engagement, parts[0], meaning)
+        if Ellipsis in parts:
+            return st.lists(inner, max_size=3).map(tuple)
+        most = st.sampled_from([number for number in NUMBERS if 0.1 <= number <= 10])
+        return st.tuples(*[inner] * len(parts)) | st.lists(most, min_size=4, max_size=5).map(
+            lambda found: tuple(sorted(found, reverse=True))
+        )
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         hints = typing.get_type_hints(hint)
         inner_values = {name: values(engagement, hints[name], inner) for name, inner in meanings_of(hint).items()}

@@ -126,8 +126,9 @@ def _value(random: Random, column: Column) -> Any:
     if column.form is Form.ENUM:
         return random.choice(list(column.value_type))
     if column.form is Form.JSON:
-        (item_type, _ellipsis) = typing.get_args(column.value_type)
-        return tuple(_item(random, item_type) for _ in range(random.randint(0, 3)))
+        (item_type, *others) = typing.get_args(column.value_type)
+        count = random.randint(0, 3) if others == [Ellipsis] else 1 + len(others)
+        return tuple(_item(random, item_type) for _ in range(count))
     simple = {Form.TEXT: str, Form.INTEGER: int, Form.REAL: float, Form.BOOLEAN: bool, Form.DATE: date}
     return _item(random, simple[column.form])
 

@@ -31,7 +31,7 @@ _SECTIONS: Final[Mapping[str, tuple[Section, ...]]] = {
         _section("", "name", "client", "created"),
         _section(N_("Plan"), "plan_start", "status_date", "calendar_id", "cool_down_days"),
         _section(N_("Money and year"), "currency", "fiscal_year_start_month"),
-        _section(N_("How it is worked out"), "roll_up", "formula_id", "status_colours"),
+        _section(N_("How it is worked out"), "roll_up", "formula_id", "readiness_factors", "status_colours"),
     ),
     "calendars": (_section("", "name", "weekdays", "country", "subdivision", "hours_per_day"),),
     "teams": (

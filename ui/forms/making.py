@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from planner.domain.errors import BugError
 from ui.forms.dates import DateEditor
 from ui.forms.editor import FieldEditor, LineEditor, LongTextEditor
+from ui.forms.factors import FactorsEditor
 from ui.forms.fields import FormField
 from ui.forms.lists import ListEditor, ReferencesEditor
 from ui.forms.numbers import NumberEditor, RatingEditor
@@ -62,7 +63,8 @@ _SPECIAL: Final[Mapping[tuple[str, str], type[FieldEditor]]] = {
     ("calendars", "weekdays"): WeekdaysEditor,
     ("calendars", "country"): CountryEditor,
     ("calendars", "subdivision"): RegionEditor,
+    ("settings", "readiness_factors"): FactorsEditor,
     ("settings", "currency"): CurrencyEditor,
     ("settings", "fiscal_year_start_month"): MonthEditor,
 }
-"""Fields whose numbers and codes have names of their own."""
+"""Fields whose numbers and codes have names of their own, or belong together."""

@@ -26,7 +26,7 @@ from alembic.operations import Operations
 from planner.domain.errors import BugError, UserError
 from planner.safe_file import make_durable, replace_with_retries
 from planner.storage import file_format
-from planner.storage.migrations import format_2
+from planner.storage.migrations import format_2, format_3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Step:
     row_differences: Mapping[str, Callable[[int], int]] = field(default_factory=lambda: MappingProxyType({}))
 
 
-STEPS: Final[dict[int, Step]] = {2: Step(format_2.upgrade)}
+STEPS: Final[dict[int, Step]] = {2: Step(format_2.upgrade), 3: Step(format_3.upgrade)}
 """Format -> the step that leads to it; format 1 is the first and has none."""
 
 

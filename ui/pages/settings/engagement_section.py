@@ -19,12 +19,16 @@ from ui.pages.page import Page, Selection
 from ui.pages.settings.section import Section
 from ui.widgets.text import PlainLabel
 
-_FIELDS: Final = ("name", "client", "plan_start", "status_date", "roll_up", "cool_down_days")
+_FIELDS: Final = ("name", "client", "plan_start", "status_date", "roll_up", "cool_down_days", "readiness_factors")
 _NOTES: Final = {
     "plan_start": N_("Nothing starts before this day, unless it has begun or is pinned."),
     "status_date": N_("The day progress was last taken."),
     "roll_up": N_("How scores are rolled up where nothing else is chosen; it is always named beside the number."),
     "cool_down_days": N_("Working days of rest after each adoption."),
+    "readiness_factors": N_(
+        "What effort is multiplied by for a team of readiness 1 to 5: a change costs more where habits are far from it. "
+        "The factors may not rise."
+    ),
     "currency": N_("The money costs are in."),
     "fiscal_year": N_("Quarters and years of the plan are counted from this month."),
 }
@@ -65,6 +69,7 @@ class EngagementSection(Section):
         for name, editor in self.editors.items():
             self._add(rows, name, editor)
             editor.edited.connect(lambda name=name: self._take(name))
+            editor.given_up.connect(lambda editor=editor: editor.show_error(""))
         self._add(rows, "currency", self.currency)
         self._add(rows, "fiscal_year", self.month)
         self.currency.activated.connect(self._take_currency)
@@ -157,6 +162,7 @@ class EngagementSection(Section):
         )
         if done:
             editor.show_error("")
+            editor.show_value(getattr(self.page.engagement.setting, name))
 
     def _take_currency(self) -> None:
         code = self.currency.currentData()
