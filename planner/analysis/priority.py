@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from planner.analysis.effort import effort_of
 from planner.analysis.expression import Expression
 from planner.domain.engagement import Engagement
 from planner.domain.priority import Criterion, CriterionRole, Formula, FormulaKind
@@ -171,10 +172,13 @@ class Ranking:
 
 
 def efforts(engagement: Engagement) -> dict[str, float]:
-    """Return initiative id -> the person-days estimated for it and all it holds; absent where nothing is estimated."""
+    """Return initiative id -> the person-days it and all it holds cost their teams, their readiness counted in.
+
+    Absent where nothing is estimated.
+    """
     found: dict[str, float] = {}
     for initiative_id, estimates in engagement.referring("estimates", "initiative_id").items():
-        found[initiative_id] = sum(estimate.effort for estimate in estimates)
+        found[initiative_id] = sum(effort_of(engagement, estimate) for estimate in estimates)
     for initiative, _depth in reversed(engagement.outline()):
         if initiative.parent_id is not None and initiative.id in found:
             found[initiative.parent_id] = found.get(initiative.parent_id, 0.0) + found[initiative.id]

@@ -71,7 +71,12 @@ def _settings(_engagement: Engagement, settings: Settings) -> None:
         # A factor that rises is a slip of the hand: the rule says that change costs more where readiness is low.
         if value > before:
             raise UserError(
-                "factors-rise", attribute="readiness_factors", number=number, value=value, previous=number - 1, before=before
+                "factors-rise",
+                attribute="readiness_factors",
+                number=number,
+                value=value,
+                previous=number - 1,
+                before=before,
             )
 
 

@@ -86,6 +86,18 @@ def test_the_lower_a_teams_readiness_the_more_the_same_initiative_costs_it() -> 
     assert efforts == pytest.approx({"r1": 3.0, "r2": 2.5, "r3": 2.0, "r4": 1.8, "r5": 1.6})
 
 
+def test_what_a_readiness_makes_effort_cost_is_the_engagements_own_to_say() -> None:
+    teams = [builders.team(id=f"r{n}", unit_id="unit", readiness=n) for n in range(1, 6)]
+    held = plan(
+        builders.settings(readiness_factors=(4.0, 2.0, 1.5, 1.0, 0.5)),
+        *teams,
+        builders.initiative(id="i"),
+        *(estimate("i", 2.0, team.id) for team in teams),
+    )
+    efforts = {week.team_id: week.effort for week in team_load(held, spans(i=(0, 4))).loaded_weeks()}
+    assert efforts == pytest.approx({"r1": 8.0, "r2": 4.0, "r3": 3.0, "r4": 2.0, "r5": 1.0})
+
+
 def test_capacity_follows_the_working_days_of_the_week() -> None:
     held = engagement(
         builders.settings(calendar_id="c"), Calendar(id="c", name="Ours"), UNIT, T,

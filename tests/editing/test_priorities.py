@@ -165,6 +165,19 @@ def test_efforts_add_up_what_is_held() -> None:
     assert efforts(engagement) == {"one": 4.0, "programme": 5.0}
 
 
+def test_effort_weighs_more_where_readiness_is_low_by_the_engagements_own_factors() -> None:
+    engagement = a.engagement(
+        a.settings(readiness_factors=(3.0, 2.0, 1.0, 1.0, 0.5)),
+        a.unit(id="unit", name="IT"),
+        a.team(id="far", readiness=1),
+        a.team(id="near", readiness=5),
+        a.initiative(id="one", name="One"),
+        Estimate(id="e1", initiative_id="one", team_id="far", effort=4.0),
+        Estimate(id="e2", initiative_id="one", team_id="near", effort=4.0),
+    )
+    assert efforts(engagement) == {"one": 14.0}
+
+
 def with_own_formulas() -> Engagement:
     return a.engagement(
         a.settings(),

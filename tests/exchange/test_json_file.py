@@ -109,7 +109,13 @@ def test_exports_are_valid_by_the_schema() -> None:
         smallest(units=[{"id": "u", "name": "U", "colour": 1}]),
         smallest(teams=[{"id": "t", "name": "T", "unit_id": "u", "readiness": 9}]),
         smallest(settings=[{"id": "other", "name": "N", "created": "2026-01-01"}]),
-        {"format": "roadbook", "version": 3},
+        {"format": "roadbook", "version": VERSION + 1},
+        smallest(
+            settings=[{"id": "settings", "name": "N", "created": "2026-01-01", "readiness_factors": [2, 1, 1, 1]}]
+        ),
+        smallest(
+            settings=[{"id": "settings", "name": "N", "created": "2026-01-01", "readiness_factors": [2, 1, 1, 1, 0]}]
+        ),
     ],
 )
 def test_what_the_schema_refuses_the_reader_refuses(tmp_path: Path, wrong: dict[str, Any]) -> None:
@@ -168,7 +174,7 @@ def without(name: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
         ({"format": "other"}, "json-not-roadbook", {}),
         ({"format": "roadbook"}, "json-bad-version", {}),
         ({"format": "roadbook", "version": True}, "json-bad-version", {}),
-        ({"format": "roadbook", "version": 3}, "json-newer", {"version": "3", "known": "2"}),
+        ({"format": "roadbook", "version": VERSION + 1}, "json-newer", {"version": str(VERSION + 1), "known": str(VERSION)}),
         (smallest(team=[]), "json-unknown-list", {"name": "team"}),
         (smallest(teams={}), "json-wrong-type", {"place": "teams", "expected": "list", "found": "object"}),
         (smallest(teams=[3]), "json-wrong-type", {"place": "teams[0]", "found": "integer"}),

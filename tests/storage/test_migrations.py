@@ -172,7 +172,7 @@ def test_a_newer_format_is_not_mistaken_for_damage(old: tuple[Path, Engagement],
         Document.open(path)
 
 
-def test_a_file_of_format_1_becomes_one_of_format_2_with_all_it_held_and_teams_without_a_place(tmp_path: Path) -> None:
+def test_a_file_of_format_1_becomes_one_of_today_with_all_it_held_and_teams_without_a_place(tmp_path: Path) -> None:
     path = tmp_path / "old.roadbook"
     shutil.copyfile(FILES / "format-1.roadbook", path)
     content = path.read_bytes()
@@ -196,7 +196,29 @@ def test_a_file_of_format_1_becomes_one_of_format_2_with_all_it_held_and_teams_w
     while document.undo():
         pass
     document.close()
-    assert version_of(path) == 2
+    assert version_of(path) == file_format.CURRENT_FORMAT
+
+
+def test_a_file_of_format_2_counts_effort_as_before_and_takes_other_factors_undone_past_the_change_of_format(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "old.roadbook"
+    shutil.copyfile(FILES / "format-2.roadbook", path)
+    document = Document.open(path)
+    opened = document.engagement
+    assert opened.setting.readiness_factors == (1.5, 1.25, 1.0, 0.9, 0.8)
+    own = (2.0, 1.5, 1.0, 1.0, 0.5)
+    document.edit(step(opened, put=[replace(opened.setting, readiness_factors=own)]))
+    document.close()
+    assert version_of(path) == 3
+    document = Document.open(path)
+    assert document.engagement.setting.readiness_factors == own
+    document.undo()
+    assert document.engagement == opened
+    while document.undo():
+        pass
+    assert document.engagement.setting.readiness_factors == (1.5, 1.25, 1.0, 0.9, 0.8)
+    document.close()
 
 
 def test_a_file_of_format_2_is_newer_to_a_program_that_knows_format_1(

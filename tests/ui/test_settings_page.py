@@ -18,12 +18,14 @@ from planner.domain.calendar import Calendar, Freeze
 from planner.domain.engagement import Engagement
 from planner.domain.initiative import Status
 from planner.domain.priority import Formula, FormulaKind
+from planner.domain.settings import READINESS_FACTORS
 from planner.language import Language
 from tests import builders as a
 from tests.ui.conftest import StartRoadbook, leave, settle
 from ui import theme
 from ui.composition import Roadbook
 from ui.contrast import contrast
+from ui.forms.factors import FactorsEditor
 from ui.pages.page import Selection
 from ui.pages.settings.colours_section import ColoursSection
 from ui.pages.settings.engagement_section import EngagementSection
@@ -260,6 +262,38 @@ def test_the_engagement_is_edited_field_by_field(roadbook: Roadbook) -> None:
         roadbook.actions["undo"].trigger()
     assert engagement_of(roadbook) == office()
     assert section.month.currentIndex() == 0
+
+
+def test_what_effort_costs_at_each_readiness_is_typed_stepped_refused_where_it_rises_and_brought_back(
+    roadbook: Roadbook,
+) -> None:
+    page = page_of(roadbook)
+    page.show_section("engagement")
+    section = page.section
+    assert isinstance(section, EngagementSection)
+    editor = section.editors["readiness_factors"]
+    assert isinstance(editor, FactorsEditor)
+    first, second = editor.lines[:2]
+    assert not editor.reset.isEnabled()
+    first.setFocus()
+    first.selectAll()
+    QTest.keyClicks(first, "2")
+    QTest.keyClick(first, Qt.Key.Key_Up)
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    assert engagement_of(roadbook).setting.readiness_factors == (2.05, 1.25, 1.0, 0.9, 0.8)
+    second.setFocus()
+    second.selectAll()
+    QTest.keyClicks(second, "3")
+    QTest.keyClick(second, Qt.Key.Key_Return)
+    assert engagement_of(roadbook).setting.readiness_factors == (2.05, 1.25, 1.0, 0.9, 0.8), "dearer than the lowest"
+    assert "readiness 2" in editor.error
+    editor.reset.click()
+    assert engagement_of(roadbook).setting.readiness_factors == READINESS_FACTORS
+    assert not editor.reset.isEnabled()
+    assert second.text() == "1.25"
+    for _step in range(2):
+        roadbook.actions["undo"].trigger()
+    assert engagement_of(roadbook) == office()
 
 
 def test_formulas_are_added_turned_custom_and_removed(

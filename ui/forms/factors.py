@@ -38,21 +38,24 @@ class FactorsEditor(FieldEditor):
         grid.setHorizontalSpacing(theme.SPACE_XS)
         grid.setVerticalSpacing(2)
         self.lines: list[QLineEdit] = []
+        self._captions: list[PlainLabel] = []
         for at in range(len(READINESS_FACTORS)):
-            number, line = PlainLabel(str(at + 1), role="caption"), QLineEdit()
-            number.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            number.setBuddy(line)
+            caption, line = PlainLabel(role="caption"), QLineEdit()
+            caption.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            caption.setBuddy(line)
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
             line.setMinimumWidth(_LEAST_WIDTH)
             line.editingFinished.connect(self.commit)
             line.textChanged.connect(lambda _text: self._offer())
-            grid.addWidget(number, 0, at)
+            grid.addWidget(caption, 0, at)
             grid.addWidget(line, 1, at)
             grid.setColumnStretch(at, 1)
             self.lines.append(line)
+            self._captions.append(caption)
         self.reset = QPushButton()
         self.reset.clicked.connect(self._take_usual)
-        grid.addWidget(self.reset, 2, 0, 1, len(self.lines), Qt.AlignmentFlag.AlignLeft)
+        grid.setRowMinimumHeight(2, theme.SPACE_XS)
+        grid.addWidget(self.reset, 3, 0, 1, len(self.lines), Qt.AlignmentFlag.AlignLeft)
         self._row.addLayout(grid)
         self.setFocusProxy(self.lines[0])
         self.retranslate()
@@ -93,7 +96,12 @@ class FactorsEditor(FieldEditor):
         self.setAccessibleName(label)
         language = self.surroundings.language
         readiness = language.gettext(N_("readiness"))
-        for number, line in enumerate(self.lines, start=1):
+        ends = {
+            1: language.gettext(N_("{number} (lowest)")),
+            len(self.lines): language.gettext(N_("{number} (highest)")),
+        }
+        for number, (line, caption) in enumerate(zip(self.lines, self._captions, strict=True), start=1):
+            caption.setText(ends.get(number, "{number}").format(number=number))
             line.setAccessibleName(f"{label}: {readiness} {number}")
             line.setAccessibleDescription(description)
         text = language.gettext(N_("Usual factors"))

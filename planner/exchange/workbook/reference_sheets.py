@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from planner.analysis.effort import effort_of
 from planner.analysis.maturity import model_of, ordered_practices, ordered_teams
 from planner.charts.scene import Role
 from planner.domain.initiative import Status
@@ -48,6 +49,7 @@ class Listing:
 def list_teams(export: Export) -> Listing:
     """Return the teams, in the order of the organization."""
     engagement, words = export.engagement, export.language
+    factors = engagement.setting.readiness_factors
     rows = []
     for team in ordered_teams(engagement):
         own = engagement.referring("estimates", "team_id").get(team.id, ())
@@ -60,10 +62,11 @@ def list_teams(export: Export) -> Listing:
                 ", ".join(engagement.groups[group_id].name for group_id in team.group_ids),
                 team.headcount,
                 team.readiness,
+                factors[team.readiness - 1],
                 team.change_capacity,
                 team.change_limit,
                 len(live),
-                sum(estimate.effort for estimate in live),
+                sum(effort_of(engagement, estimate) for estimate in live),
                 team.description,
                 team.id,
             )
@@ -78,16 +81,17 @@ def list_teams(export: Export) -> Listing:
             words.gettext(N_("Groups")),
             words.gettext(N_("People")),
             words.gettext(N_("Readiness (1 to 5)")),
+            words.gettext(N_("Effort factor of this readiness")),
             words.gettext(N_("Capacity for change (person-days a week)")),
             words.gettext(N_("Change limit (initiatives at once)")),
             words.gettext(N_("Initiatives in the plan")),
-            words.gettext(N_("Effort in the plan (person-days)")),
+            words.gettext(N_("Effort in the plan, by readiness (person-days)")),
             words.gettext(N_("Description")),
             words.gettext(N_("Id")),
         ),
         rows=tuple(rows),
         empty=words.gettext(N_("No teams yet.")),
-        wrapped=(10,),
+        wrapped=(11,),
     )
 
 

@@ -31,7 +31,7 @@ FIXED_KEYS: Final = frozenset({RANK, NAME, WORTH, STATUS, EFFORT})
 _NOT_RANKED: Final = frozenset({Status.DONE, Status.DROPPED})
 """What is over takes no place from what is to come; its worth is still told."""
 
-_SHOWN_FOR: Final = frozenset({"estimates", "criteria", "formulas", "settings", "waves"})
+_SHOWN_FOR: Final = frozenset({"estimates", "criteria", "formulas", "settings", "teams", "waves"})
 """The kinds a change of which asks for another board; scores and initiatives are taken in one by one."""
 
 
@@ -97,6 +97,8 @@ class Board:
             before is not None
             and before.engagement.initiatives is engagement.initiatives
             and before.engagement.estimates is engagement.estimates
+            and before.engagement.teams is engagement.teams
+            and before.engagement.setting.readiness_factors == engagement.setting.readiness_factors
         ):
             self._tops, self._outline = before._tops, before._outline  # noqa: SLF001  its own kind
             self.holders, self.efforts = before.holders, before.efforts

@@ -45,6 +45,7 @@ _KINDS: Final = (
     "criterion_scores",
     "formulas",
     "settings",
+    "teams",
     "waves",
 )
 

@@ -26,12 +26,13 @@ _NOTES: Final = {
     "roll_up": N_("How scores are rolled up where nothing else is chosen; it is always named beside the number."),
     "cool_down_days": N_("Working days of rest after each adoption."),
     "readiness_factors": N_(
-        "What effort is multiplied by for a team of readiness 1 to 5: a change costs more where habits are far from it. "
-        "The factors may not rise."
+        "What effort is multiplied by for a team of readiness 1 to 5: 10 person-days count as {lowest} where readiness is "
+        "lowest and as {highest} where it is highest. The factors may not rise."
     ),
     "currency": N_("The money costs are in."),
     "fiscal_year": N_("Quarters and years of the plan are counted from this month."),
 }
+_EXAMPLE_DAYS: Final = 10
 _WIDTH: Final = 640
 
 
@@ -105,6 +106,7 @@ class EngagementSection(Section):
             if not editor.is_being_edited:
                 editor.show_value(getattr(setting, name))
             editor.set_read_only(read_only=read_only)
+        self._word_notes()
         if self.currency.findData(setting.currency) < 0:
             self.currency.addItem(setting.currency, setting.currency)
         self.currency.setCurrentIndex(self.currency.findData(setting.currency))
@@ -120,8 +122,6 @@ class EngagementSection(Section):
         words["fiscal_year"] = language.gettext(N_("first month of the fiscal year"))
         for name, label in self._labels.items():
             label.setText(f"{words[name][:1].upper()}{words[name][1:]}")
-        for name, note in self._notes.items():
-            note.setText(language.gettext(_NOTES[name]))
         for editor in self.editors.values():
             editor.retranslate()
         self.currency.setAccessibleName(words["currency"])
@@ -134,6 +134,12 @@ class EngagementSection(Section):
         for month in range(1, 13):
             self.month.addItem(language.locale.months["stand-alone"]["wide"][month].capitalize(), month)
         self.refresh()
+
+    def _word_notes(self) -> None:
+        language, factors = self.surroundings.language, self.page.engagement.setting.readiness_factors
+        lowest, highest = (language.number(_EXAMPLE_DAYS * factor) for factor in (factors[0], factors[-1]))
+        for name, note in self._notes.items():
+            note.setText(language.gettext(_NOTES[name]).format(lowest=lowest, highest=highest))
 
     def forget(self) -> None:
         """Drop what was being typed."""
