@@ -27,6 +27,7 @@ from ui.composition import Roadbook
 from ui.forms.dates import DateEditor
 from ui.forms.dialog import EntityDialog
 from ui.forms.editor import FieldEditor, LineEditor, LongTextEditor
+from ui.forms.factors import FactorsEditor
 from ui.forms.fields import fields_of
 from ui.forms.lists import ListEditor, ReferencesEditor
 from ui.forms.numbers import NumberEditor, RatingEditor
@@ -380,7 +381,7 @@ def test_every_field_of_every_kind_can_be_set_and_undone(full: Roadbook, kind: s
     assert changed or kind == "baselines"
 
 
-def change(editor: FieldEditor) -> bool:  # noqa: C901, PLR0912  one way for each kind of control
+def change(editor: FieldEditor) -> bool:  # noqa: C901, PLR0912, PLR0915  one way for each kind of control
     """Give a control another value, as a person would; return whether there was another."""
     if isinstance(editor, NumberEditor):
         editor.line.setText("1" if editor.line.text() != "1" else "0")
@@ -428,6 +429,9 @@ def change(editor: FieldEditor) -> bool:  # noqa: C901, PLR0912  one way for eac
         QTest.keyClick(editor.line, Qt.Key.Key_Return)
     elif isinstance(editor, WeekdaysEditor):
         editor.buttons[5].click()
+    elif isinstance(editor, FactorsEditor):
+        editor.lines[0].setText("9" if editor.lines[0].text() != "9" else "8")
+        editor.lines[0].editingFinished.emit()
     elif isinstance(editor, TableEditor):
         if editor.model.read_only:
             return False
